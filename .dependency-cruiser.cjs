@@ -1,0 +1,143 @@
+// The import rule (CONTRIBUTING.md): imports point down the flow. The first table says which folder
+// may import which; what it does not list is forbidden. test/architecture/import-rule.test.ts proves
+// every rule with a file that breaks it.
+
+const DOMAIN = '^packages/shared/src/domain/';
+const PLATFORM = '^packages/shared/src/platform/';
+const STORE = '^packages/shared/src/store/';
+const QUEUE = '^packages/shared/src/queue/';
+const SETTLEMENT = '^packages/shared/src/settlement/';
+// Creates the queue's own tables, which a test database needs too.
+const QUEUE_SETUP = `${QUEUE}migrate\\.ts$`;
+const SHARED = '^packages/shared/src/';
+const ROUTES = '^apps/api/src/routes/';
+const HTTP = '^apps/api/src/http/';
+const USE_CASES = '^apps/api/src/use-cases/';
+const OURS = '^(packages|apps|test|bench|scripts)/';
+
+/** name of the rule: [the folder, what of ours it may import besides itself, why] */
+const FOLDERS = {
+  domain: [DOMAIN, [], 'runs without a database, a clock or a network'],
+  platform: [PLATFORM, [], 'knows nothing of payments'],
+  store: [STORE, [DOMAIN, PLATFORM], 'keeps rows; wakes nobody, decides nothing'],
+  queue: [QUEUE, [DOMAIN, PLATFORM], 'a job is a wake-up call: it carries ids, never rows'],
+  settlement: [SETTLEMENT, [DOMAIN, STORE], 'judges evidence; never asks a connector for more'],
+
+  api: ['^apps/api/src/', [SHARED], 'apps never import each other'],
+  routes: [ROUTES, [USE_CASES, HTTP, DOMAIN, PLATFORM], 'translate HTTP, move no money'],
+  http: [HTTP, [DOMAIN, PLATFORM, STORE], 'only describes the wire'],
+  'use-cases': [
+    USE_CASES,
+    [DOMAIN, PLATFORM, STORE, QUEUE, SETTLEMENT],
+    'do not know that HTTP exists',
+  ],
+  plugins: ['^apps/api/src/plugins/', [HTTP, USE_CASES, SHARED], 'serve every route, know none'],
+
+  worker: ['^apps/worker/src/', [SHARED], 'apps never import each other'],
+  connectors: [
+    '^apps/worker/src/connectors/',
+    [DOMAIN, PLATFORM],
+    'a connector is called with no transaction open: the call cannot even reach the store',
+  ],
+
+  sandbox: ['^apps/sandbox/src/', [PLATFORM], "plays someone else's connector"],
+  supervisor: ['^apps/supervisor/src/', [SHARED], 'starts the apps as processes'],
+  cli: ['^apps/cli/src/', [DOMAIN, PLATFORM], 'is a caller like any other'],
+
+  test: ['^test/', [DOMAIN, STORE, PLATFORM, QUEUE_SETUP], 'tests use the public interface'],
+  'test-of-behaviour': [
+    '^test/(api|worker|flow|faults|security|sandbox)/',
+    ['^test/support/', DOMAIN, STORE],
+    'what a caller cannot see is not tested from inside; the store only shows rows',
+  ],
+  bench: ['^bench/', ['^test/support/', DOMAIN, STORE, PLATFORM], 'drives the real processes'],
+};
+
+/** name of the rule: [a package with one owner, the owners, why] */
+const PACKAGES = {
+  'prisma-only-in-store': ['(@prisma|prisma)/', [STORE], 'all SQL is in one folder'],
+  'pg-only-in-store': [
+    '(pg|@types/pg)/',
+    [STORE, QUEUE, `${PLATFORM}embedded`, '^test/support/'],
+    "all SQL is in one folder; BullMQ's PostgreSQL engine is handed a pool",
+  ],
+  'bullmq-only-in-queue': ['(bullmq|ioredis)/', [QUEUE], 'one place knows of the two engines'],
+};
+
+const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const folderRule = ([name, [folder, allowed, why]]) =>
+  error(name, `${name}: ${why}`, { path: folder }, { path: OURS, pathNot: [folder, ...allowed] });
+
+const packageRule = ([name, [packages, owners, why]]) =>
+  error(name, why, { path: OURS, pathNot: owners }, { path: `node_modules/${packages}` });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...Object.entries(FOLDERS).map(folderRule),
+    ...Object.entries(PACKAGES).map(packageRule),
+    error(
+      'domain-without-packages',
+      'domain imports nothing; making and spelling ids is the one exception',
+      { path: DOMAIN, pathNot: `${DOMAIN}ids\\.ts$` },
+      { pathNot: OURS },
+    ),
+    error(
+      'ids-without-other-packages',
+      'ids need these two packages and no more',
+      { path: `${DOMAIN}ids\\.ts$` },
+      { pathNot: [OURS, 'node_modules/(uuid|base-x)/'] },
+    ),
+    error(
+      'http-takes-only-types-of-store',
+      'a presenter may know the shape of a row, not how to fetch one',
+      { path: HTTP },
+      { path: STORE, dependencyTypesNot: ['type-only'] },
+    ),
+    error(
+      'generated-only-in-store',
+      "Prisma's client is the store's own business",
+      { path: OURS, pathNot: STORE },
+      { path: `${STORE}generated/` },
+    ),
+    error(
+      'shared-folder-without-a-rule',
+      'a new folder of packages/shared needs a line in the table',
+      { path: SHARED, pathNot: [DOMAIN, PLATFORM, STORE, QUEUE, SETTLEMENT] },
+      {},
+    ),
+    error(
+      'no-cycle',
+      'of two files that import each other neither can be read alone',
+      { path: OURS },
+      { circular: true },
+    ),
+    error('no-index', 'an index that re-exports hides the flow', { path: '/index\\.ts$' }, {}),
+    error(
+      'no-import-of-index',
+      'import the file that has what you need',
+      { path: OURS },
+      { path: '/index\\.ts$', pathNot: 'node_modules/' },
+    ),
+    error('no-orphan', 'nothing reaches this file', { path: OURS, orphan: true }, {}),
+    error(
+      'no-unresolvable',
+      'the other rules cannot see where this import leads',
+      { path: OURS },
+      { couldNotResolve: true, path: '^(\\.|@payserver/|@prisma/|pg$|bullmq$|ioredis$)' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', `${STORE}generated/`] },
+    exclude: { path: ['^(packages|apps)/[^/]+/dist/'] },
+    tsPreCompilationDeps: true,
+    moduleSystems: ['es6', 'cjs'],
+    // Workspace packages resolve to their source, as they do for the compiler and for tsx.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['payserver-source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json'],
+    },
+  },
+};

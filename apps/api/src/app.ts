@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import {
+  type FastifyBaseLogger,
+  type FastifyHttpOptions,
+  fastify,
+  LogController,
+  type RawServerDefault,
+} from 'fastify';
+import type { ApiDeps } from './deps.ts';
+import type { App } from './http/app.ts';
+import { API_VERSIONS } from './http/wire.ts';
+import { authenticate } from './plugins/auth.ts';
+import { answerClientError, refuseUnserved } from './plugins/client-errors.ts';
+import { refuseWhileClosing, renderError, renderErrors } from './plugins/errors.ts';
+import { parseJsonBodies } from './plugins/json-body.ts';
+import { logRequests } from './plugins/request-log.ts';
+import { validateStrictly } from './plugins/validation.ts';
+import { batchRoutes } from './routes/batch.ts';
+import { healthRoutes } from './routes/health.ts';
+import { noticeRoutes } from './routes/notices.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { payRoutes } from './routes/pay.ts';
+import { payModeRoutes } from './routes/pay-modes.ts';
+import { refundRoutes } from './routes/refund.ts';
+import { templateRoutes } from './routes/templates.ts';
+
+const BODY_LIMIT_BYTES = 1_048_576;
+/** A request must have arrived by then; a slow sender would hold a connection for nothing. */
+const RECEIVE_MS = 10_000;
+const RECEIVE_CHECK_MS = 2_000;
+/** Longer than any waiting time of /pay (60 s), during which the connection is silent. */
+const SILENCE_MS = 90_000;
+/** Longer than load balancers keep theirs (60 s), so that they close first and no request is lost. */
+const KEEP_ALIVE_MS = 72_000;
+const MAX_PARAM_LENGTH = 128;
+
+/** The API as a server that does not listen yet; tests use it through `inject`. */
+export async function buildApp(deps: ApiDeps): Promise<App> {
+  const loggerInstance: FastifyBaseLogger = deps.log;
+  const app: App = fastify({
+    ...SERVER_OPTIONS,
+    loggerInstance,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  refuseUnserved(app.server);
+  renderErrors(app);
+  refuseWhileClosing(app);
+  logRequests(app);
+  parseJsonBodies(app);
+  validateStrictly(app);
+  healthRoutes(app, deps);
+  for (const version of API_VERSIONS) {
+    await app.register(async (scope) => mountApi(scope.withTypeProvider(), deps), {
+      prefix: deps.config.ROUTE_PREFIX + version,
+    });
+  }
+  return app;
+}
+
+const SERVER_OPTIONS = {
+  logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+  // Both are decided here: an id or an address that callers can choose would prove nothing.
+  requestIdHeader: false,
+  trustProxy: false,
+  genReqId: () => randomUUID(),
+  bodyLimit: BODY_LIMIT_BYTES,
+  requestTimeout: RECEIVE_MS,
+  connectionTimeout: SILENCE_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  http: {
+    // Node looks for late requests this often, and gives headers 60 s unless told otherwise.
+    connectionsCheckingInterval: RECEIVE_CHECK_MS,
+    headersTimeout: RECEIVE_MS,
+    // We do not read it, and Node's own refusal would not be in our words.
+    requireHostHeader: false,
+  },
+  routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+  // plugins/errors.ts refuses in our own words instead.
+  return503OnClosing: false,
+  frameworkErrors: renderError,
+  clientErrorHandler: answerClientError,
+} satisfies FastifyHttpOptions<RawServerDefault>;
+
+async function mountApi(app: App, deps: ApiDeps): Promise<void> {
+  noticeRoutes(app, deps);
+  await app.register(async (scope) => {
+    const guarded: App = scope.withTypeProvider();
+    authenticate(guarded, deps.verifyToken);
+    payRoutes(guarded, deps);
+    refundRoutes(guarded, deps);
+    batchRoutes(guarded, deps);
+    orderRoutes(guarded, deps);
+    payModeRoutes(guarded, deps);
+    templateRoutes(guarded, deps);
+  });
+}

@@ -1,0 +1,76 @@
+import type { Page, PageKey, PageOrder } from '@payserver/shared/store/page';
+import { type TSchema, Type } from 'typebox';
+import { writeCursor } from './cursor.ts';
+
+/** A list on the wire (API document, all lists; `next` is design, section 4). */
+export function collectionSchema<Item extends TSchema>(item: Item) {
+  return Type.Object({
+    href: Type.String(),
+    offset: Type.Integer(),
+    limit: Type.Integer(),
+    size: Type.Integer({ description: 'items in this page' }),
+    items: Type.Array(item),
+    next: Type.Optional(Type.String({ description: 'the next page; absent on the last' })),
+  });
+}
+
+export interface Collection<Item> {
+  readonly href: string;
+  readonly offset: number;
+  readonly limit: number;
+  readonly size: number;
+  readonly items: Item[];
+  readonly next?: string;
+}
+
+/** Which part of which list a page is. */
+export interface Place {
+  /** of the list, without a query */
+  readonly href: string;
+  /** as the caller sent it, after validation */
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly limit: number;
+  /** how many rows lie before the page */
+  readonly position: number;
+  readonly order: PageOrder;
+}
+
+/** How the rows of a list are shown and told apart. */
+export interface RowView<Row, Item> {
+  readonly present: (row: Row) => Item;
+  readonly keyOf: (row: Row) => PageKey;
+}
+
+/** A page as a list on the wire, with a link to the next one while more follow. */
+export function presentPage<Row, Item>(
+  place: Place,
+  page: Page<Row>,
+  view: RowView<Row, Item>,
+): Collection<Item> {
+  const last = page.rows.at(-1);
+  return {
+    href: withQuery(place.href, place.query),
+    offset: place.position,
+    limit: place.limit,
+    size: page.rows.length,
+    items: page.rows.map(view.present),
+    ...(page.more && last !== undefined && { next: nextHref(place, page, view.keyOf(last)) }),
+  };
+}
+
+function nextHref(place: Place, page: Page<unknown>, after: PageKey): string {
+  const { offset: _passedOver, ...query } = place.query;
+  const offset = place.position + page.rows.length;
+  return withQuery(place.href, {
+    ...query,
+    limit: place.limit,
+    cursor: writeCursor({ after, offset }, place.order),
+  });
+}
+
+function withQuery(href: string, query: Readonly<Record<string, unknown>>): string {
+  const texts = Object.entries(query).map(([name, value]) => [name, String(value)] as const);
+  // In the API document's samples a space is %20; URLSearchParams writes forms, where it is +.
+  const text = new URLSearchParams(Object.fromEntries(texts)).toString().replaceAll('+', '%20');
+  return text === '' ? href : `${href}?${text}`;
+}

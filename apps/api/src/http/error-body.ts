@@ -1,0 +1,21 @@
+import { ERRORS, type Refusal } from '@payserver/shared/domain/errors';
+import type { ErrorBody } from './schemas/error.ts';
+
+/**
+ * The body of an error (API document, Pay 1). `description` equals the message, and `stack` is always
+ * empty: the document has both, and old clients read them.
+ *
+ * @param statusCode where HTTP has a better status than the code's own
+ */
+export function errorBody(refusal: Refusal, requestId: string, statusCode?: number): ErrorBody {
+  const known = ERRORS[refusal.code];
+  return {
+    name: known.name,
+    statusCode: statusCode ?? known.statusCode,
+    code: refusal.code,
+    message: refusal.message,
+    description: refusal.message,
+    stack: '',
+    requestId,
+  };
+}

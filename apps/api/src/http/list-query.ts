@@ -1,0 +1,170 @@
+import { RefusalError } from '@payserver/shared/domain/errors';
+import { parseTime } from '@payserver/shared/platform/parse-time';
+import type { TimeFormat } from '@payserver/shared/platform/time-format';
+import type { CreatedRange, PageOrder, PageRequest } from '@payserver/shared/store/page';
+import { type TProperties, Type } from 'typebox';
+import { readCursor } from './cursor.ts';
+import { Href, MerchantId } from './schemas/common.ts';
+
+export const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 200;
+/** Passing over rows costs as much as reading them; whoever goes further follows `next`. */
+const MAX_OFFSET = 10_000;
+const MAX_CURSOR = 256;
+const MAX_EXPAND = 128;
+const SECOND_MS = 1_000;
+
+/** How a list may be asked for. */
+export interface ListRules {
+  /** besides those that every list has */
+  readonly filters: TProperties;
+  /** the first one is the default */
+  readonly orders: readonly PageOrder[];
+  readonly expand: readonly string[];
+  /** whether rows belong to merchants */
+  readonly isOwned: boolean;
+}
+
+/** A list query after validation. */
+export interface ListInput {
+  readonly page: PageRequest;
+  /** how many rows lie before the page */
+  readonly position: number;
+  readonly created: CreatedRange;
+  readonly merchant: { readonly merchantUUID?: string; readonly merchantHref?: string };
+  readonly expand: ReadonlySet<string>;
+  /** the list's own filters, as its schema allows them */
+  readonly filter: Readonly<Record<string, unknown>>;
+}
+
+/** The schema of a list's query string: an unknown parameter is an error, not silence. */
+export function listQuerySchema(rules: ListRules) {
+  return Type.Object(
+    {
+      ...rules.filters,
+      ...(rules.isOwned && {
+        merchantUUID: Type.Optional(MerchantId),
+        merchantHref: Type.Optional(Href),
+      }),
+      createdFrom: Type.Optional(Type.String({ maxLength: 32 })),
+      createdTo: Type.Optional(Type.String({ maxLength: 32 })),
+      orderBy: Type.Optional(
+        Type.Unsafe<string>({ type: 'string', enum: rules.orders.flatMap(spellings) }),
+      ),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT })),
+      offset: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_OFFSET })),
+      cursor: Type.Optional(Type.String({ maxLength: MAX_CURSOR })),
+      expand: Type.Optional(expandSchema(rules.expand)),
+    },
+    { additionalProperties: false },
+  );
+}
+
+/** The schema of the query string of a single resource. */
+export function oneQuerySchema(expand: readonly string[]) {
+  return Type.Object(
+    { expand: Type.Optional(expandSchema(expand)) },
+    { additionalProperties: false },
+  );
+}
+
+/** `expand=payMode,refundOrders` */
+function expandSchema(names: readonly string[]) {
+  const description = names.length === 0 ? 'nothing here' : `any of ${names.join(', ')}`;
+  return Type.String({ maxLength: MAX_EXPAND, description });
+}
+
+interface RawListQuery {
+  readonly merchantUUID?: string;
+  readonly merchantHref?: string;
+  readonly createdFrom?: string;
+  readonly createdTo?: string;
+  readonly orderBy?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly cursor?: string;
+  readonly expand?: string;
+}
+
+/**
+ * Reads a query that {@link listQuerySchema} has let through.
+ *
+ * @throws {RefusalError} 9004 for a cursor, a time or an expansion that is none
+ */
+export function readListQuery(query: RawListQuery, rules: ListRules, time: TimeFormat): ListInput {
+  const { createdFrom, createdTo, orderBy, limit, offset, cursor, expand, ...rest } = query;
+  const { merchantUUID, merchantHref, ...filter } = rest;
+  return {
+    ...readPage({ limit, offset, cursor }, readOrder(orderBy, rules)),
+    created: {
+      createdFrom: readTime('createdFrom', createdFrom, time),
+      createdBefore: endOf(readTime('createdTo', createdTo, time)),
+    },
+    merchant: {
+      ...(merchantUUID !== undefined && { merchantUUID }),
+      ...(merchantHref !== undefined && { merchantHref }),
+    },
+    expand: readExpand(expand, rules.expand),
+    filter,
+  };
+}
+
+/**
+ * The names in an `expand` parameter.
+ *
+ * @throws {RefusalError} 9004 for one that this resource has not
+ */
+export function readExpand(text: string | undefined, known: readonly string[]): Set<string> {
+  const names = (text ?? '').split(',').filter((name) => name !== '');
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return new Set(names);
+  throw invalid(`expand: ${unknown.slice(0, MAX_EXPAND)} cannot be expanded here`);
+}
+
+interface RawPage {
+  readonly limit: number | undefined;
+  readonly offset: number | undefined;
+  readonly cursor: string | undefined;
+}
+
+function readPage(
+  { limit = DEFAULT_LIMIT, offset, cursor }: RawPage,
+  order: PageOrder,
+): Pick<ListInput, 'page' | 'position'> {
+  if (cursor === undefined) {
+    return { page: { limit, offset: offset ?? 0, order, after: null }, position: offset ?? 0 };
+  }
+  if (offset !== undefined) throw invalid('offset and cursor exclude each other');
+  const { after, offset: position } = readCursor(cursor, order);
+  return { page: { limit, offset: 0, order, after }, position };
+}
+
+function readTime(name: string, text: string | undefined, time: TimeFormat): Date | null {
+  if (text === undefined) return null;
+  const moment = parseTime(text, time);
+  if (moment === null) throw invalid(`${name} must look like 2018-07-12 11:47:10`);
+  return moment;
+}
+
+/** Times on the wire have no fractions, so everything within the named second belongs to it. */
+function endOf(moment: Date | null): Date | null {
+  return moment === null ? null : new Date(moment.getTime() + SECOND_MS);
+}
+
+/** The order that `orderBy` spells, or the list's own. */
+export function readOrder(orderBy: string | undefined, { orders }: Pick<ListRules, 'orders'>) {
+  return orders.find((known) => spellings(known).includes(orderBy ?? '')) ?? firstOf(orders);
+}
+
+/** How a caller may spell this order: ascending needs no word. */
+export function spellings({ by, direction }: PageOrder): string[] {
+  return direction === 'asc' ? [by, `${by} asc`] : [`${by} desc`];
+}
+
+function firstOf(orders: readonly PageOrder[]): PageOrder {
+  return orders[0] ?? { by: 'createdAt', direction: 'asc' };
+}
+
+function invalid(message: string): RefusalError {
+  return new RefusalError({ code: 9004, message });
+}

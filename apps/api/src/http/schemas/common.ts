@@ -1,0 +1,43 @@
+import { Type } from 'typebox';
+
+/** A yes or no as the API document writes it. */
+export const FlagInput = Type.Unsafe<0 | 1>({ type: 'integer', enum: [0, 1] });
+export const Flag = Type.Integer({ description: '0 or 1' });
+
+export const NullableText = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+export const NullableInteger = Type.Unsafe<number | null>({ type: ['integer', 'null'] });
+
+export const WireTime = Type.String({ description: 'YYYY-MM-DD HH:mm:ss in TIME_ZONE' });
+export const NullableWireTime = Type.Unsafe<string | null>({
+  type: ['string', 'null'],
+  description: 'YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened',
+});
+
+/** A link; `expand` puts the resource itself beside its href, so more fields may follow. */
+export const Link = Type.Object({ href: Type.String() }, { additionalProperties: true });
+/** A link to something that may not exist. */
+export const MaybeLink = Type.Object({ href: NullableText }, { additionalProperties: true });
+
+/** An object whose fields are the caller's business; plugins/validation.ts limits its size. */
+export const FreeForm = Type.Unsafe<Readonly<Record<string, unknown>>>({
+  type: 'object',
+  'x-freeForm': true,
+});
+/** The same on its way out: nothing is filtered. */
+export const FreeFormOutput = Type.Unsafe<Readonly<Record<string, unknown>>>({
+  type: 'object',
+  additionalProperties: true,
+});
+
+/** Fits every id on the wire: resource ids, template ids, traction numbers, client numbers. */
+export const MAX_ID = 64;
+const MAX_HREF = 2_048;
+
+export const Id = Type.String({ minLength: 1, maxLength: MAX_ID });
+/** Ids that we link to must be plain, or the links would not lead back to them. */
+export const PlainId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' });
+export const UuidParams = Type.Object({ uuid: PlainId });
+export const MerchantId = Type.String({ pattern: '^[A-Za-z0-9_~.-]{1,64}$' });
+export const Href = Type.String({ maxLength: MAX_HREF, pattern: '^https?://' });
+/** '' stands for none, as in the API document's samples. */
+export const HrefOrNone = Type.String({ maxLength: MAX_HREF, pattern: '^(?:$|https?://)' });

@@ -1,0 +1,86 @@
+import { type Static, Type } from 'typebox';
+import {
+  FreeForm,
+  FreeFormOutput,
+  Href,
+  Id,
+  Link,
+  NullableText,
+  NullableWireTime,
+  WireTime,
+} from './common.ts';
+
+const MAX_PAYER = 256;
+
+/** Body of POST pay (API document, Pay 1). */
+export function payBody(maxPayAmount: number) {
+  return Type.Object(
+    {
+      payModeUUID: Id,
+      payer: Type.String({ minLength: 1, maxLength: MAX_PAYER }),
+      payee: Href,
+      payAmount: Type.Integer({ minimum: 1, maximum: maxPayAmount, description: 'fen' }),
+      clientPayNo: Id,
+      payParams: Type.Optional(FreeForm),
+      clientExtraParams: Type.Optional(FreeForm),
+    },
+    { additionalProperties: false },
+  );
+}
+
+export type PayBody = Static<ReturnType<typeof payBody>>;
+
+export const PayStatus = Type.Unsafe<
+  'unpay' | 'paying' | 'payed' | 'payFailed' | 'partRefunded' | 'refunded'
+>({
+  type: 'string',
+  enum: ['unpay', 'paying', 'payed', 'payFailed', 'partRefunded', 'refunded'],
+});
+
+/** A payment on the wire (API document, Pay 1 `data` and Pay 2); barcodes are masked. */
+export const PayOrderResource = Type.Object({
+  href: Type.String(),
+  id: Type.Integer(),
+  uuid: Type.String(),
+  merchantUUID: Type.String(),
+  payer: Type.String(),
+  payee: Type.String(),
+  payAmount: Type.Integer({ description: 'fen' }),
+  tractionNo: Type.String(),
+  clientPayNo: Type.String(),
+  orderStartAt: WireTime,
+  orderExpiredAt: WireTime,
+  payParams: FreeFormOutput,
+  clientExtraParams: FreeFormOutput,
+  thirdPayNo: NullableText,
+  resultCode: NullableText,
+  payModeUUID: Type.String(),
+  payModeName: Type.String(),
+  payTemplateId: NullableText,
+  payChannel: NullableText,
+  payWay: NullableText,
+  payStartAt: WireTime,
+  payFinishAt: NullableWireTime,
+  refundAmount: Type.Integer({ description: 'fen sent back so far' }),
+  lastRefundAt: NullableWireTime,
+  status: PayStatus,
+  createdAt: WireTime,
+  modifiedAt: WireTime,
+  payMode: Link,
+  refundOrders: Link,
+  tradeRecords: Link,
+});
+
+export type PayOrderResource = Static<typeof PayOrderResource>;
+
+/** Answer of POST pay (API document, Pay 1). */
+export const PayAnswer = Type.Object({
+  ret: Type.String(),
+  businessRet: Type.Unsafe<'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay'>({
+    type: 'string',
+    enum: ['syncOnlinePay', 'asyncOnlinePay', 'offlinePay'],
+  }),
+  data: PayOrderResource,
+});
+
+export type PayAnswer = Static<typeof PayAnswer>;

@@ -1,0 +1,36 @@
+import { type Static, Type } from 'typebox';
+import { Flag, FreeFormOutput, Link, NullableText, NullableWireTime, WireTime } from './common.ts';
+
+export const RefundStatus = Type.Unsafe<'unRefunded' | 'refunding' | 'refunded' | 'refundFailed'>({
+  type: 'string',
+  enum: ['unRefunded', 'refunding', 'refunded', 'refundFailed'],
+});
+
+/** A refund on the wire (API document, Refund 1 `data`). */
+export const RefundOrderResource = Type.Object({
+  href: Type.String(),
+  id: Type.Integer(),
+  uuid: Type.String(),
+  merchantUUID: Type.String(),
+  refundAmount: Type.Integer({ description: 'fen' }),
+  isCancel: Flag,
+  tractionNo: Type.String(),
+  payTractionNo: Type.String(),
+  clientRefundNo: Type.String(),
+  clientExtraParams: FreeFormOutput,
+  thirdRefundNo: NullableText,
+  resultCode: NullableText,
+  refundStartAt: WireTime,
+  refundFinishAt: NullableWireTime,
+  status: RefundStatus,
+  createdAt: WireTime,
+  modifiedAt: WireTime,
+  payOrderUUID: Type.String(),
+  payModeUUID: Type.String(),
+  payTemplateId: NullableText,
+  payOrder: Link,
+  payMode: Link,
+  tradeRecords: Link,
+});
+
+export type RefundOrderResource = Static<typeof RefundOrderResource>;

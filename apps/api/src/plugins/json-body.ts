@@ -1,0 +1,37 @@
+import { isUtf8 } from 'node:buffer';
+import { RefusalError } from '@payserver/shared/domain/errors';
+import { parseStrictJson } from '@payserver/shared/domain/strict-json';
+import type { FastifyRequest } from 'fastify';
+import type { App } from '../http/app.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** for routes whose callers sign the bytes they send */
+    keepsRawBody?: boolean;
+  }
+  interface FastifyRequest {
+    rawBody: Buffer | null;
+  }
+}
+
+/**
+ * Bodies are JSON and nothing else, parsed by {@link parseStrictJson}. Bytes that are no UTF-8 are
+ * refused: decoding would replace them, and two different numbers could become the same one.
+ */
+export function parseJsonBodies(app: App): void {
+  app.decorateRequest('rawBody', null);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      if (request.routeOptions.config.keepsRawBody === true) request.rawBody = body;
+      return parseJson(body);
+    },
+  );
+}
+
+function parseJson(body: Buffer): unknown {
+  if (isUtf8(body)) return parseStrictJson(body.toString());
+  throw new RefusalError({ code: 9004, message: 'the body is not valid UTF-8' });
+}

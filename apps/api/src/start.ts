@@ -1,0 +1,94 @@
+import { createTractionNoSource } from '@payserver/shared/domain/ids';
+import { systemClock } from '@payserver/shared/platform/clock';
+import type { Config } from '@payserver/shared/platform/config';
+import { createConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import type { Logger } from '@payserver/shared/platform/logger';
+import { createNoticeUrls } from '@payserver/shared/platform/notice-token';
+import { ownPortsOf } from '@payserver/shared/platform/own-ports';
+import { explainFailure } from '@payserver/shared/platform/start-error';
+import { openQueueEngine } from '@payserver/shared/queue/engine';
+import { createProducer } from '@payserver/shared/queue/producer';
+import { openDatabase } from '@payserver/shared/store/database';
+import { findFinal } from '@payserver/shared/store/orders/find-final';
+import { createOutcomePublisher, listenForOutcomes } from '@payserver/shared/store/outcome-signal';
+import { takeProcessNo } from '@payserver/shared/store/process-no';
+import { buildApp } from './app.ts';
+import type { ApiDeps } from './deps.ts';
+import { createWire } from './http/wire.ts';
+import { createTokenVerifier } from './plugins/token-verifier.ts';
+import { createEnvironmentCheck } from './use-cases/check-environment.ts';
+import { createOutcomeWaiter } from './use-cases/outcome-waiter.ts';
+
+/** A running API process. */
+export interface RunningApi {
+  /** where it listens, whatever port it was given */
+  readonly address: string;
+  /** Answers what it has begun, takes nothing new, closes everything even when parts fail. */
+  stop(): Promise<void>;
+}
+
+type ConnectorDeps = Pick<
+  ApiDeps,
+  'connectorAllow' | 'checkEnvironment' | 'noticeUrls' | 'merchantHrefOf'
+>;
+
+function connectorDeps(config: Config, log: Logger): ConnectorDeps {
+  const connectorAllow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
+  return {
+    connectorAllow,
+    checkEnvironment: createEnvironmentCheck(connectorAllow, log),
+    noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
+    // Merchants live in a system that we do not know; this form carries the UUID where links have it.
+    merchantHrefOf: (merchantUUID) => `${config.apiUrl}/merchants/${merchantUUID}`,
+  };
+}
+
+/**
+ * Starts the API and listens on HOST and PORT.
+ *
+ * @throws {ConfigError} for settings that cannot be used
+ * @throws {StartError} when it cannot listen there
+ */
+export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
+  const verifyToken = createTokenVerifier(config);
+  const db = openDatabase({
+    url: config.DATABASE_URL,
+    max: config.DB_POOL_MAX,
+    name: 'payserver-api',
+    onError: (error) => log.warn({ err: error }, 'idle database connection broke'),
+  });
+  const engine = openQueueEngine(config, log);
+  const producer = createProducer(engine, log);
+  const waiter = createOutcomeWaiter({ log, findSettled: async (uuids) => findFinal(db, uuids) });
+  const listener = listenForOutcomes({
+    url: config.DATABASE_URL,
+    log,
+    onSettled: waiter.settled,
+  });
+  const app = await buildApp({
+    ...connectorDeps(config, log),
+    config,
+    log,
+    db,
+    clock: systemClock,
+    wire: createWire(config),
+    verifyToken,
+    producer,
+    waiter,
+    tractionNo: createTractionNoSource(await takeProcessNo(db), Date.now),
+    outcomes: createOutcomePublisher(db, log),
+    queueHealth: () => engine.check(),
+  });
+  const address = await explainFailure(`listen on ${config.HOST}:${config.PORT}`, () =>
+    app.listen({ host: config.HOST, port: config.PORT }),
+  );
+  return {
+    address,
+    async stop() {
+      // Requests that wait for an outcome are answered first, or closing would wait for them.
+      await Promise.allSettled([waiter.stop(), app.close()]);
+      await Promise.allSettled([listener.close(), producer.close()]);
+      await Promise.allSettled([engine.close(), db.close()]);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
+import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
+import { fingerprint } from '@payserver/shared/platform/fingerprint';
+import { findPaysByTractionNos } from '@payserver/shared/store/pay-orders/find';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import { findByClientRefundNos } from '@payserver/shared/store/refund-orders/find';
+import { insertRefundOrders } from '@payserver/shared/store/refund-orders/insert';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import type { AcceptPaysDeps } from './accept-pays.ts';
+
+/**
+ * Accepts refunds (API document, Refund 1 and 3): one answer for each request, in the same order. The
+ * amount is reserved on the payment before anything is sent, so however many refunds race, no more goes
+ * back than came in. A clientRefundNo that the merchant has used before answers the refund it belongs
+ * to and does nothing else, also when both arrive at once. One refused request harms no other.
+ *
+ * Refusals: 9003 no such payment, 9005 number reused with other content, 9006 more than is left,
+ * 9007 the payment's status forbids it.
+ */
+export async function acceptRefunds(
+  deps: AcceptPaysDeps,
+  merchantUUID: string,
+  requests: readonly RefundRequest[],
+): Promise<Result<RefundOrderRow>[]> {
+  const earlier = await findByNumber(deps, merchantUUID, requests);
+  const fresh = requests.filter((request) => !earlier.has(request.clientRefundNo));
+  for (const round of intoRounds(fresh)) await insertRound(deps, merchantUUID, round);
+  const written = fresh.length === 0 ? earlier : await findByNumber(deps, merchantUUID, requests);
+  const refusals = await explainMissing(deps, merchantUUID, { requests, written });
+  return requests.map((request) => {
+    const refund = written.get(request.clientRefundNo);
+    if (refund === undefined) return { ok: false, refusal: refusals(request) };
+    if (refund.requestHash === fingerprint(request)) return done(refund);
+    return refused(9005, 'clientRefundNo was used before with other content');
+  });
+}
+
+type RefundsByNo = ReadonlyMap<string, RefundOrderRow>;
+
+async function findByNumber(
+  deps: AcceptPaysDeps,
+  merchantUUID: string,
+  requests: readonly RefundRequest[],
+): Promise<RefundsByNo> {
+  const numbers = [...new Set(requests.map((request) => request.clientRefundNo))];
+  const rows = await findByClientRefundNos(deps.db, merchantUUID, numbers);
+  return new Map(rows.map((row) => [row.clientRefundNo, row]));
+}
+
+/**
+ * Splits a batch so that no round refunds a payment twice: what is left of it is read once for each
+ * statement. A number that occurs twice is tried once.
+ */
+function intoRounds(requests: readonly RefundRequest[]): RefundRequest[][] {
+  const rounds: RefundRequest[][] = [];
+  const used = new Map<string, number>();
+  const seen = new Set<string>();
+  for (const request of requests) {
+    if (seen.has(request.clientRefundNo)) continue;
+    seen.add(request.clientRefundNo);
+    const round = used.get(request.payTractionNo) ?? 0;
+    used.set(request.payTractionNo, round + 1);
+    (rounds[round] ??= []).push(request);
+  }
+  return rounds;
+}
+
+async function insertRound(
+  deps: AcceptPaysDeps,
+  merchantUUID: string,
+  round: readonly RefundRequest[],
+): Promise<void> {
+  const context = { merchantUUID, nowMs: deps.clock.now(), tractionNo: deps.tractionNo };
+  const planned = round.map((request) =>
+    planRefundOrder(request, { ...context, requestHash: fingerprint(request) }),
+  );
+  const rows = await insertRefundOrders(deps.db, planned);
+  await deps.producer.wake(
+    rows.filter((row) => row.dueAt !== null).map((row) => ({ ...row, kind: 'refund' as const })),
+  );
+}
+
+/** Why a request wrote nothing; asked only when one did not. */
+async function explainMissing(
+  deps: AcceptPaysDeps,
+  merchantUUID: string,
+  batch: { requests: readonly RefundRequest[]; written: RefundsByNo },
+): Promise<(request: RefundRequest) => Refusal> {
+  const missing = batch.requests.filter((request) => !batch.written.has(request.clientRefundNo));
+  const numbers = [...new Set(missing.map((request) => request.payTractionNo))];
+  const pays =
+    numbers.length === 0 ? [] : await findPaysByTractionNos(deps.db, merchantUUID, numbers);
+  const byNo = new Map(pays.map((pay) => [pay.tractionNo, pay]));
+  return (request) => explain(request, byNo.get(request.payTractionNo));
+}
+
+function explain(request: RefundRequest, pay: PayOrderRow | undefined): Refusal {
+  if (pay === undefined) return { code: 9003, message: 'payTractionNo: no such payment' };
+  if (pay.status !== 'payed' && pay.status !== 'partRefunded') {
+    return { code: 9007, message: `the payment is ${pay.status}` };
+  }
+  if (request.isCancel && pay.refundAmount + pay.refundingAmount > 0) {
+    return { code: 9007, message: 'a payment that was refunded in part cannot be cancelled' };
+  }
+  if (request.isCancel && request.refundAmount !== null && request.refundAmount !== pay.payAmount) {
+    return { code: 9006, message: 'a cancellation takes the full amount' };
+  }
+  const left = pay.payAmount - pay.refundAmount - pay.refundingAmount;
+  return { code: 9006, message: `refundAmount must be <= ${left}, which is left of the payment` };
+}

@@ -1,0 +1,55 @@
+import { pendingMigrations } from '@payserver/shared/store/migrate';
+import type { ReadDeps } from './read-deps.ts';
+
+export interface ReadinessDeps extends ReadDeps {
+  /** null when the queue engine answers, otherwise what is wrong */
+  readonly queueHealth: () => Promise<string | null>;
+}
+
+/** What each part says; 'ok' when it can serve. */
+export interface Readiness {
+  readonly isReady: boolean;
+  readonly parts: {
+    readonly database: string;
+    readonly migrations: string;
+    readonly queue: string;
+  };
+}
+
+const DEADLINE_MS = 2_000;
+const OK = 'ok';
+
+/**
+ * Whether this process can serve, and which part cannot: database reachable, migrations applied, queue
+ * engine reachable. Never throws and takes at most two seconds: whoever asks would rather know "no"
+ * than wait.
+ */
+export async function checkReadiness({ db, queueHealth }: ReadinessDeps): Promise<Readiness> {
+  const [database, migrations, queue] = await Promise.all([
+    within(async () => {
+      await db.pool.query('SELECT 1');
+      return OK;
+    }),
+    within(async () => {
+      const pending = await pendingMigrations(db.pool);
+      return pending.length === 0 ? OK : `${pending.length} pending`;
+    }),
+    within(async () => (await queueHealth()) ?? OK),
+  ]);
+  const parts = { database, migrations, queue };
+  return { isReady: Object.values(parts).every((part) => part === OK), parts };
+}
+
+async function within(check: () => Promise<string>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`no answer in ${DEADLINE_MS} ms`), DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([check(), deadline]);
+  } catch {
+    return 'unreachable';
+  } finally {
+    clearTimeout(timer);
+  }
+}

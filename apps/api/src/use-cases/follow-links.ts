@@ -1,0 +1,23 @@
+import {
+  findLinked,
+  type Linked,
+  type LinkRequest,
+  type Parent,
+} from '@payserver/shared/store/linked-rows';
+import type { ReadDeps } from './read-deps.ts';
+
+/** A row whose links can be followed. */
+export type LinkedParent = Parent;
+
+/**
+ * What is linked to rows that the caller may see; nothing for kinds without such links. Everything
+ * linked to a row belongs to the same merchant as the row, so there is nothing to check again.
+ */
+export async function followLinks(
+  deps: ReadDeps,
+  { kind, names, limit }: Omit<LinkRequest, 'kind'> & { readonly kind: LinkRequest['kind'] | null },
+  parents: readonly LinkedParent[],
+): Promise<Linked> {
+  if (kind === null || names.size === 0) return {};
+  return await findLinked(deps.db, { kind, names, limit }, parents);
+}

@@ -1,0 +1,31 @@
+import type { Result } from '@payserver/shared/domain/errors';
+import type { PayRequest } from '@payserver/shared/domain/pay-order';
+import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import { type AcceptPaysDeps, acceptPays, type PayPolicy } from './accept-pays.ts';
+import { awaitFinal } from './await-final.ts';
+import type { OutcomeWaiter } from './outcome-waiter.ts';
+
+export interface PayDeps extends AcceptPaysDeps {
+  readonly waiter: OutcomeWaiter;
+}
+
+/**
+ * Pays (API document, Pay 1 and 4): accepts the requests, waits until all of their orders are final or
+ * the shared waiting time is over, and answers each order as it is then. For the refusals see
+ * {@link acceptPays}.
+ *
+ * @param options.waitMs 0 answers at once
+ */
+export async function pay(
+  deps: PayDeps,
+  requests: readonly PayRequest[],
+  options: PayPolicy & { readonly waitMs: number },
+): Promise<readonly Result<PayOrderRow>[]> {
+  const accepted = await acceptPays(deps, options, requests);
+  return await awaitFinal(deps.waiter, accepted, {
+    open: 'paying',
+    waitMs: options.waitMs,
+    reread: async (uuids) => await findPayOrders(deps.db, uuids),
+  });
+}

@@ -1,0 +1,27 @@
+import type { Result } from '@payserver/shared/domain/errors';
+import type { RefundRequest } from '@payserver/shared/domain/refund-order';
+import { findRefundOrders } from '@payserver/shared/store/refund-orders/find';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import { acceptRefunds } from './accept-refunds.ts';
+import { awaitFinal } from './await-final.ts';
+import type { PayDeps } from './pay.ts';
+
+/**
+ * Refunds (API document, Refund 1 and 3): accepts the requests, waits until all of their refunds are
+ * final or the shared waiting time is over, and answers each as it is then. For the refusals see
+ * {@link acceptRefunds}.
+ *
+ * @param options.waitMs 0 answers at once
+ */
+export async function refund(
+  deps: PayDeps,
+  requests: readonly RefundRequest[],
+  options: { readonly merchantUUID: string; readonly waitMs: number },
+): Promise<readonly Result<RefundOrderRow>[]> {
+  const accepted = await acceptRefunds(deps, options.merchantUUID, requests);
+  return await awaitFinal(deps.waiter, accepted, {
+    open: 'refunding',
+    waitMs: options.waitMs,
+    reread: async (uuids) => await findRefundOrders(deps.db, uuids),
+  });
+}

@@ -1,0 +1,40 @@
+import type { Caller } from '@payserver/shared/domain/caller';
+import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import { newUuid } from '@payserver/shared/domain/ids';
+import type { Clock } from '@payserver/shared/platform/clock';
+import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import type { Database } from '@payserver/shared/store/database';
+import {
+  type PayModeTemplateRow,
+  type TemplateInput,
+  upsertTemplate,
+} from '@payserver/shared/store/templates';
+import { refusedUrl } from './connector-urls.ts';
+
+export interface RegisterDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly connectorAllow: ConnectorAllow;
+}
+
+/** What may be registered; a template keeps the uuid that it was created with. */
+export type Registration = Omit<TemplateInput, 'uuid'> & { readonly uuid?: string };
+
+/**
+ * Registers a template, or changes the one with this payTemplateId (API document, payModeTemplate 2):
+ * fields that are absent stay as they are. Modes opened from it use its connector from now on.
+ *
+ * Refusals: 9004 uuid belongs to another template, 9008 a URL where no connector may live, 9403.
+ */
+export async function registerTemplate(
+  deps: RegisterDeps,
+  caller: Caller,
+  registration: Registration,
+): Promise<Result<PayModeTemplateRow>> {
+  if (!caller.isAdmin) return refused(9403, 'only an operator may register templates');
+  const refusal = refusedUrl(deps.connectorAllow, registration.fields);
+  if (refusal !== null) return { ok: false, refusal };
+  const input = { ...registration, uuid: registration.uuid ?? newUuid() };
+  const row = await upsertTemplate(deps.db, input, new Date(deps.clock.now()));
+  return row === null ? refused(9004, 'uuid belongs to another payModeTemplate') : done(row);
+}

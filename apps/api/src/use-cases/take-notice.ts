@@ -1,0 +1,98 @@
+import { type ExpectedAnswer, readAnswer } from '@payserver/shared/domain/connector-outcome';
+import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import type { TradeKind } from '@payserver/shared/domain/ids';
+import type { NoticeUrls } from '@payserver/shared/platform/notice-token';
+import { type Headers, verifiedWebhookId } from '@payserver/shared/platform/webhook-signature';
+import {
+  type Evidence,
+  evidenceOf,
+  type SettlementDeps,
+} from '@payserver/shared/settlement/evidence';
+import { settlePays } from '@payserver/shared/settlement/settle-pays';
+import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
+import { findConnectors } from '@payserver/shared/store/connectors';
+import { rememberNotice, wasNoticeSeen } from '@payserver/shared/store/notices-seen';
+import { findByTractionNo } from '@payserver/shared/store/pay-orders/find';
+import { findRefundByTractionNo } from '@payserver/shared/store/refund-orders/find';
+
+export interface NoticeDeps extends SettlementDeps {
+  readonly noticeUrls: NoticeUrls;
+}
+
+/** What arrived at a notice URL. */
+export interface Notice {
+  readonly kind: TradeKind;
+  readonly tractionNo: string;
+  readonly token: string;
+  readonly body: unknown;
+  /** the bytes that a signature is over */
+  readonly rawBody: Buffer;
+  readonly headers: Headers;
+}
+
+/**
+ * Takes a connector's notice about a payment or a refund: the same evidence as its answer, settled by
+ * the same code. Repeated, late and early notices are fine and change nothing twice. One with a wrong
+ * token is "not found", like an order that does not exist; where the template has a secret, one that is
+ * not signed with it (Standard Webhooks) is refused, and a replayed webhook-id does nothing; one about
+ * another number or amount is refused; one that says `running` tells nothing new.
+ *
+ * Refusals: 9003, 9004, 9401.
+ */
+export async function takeNotice(deps: NoticeDeps, notice: Notice): Promise<Result<null>> {
+  const { kind, tractionNo, token } = notice;
+  const order = deps.noticeUrls.isValid(kind, tractionNo, token)
+    ? await FIND[kind](deps, tractionNo)
+    : null;
+  if (order === null) return refused(9003, 'no such notice URL');
+  const connectors = await findConnectors(deps.db, [order.payModeUUID]);
+  const secret = connectors.get(order.payModeUUID)?.notifySecret;
+  if (!secret) return await settleBy(deps, notice, order);
+  const webhookId = verifiedWebhookId(secret, notice.headers, notice.rawBody);
+  if (webhookId === null) return refused(9401, 'the notice must be signed with its secret');
+  if (await wasNoticeSeen(deps.db, webhookId)) return done(null);
+  const result = await settleBy(deps, notice, order);
+  if (result.ok) await rememberNotice(deps.db, webhookId);
+  return result;
+}
+
+async function settleBy(deps: NoticeDeps, notice: Notice, order: Noticed): Promise<Result<null>> {
+  const outcome = readAnswer(notice.body, order.expected);
+  if (outcome.kind === 'unknown') return refused(9004, outcome.reason);
+  const evidence = evidenceOf(outcome, { ...FROM_NOTICE, uuid: order.uuid });
+  if (evidence !== null) await SETTLE[notice.kind](deps, [evidence]);
+  return done(null);
+}
+
+const FROM_NOTICE = { actor: 'notice', epoch: null, httpStatus: null, durationMs: null } as const;
+
+interface Noticed {
+  readonly uuid: string;
+  readonly payModeUUID: string;
+  readonly expected: ExpectedAnswer;
+}
+
+type Find = (deps: NoticeDeps, tractionNo: string) => Promise<Noticed | null>;
+
+const FIND: Readonly<Record<TradeKind, Find>> = {
+  pay: async (deps, tractionNo) => {
+    const order = await findByTractionNo(deps.db, tractionNo);
+    if (order === null) return null;
+    const expected = { tractionNo, amount: order.payAmount, amountField: 'payAmount' } as const;
+    return { uuid: order.uuid, payModeUUID: order.payModeUUID, expected };
+  },
+  refund: async (deps, tractionNo) => {
+    const order = await findRefundByTractionNo(deps.db, tractionNo);
+    if (order === null) return null;
+    const expected = {
+      tractionNo,
+      amount: order.refundAmount,
+      amountField: 'refundAmount',
+    } as const;
+    return { uuid: order.uuid, payModeUUID: order.payModeUUID, expected };
+  },
+};
+
+type Settle = (deps: NoticeDeps, evidence: readonly Evidence[]) => Promise<unknown>;
+
+const SETTLE: Readonly<Record<TradeKind, Settle>> = { pay: settlePays, refund: settleRefunds };

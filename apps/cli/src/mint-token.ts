@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { type Config, ConfigError } from '@payserver/shared/platform/config';
+import { readSecretFile } from '@payserver/shared/platform/secret-file';
+import { SignJWT } from 'jose';
+
+/** Whose token, and what it may do. */
+export interface TokenWish {
+  readonly merchantUUID: string;
+  readonly isAdmin: boolean;
+  /** such as `1h`, `30m`, `7d` */
+  readonly ttl: string;
+}
+
+/**
+ * A bearer token that the gateway with these settings accepts: HS256 with JWT_SECRET or, in the embedded
+ * default, with the secret that its first start has kept in DATA_DIR.
+ *
+ * @throws {ConfigError} when this gateway's key cannot sign, or there is none yet
+ */
+export async function mintToken(config: Config, wish: TokenWish): Promise<string> {
+  const token = new SignJWT({
+    merchantUUID: wish.merchantUUID,
+    ...(wish.isAdmin && { scope: 'payserver:admin' }),
+  })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuedAt()
+    .setExpirationTime(wish.ttl);
+  if (config.JWT_ISSUER) token.setIssuer(config.JWT_ISSUER);
+  if (config.JWT_AUDIENCE) token.setAudience(config.JWT_AUDIENCE);
+  return await token.sign(new TextEncoder().encode(await readSecret(config)));
+}
+
+async function readSecret(config: Config): Promise<string> {
+  if (config.JWT_SECRET) return config.JWT_SECRET;
+  if (config.JWT_PUBLIC_KEY || config.JWT_JWKS_URL) {
+    throw new ConfigError(
+      'this gateway only knows a public key: mint the token where its private key is',
+    );
+  }
+  const kept = await readSecretFile(join(config.DATA_DIR, 'jwt-secret'));
+  if (kept !== undefined) return kept;
+  throw new ConfigError(
+    `no JWT_SECRET and none in ${config.DATA_DIR} yet: start the gateway once first`,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Logger } from '@payserver/shared/platform/logger';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { type ConnectorDeps, connectorRoutes } from './routes/connector.ts';
+import { type ToolDeps, toolRoutes } from './routes/tools.ts';
+import { SLUGS } from './slugs.ts';
+
+export interface AppDeps extends ConnectorDeps, ToolDeps {
+  readonly log: Logger;
+}
+
+/**
+ * The sandbox's HTTP server, not yet listening. Calls that come before the ledger is replayed wait
+ * for it; closing cuts the connections that are held open on purpose.
+ */
+export function buildApp(deps: AppDeps): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = deps.log;
+  const app = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+    // Strict on purpose: a gateway that sends "50" for 50 must hear of it here, not from a bank.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+  });
+  app.addHook('onRequest', () => deps.book.ready);
+  app.register(async (tools) => toolRoutes(tools, deps), { prefix: '/sandbox' });
+  for (const slug of SLUGS) {
+    const prefix = `/sandbox/${slug}`;
+    app.register(async (connector) => connectorRoutes(connector, deps, slug), { prefix });
+  }
+  return app;
+}

@@ -1,0 +1,35 @@
+import { ConfigError, readConfig } from '@payserver/shared/platform/config';
+import { markReady, runUntilStopped } from '@payserver/shared/platform/lifecycle';
+import { createLogger } from '@payserver/shared/platform/logger';
+import { StartError } from '@payserver/shared/platform/start-error';
+import { startSandbox } from './sandbox.ts';
+
+/** What a person can mend is one line; anything else keeps its stack. */
+function reportAndExit(error: unknown): never {
+  if (!(error instanceof ConfigError) && !(error instanceof StartError)) throw error;
+  process.stderr.write(`sandbox: ${error.message}\n`);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  // Port 0 (any free one) is for tests only; the configuration of a gateway does not know it.
+  const anyPort = process.env['SANDBOX_PORT'] === '0';
+  const config = readConfig(anyPort ? { ...process.env, SANDBOX_PORT: undefined } : process.env);
+  const log = createLogger('sandbox', config.LOG_LEVEL);
+  const settings = {
+    dataDir: config.DATA_DIR,
+    port: anyPort ? 0 : config.SANDBOX_PORT,
+    timeZone: config.TIME_ZONE,
+    notifySecret: process.env['SANDBOX_NOTIFY_SECRET'] ?? '',
+  };
+  const sandbox = await startSandbox(settings, log, (error) => {
+    // Memory is now ahead of the disk: only a restart, which reads the disk, tells the truth again.
+    log.fatal({ err: error }, 'the sandbox ledger cannot be written');
+    process.exit(1);
+  });
+  runUntilStopped({ log, name: 'sandbox' }, { stop: () => sandbox.stop() });
+  markReady({ port: sandbox.port });
+  log.info({ port: sandbox.port }, 'sandbox connectors listen');
+}
+
+await start().catch(reportAndExit);

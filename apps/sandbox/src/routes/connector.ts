@@ -1,0 +1,114 @@
+import type { TimeFormat } from '@payserver/shared/platform/time-format';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { answerOf, notFoundAnswer } from '../answer.ts';
+import type { FaultName } from '../behaviours/behaviour.ts';
+import { CallError } from '../calls/call-error.ts';
+import { type PostCall, payCall, refundCall } from '../calls/post-call.ts';
+import {
+  type LookCall,
+  type Looked,
+  outageOf,
+  takeCancel,
+  takeNothing,
+  takeQuery,
+} from '../calls/take-look.ts';
+import { type CallDeps, takePost } from '../calls/take-post.ts';
+import { FAULTS } from '../faults/faults.ts';
+import { recordRejected } from './rejected.ts';
+import { CheckEnvQuery, LookBody, PayBody, PostQuery, RefundBody } from './schemas.ts';
+
+export interface ConnectorDeps extends CallDeps {
+  readonly formatTime: TimeFormat;
+}
+
+/** The five URLs of one connector, relative to the prefix it is registered under. */
+export function connectorRoutes(app: FastifyInstance, deps: ConnectorDeps, slug: string): void {
+  app.setErrorHandler((error, request, reply) => {
+    recordRejected({ book: deps.book, slug }, request, error);
+    return reply.send(error);
+  });
+
+  const pay = { schema: { body: PayBody, querystring: PostQuery } };
+  app.post<{ Body: PayBody; Querystring: PostQuery }>('/pay', pay, (request, reply) => {
+    const idempotent = request.query.idempotent !== '0';
+    checkKey(request, request.body.tractionNo);
+    return answerPost(deps, payCall(request.body, { slug, idempotent }), reply);
+  });
+
+  const refund = { schema: { body: RefundBody, querystring: PostQuery } };
+  app.post<{ Body: RefundBody; Querystring: PostQuery }>('/refund', refund, (request, reply) => {
+    const idempotent = request.query.idempotent !== '0';
+    checkKey(request, request.body.tractionNo);
+    return answerPost(deps, refundCall(request.body, { slug, idempotent }), reply);
+  });
+
+  for (const kind of ['query', 'cancel'] as const) {
+    const look = { schema: { body: LookBody } };
+    app.post<{ Body: LookBody }>(`/${kind}`, look, (request, reply) => {
+      const { tractionNo, clientPayNo = null } = request.body;
+      checkKey(request, tractionNo);
+      return answerLook(deps, { slug, kind, tractionNo, clientPayNo }, reply);
+    });
+  }
+
+  const checkEnv = { schema: { querystring: CheckEnvQuery } };
+  app.get<{ Querystring: CheckEnvQuery }>('/checkEnv', checkEnv, (request, reply) => {
+    const { merchantUUID } = request.query;
+    const outage = outageOf(deps, slug);
+    if (outage !== null) return spoil(reply, outage, '');
+    if (merchantUUID.startsWith('noenv')) return reply.send({ ret: false, merchantUUID });
+    return reply.send({ ret: true });
+  });
+}
+
+async function answerPost(
+  deps: ConnectorDeps,
+  call: PostCall,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { tx, fault, argument } = await takePost(deps, call);
+  const answer = answerOf(tx, deps.formatTime);
+  if (fault === null) return reply.send(answer);
+  return FAULTS[fault]({ reply, answer, tx, argument });
+}
+
+async function answerLook(
+  deps: ConnectorDeps,
+  call: LookCall,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const outage = outageOf(deps, call.slug);
+  if (outage !== null) {
+    await takeNothing(deps, call);
+    return spoil(reply, outage, call.tractionNo);
+  }
+  const looked = await (call.kind === 'query' ? takeQuery : takeCancel)(deps, call);
+  return reply.send(lookAnswer(deps, call, looked));
+}
+
+/** A fault in place of an answer that is not about one transaction. */
+function spoil(reply: FastifyReply, fault: FaultName, tractionNo: string): FastifyReply {
+  return FAULTS[fault]({ reply, answer: notFoundAnswer(tractionNo), tx: null, argument: 0 });
+}
+
+function lookAnswer(
+  { formatTime }: ConnectorDeps,
+  { kind, tractionNo }: LookCall,
+  { tx, refused }: Looked,
+) {
+  if (tx === null) return notFoundAnswer(tractionNo);
+  const answer = answerOf(tx, formatTime);
+  if (kind === 'query') return answer;
+  if (refused !== null) return { ...answer, ret: 'failed', thirdErrorReason: refused };
+  return { ...answer, ret: 'success', thirdErrorReason: '' };
+}
+
+/** The gateway sends the tractionNo twice (design, section 6); two numbers would be two payments. */
+function checkKey(request: FastifyRequest, tractionNo: string): void {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || key === tractionNo) return;
+  throw new CallError(
+    400,
+    `Idempotency-Key is "${key.toString()}" but tractionNo is "${tractionNo}"`,
+  );
+}

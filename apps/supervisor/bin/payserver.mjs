@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// The check must have run before anything newer is even parsed, hence the late import.
+import './check-node.mjs';
+
+void import('../dist/main.js').then((supervisor) => supervisor.main(process.argv[2]));

@@ -1,0 +1,28 @@
+import type { Config } from '@payserver/shared/platform/config';
+import { firstPaymentHint } from './first-payment-hint.ts';
+
+/** What there is to tell about a gateway that has started. */
+export interface BannerInput {
+  readonly hasSandbox: boolean;
+  readonly startMs: number;
+}
+
+/** Tells the person who typed `npm start` what runs now and what to do next. */
+export function printBanner(config: Config, { hasSandbox, startMs }: BannerInput): void {
+  const database = config.embedded ? `embedded PostgreSQL in ${config.DATA_DIR}` : 'DATABASE_URL';
+  const queue = config.REDIS_URL === '' ? 'the same database' : 'REDIS_URL';
+  const lines = [
+    '',
+    `PayServer is ready after ${(startMs / 1000).toFixed(1)} s.`,
+    '',
+    `  API       ${config.apiUrl}   (listens on ${config.HOST}:${config.PORT})`,
+    `  Health    ${config.publicUrl}/health/ready`,
+    `  Database  ${database}; queues in ${queue}`,
+    '  Docs      README.md',
+    ...firstPaymentHint(config, hasSandbox),
+    '',
+    '  Stop it with Ctrl-C.',
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

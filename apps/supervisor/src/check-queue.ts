@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '@payserver/shared/platform/config';
+import type { Logger } from '@payserver/shared/platform/logger';
+import { StartError } from '@payserver/shared/platform/start-error';
+import { openQueueEngine } from '@payserver/shared/queue/engine';
+
+const PATIENCE_MS = 5_000;
+const POLL_MS = 100;
+
+/**
+ * Makes sure that the Redis of REDIS_URL answers and never throws a job away. It gets a few seconds, to
+ * connect and because it may be starting beside us. Does nothing when the queues are in PostgreSQL.
+ *
+ * @throws {StartError} one line that says what is wrong with it
+ */
+export async function checkQueue({ log }: { log: Logger }, config: Config): Promise<void> {
+  if (config.REDIS_URL === '') return;
+  const engine = openQueueEngine(config, log);
+  try {
+    const deadline = performance.now() + PATIENCE_MS;
+    let problem = await engine.check();
+    while (problem !== null && performance.now() < deadline) {
+      await sleep(POLL_MS);
+      problem = await engine.check();
+    }
+    if (problem === null) return;
+    throw new StartError(
+      `cannot use the Redis ${new URL(config.REDIS_URL).host}: ${forPeople(problem)}`,
+    );
+  } finally {
+    await engine.close();
+  }
+}
+
+/** What the client says of a connection that was never made is about its own options. */
+function forPeople(problem: string): string {
+  return /enableOfflineQueue|Connection is closed/.test(problem) ? 'it does not answer' : problem;
+}

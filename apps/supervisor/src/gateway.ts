@@ -1,0 +1,140 @@
+import { type Config, readConfig } from '@payserver/shared/platform/config';
+import { openDataDir } from '@payserver/shared/platform/data-dir';
+import { createLogger, type Logger } from '@payserver/shared/platform/logger';
+import { onStopSignals } from '@payserver/shared/platform/stop-signals';
+import { printBanner } from './banner.ts';
+import { checkQueue } from './check-queue.ts';
+import { keepPart } from './keep-part.ts';
+import { keepPostgres } from './keep-postgres.ts';
+import type { Kept } from './kept.ts';
+import type { PartName } from './part.ts';
+import { checkPorts } from './ports.ts';
+import { prepareDatabase } from './prepare-database.ts';
+import { reportFailure } from './report-failure.ts';
+import { fillSecrets, requireKeys } from './secrets.ts';
+
+/** What a start that is under way shares. */
+interface Start {
+  readonly log: Logger;
+  readonly config: Config;
+  readonly hasSandbox: boolean;
+  /** in the order started; stopped in the opposite one */
+  readonly kept: Kept[];
+  /** aborted by the first signal to stop */
+  readonly stopping: AbortSignal;
+}
+
+/**
+ * Starts the whole gateway and keeps it running until a signal. Everything that could make the start
+ * fail is checked before anything is written. Exits by itself: 0 after a clean stop, 1 when a part could
+ * not be started (after stopping the others) and after a second signal, which kills what still runs.
+ *
+ * @throws {ConfigError} wrong settings
+ * @throws {StartError} what a person must change, before anything was started
+ */
+export async function runGateway(): Promise<void> {
+  const startedAt = performance.now();
+  const config = readConfig();
+  requireKeys(config);
+  const hasSandbox = config.SANDBOX === '1' || (config.SANDBOX === 'auto' && config.embedded);
+  await checkPorts(config, hasSandbox);
+  const dataDir = await openDataDir(config.DATA_DIR);
+
+  const log = createLogger('supervisor', config.LOG_LEVEL);
+  const stopping = new AbortController();
+  const kept: Kept[] = [];
+  const started = start({
+    log,
+    config: { ...config, DATA_DIR: dataDir.path },
+    hasSandbox,
+    kept,
+    stopping: stopping.signal,
+  });
+  const finish = async (code: number) => {
+    // Whatever is being started must have its place in the list before the list is stopped.
+    await started.catch(() => {});
+    const allStopped = await stopAll(log, kept);
+    await dataDir.lock.release();
+    process.exit(allStopped ? code : 1);
+  };
+  onStopSignals({
+    first: (signal) => {
+      log.info({ signal }, 'stopping');
+      stopping.abort();
+      void finish(0);
+    },
+    second: (signal) => killAll(log, kept, signal),
+  });
+  // Even a bug of the supervisor must not leave a database running with nobody to stop it.
+  process.once('uncaughtException', (error) => {
+    reportFailure(error);
+    stopping.abort();
+    void finish(1);
+  });
+
+  try {
+    await started;
+    if (stopping.signal.aborted) return;
+    printBanner(config, { hasSandbox, startMs: performance.now() - startedAt });
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    reportFailure(error);
+    await finish(1);
+  }
+}
+
+async function start({ log, config, hasSandbox, kept, stopping }: Start): Promise<void> {
+  const secrets = await fillSecrets(config);
+  await checkQueue({ log }, config);
+  stopping.throwIfAborted();
+  const databaseUrl = config.embedded ? await startDatabase() : config.DATABASE_URL;
+  stopping.throwIfAborted();
+  const sandboxUrl = hasSandbox ? `http://127.0.0.1:${config.SANDBOX_PORT}` : null;
+  await prepareDatabase({ log }, { databaseUrl, redisUrl: config.REDIS_URL, sandboxUrl });
+  stopping.throwIfAborted();
+  const env = {
+    ...process.env,
+    ...secrets,
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: config.DATA_DIR,
+    SANDBOX: hasSandbox ? '1' : '0',
+  };
+  const names: PartName[] = hasSandbox ? ['sandbox', 'worker', 'api'] : ['worker', 'api'];
+  const parts = names.map((name) => keepPart({ log }, { name, env }));
+  kept.push(...parts);
+  await Promise.race([Promise.all(parts.map((part) => part.ready)), aborted(stopping)]);
+
+  async function startDatabase(): Promise<string> {
+    const input = { dataDir: config.DATA_DIR, port: config.EMBEDDED_PG_PORT };
+    const postgres = await keepPostgres({ log }, input);
+    kept.push(postgres);
+    return postgres.url;
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Stops everything in the opposite order of its start; one that fails does not spare the next. */
+async function stopAll(log: Logger, kept: readonly Kept[]): Promise<boolean> {
+  let allStopped = true;
+  for (const one of kept.toReversed()) {
+    try {
+      await one.stop();
+      log.info({ part: one.name }, 'stopped');
+    } catch (error) {
+      allStopped = false;
+      log.error({ part: one.name, err: error }, 'could not be stopped');
+    }
+  }
+  return allStopped;
+}
+
+function killAll(log: Logger, kept: readonly Kept[], signal: NodeJS.Signals): void {
+  log.warn({ signal }, 'second signal: everything is ended at once');
+  for (const one of kept.toReversed()) one.kill();
+  process.exit(1);
+}

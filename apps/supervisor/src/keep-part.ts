@@ -1,0 +1,114 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endOf, hasEnded } from '@payserver/shared/platform/child-end';
+import type { ReadyMessage } from '@payserver/shared/platform/lifecycle';
+import type { Logger } from '@payserver/shared/platform/logger';
+import { StartError } from '@payserver/shared/platform/start-error';
+import { createBackoff } from './backoff.ts';
+import type { Kept } from './kept.ts';
+import { type PartName, scriptOf } from './part.ts';
+
+/** Which part to run, and with which settings. */
+export interface KeepPartInput {
+  readonly name: PartName;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** A part that is started again whenever it ends, until it is told to stop. */
+export interface KeptPart extends Kept {
+  /** resolves when it serves for the first time; rejects when it never gets there */
+  readonly ready: Promise<void>;
+}
+
+/** More than the 10 s that a part gives itself: this only ends one that hangs. */
+const STOP_DEADLINE_MS = 12_000;
+/** A part that ends so often before it has ever served will not do so the next time. */
+const TRIES_BEFORE_FIRST_READY = 3;
+
+/**
+ * Runs one part of the gateway as a process of its own and starts it again, with growing pauses,
+ * whenever it ends. Its output goes where ours goes. It is in a process group of its own, so Ctrl-C in a
+ * terminal reaches only the supervisor, which stops the parts in order.
+ */
+export function keepPart({ log }: { log: Logger }, { name, env }: KeepPartInput): KeptPart {
+  const stopping = new AbortController();
+  let child: ChildProcess | undefined;
+  const { promise: ready, resolve, reject } = withResolvers();
+
+  const loop = async () => {
+    const backoff = createBackoff();
+    let wasReady = false;
+    for (let starts = 1; !stopping.signal.aborted; starts += 1) {
+      const startedAt = performance.now();
+      child = launch(scriptOf(name), env, () => {
+        wasReady = true;
+        resolve();
+      });
+      const ended = await endOf(child);
+      if (stopping.signal.aborted) return;
+      if (!wasReady && starts === TRIES_BEFORE_FIRST_READY) {
+        reject(new StartError(`the ${name} does not start (${ended}), see its own message above`));
+        return;
+      }
+      const waitMs = backoff.next(performance.now() - startedAt);
+      log.error({ part: name, ended, waitMs }, 'a part of the gateway ended: it is started again');
+      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  };
+  const done = loop();
+  // Nobody may be waiting for it, when the gateway is stopped while it starts.
+  ready.catch(() => {});
+  return {
+    name,
+    ready,
+    stop: async () => {
+      stopping.abort();
+      if (child !== undefined) await stopChild(child, log.child({ part: name }));
+      await done;
+    },
+    kill: () => {
+      stopping.abort();
+      child?.kill('SIGKILL');
+    },
+  };
+}
+
+function launch(script: string, env: NodeJS.ProcessEnv, onReady: () => void): ChildProcess {
+  const child = fork(script, {
+    env,
+    detached: true,
+    execArgv: ['--enable-source-maps'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  child.on('error', () => {});
+  child.on('message', (message) => {
+    if (isReady(message)) onReady();
+  });
+  return child;
+}
+
+function isReady(message: unknown): message is ReadyMessage {
+  return message instanceof Object && 'type' in message && message.type === 'ready';
+}
+
+async function stopChild(child: ChildProcess, log: Logger): Promise<void> {
+  if (hasEnded(child)) return;
+  const ended = endOf(child);
+  child.kill('SIGTERM');
+  await Promise.race([ended, sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
+  if (hasEnded(child)) return;
+  log.error('a part of the gateway does not stop: it is killed');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+/** Promise.withResolvers, which Node 20 does not have. */
+function withResolvers() {
+  let resolve: () => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<void>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEmbeddedPostgres } from '@payserver/shared/platform/embedded-postgres';
+import type { Logger } from '@payserver/shared/platform/logger';
+import { createBackoff } from './backoff.ts';
+import type { Kept } from './kept.ts';
+
+/** The embedded database, started again when it dies. */
+export interface KeptPostgres extends Kept {
+  /** stays the same through restarts */
+  readonly url: string;
+}
+
+/**
+ * Starts the embedded database and starts it again, on the same port, whenever it ends. The other parts
+ * stay up meanwhile: they answer 503 and find it again by themselves.
+ *
+ * @throws {StartError} when the first start fails
+ */
+export async function keepPostgres(
+  { log }: { log: Logger },
+  input: { dataDir: string; port: number },
+): Promise<KeptPostgres> {
+  const stopping = new AbortController();
+  let server = await startEmbeddedPostgres(input, log);
+  const { url, port } = server;
+
+  const restart = async (waitMs: number) => {
+    await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
+    if (!stopping.signal.aborted) server = await startEmbeddedPostgres({ ...input, port }, log);
+  };
+  const loop = async () => {
+    const backoff = createBackoff();
+    let startedAt = performance.now();
+    while (!stopping.signal.aborted) {
+      const ended = await server.ended;
+      if (stopping.signal.aborted) return;
+      const waitMs = backoff.next(performance.now() - startedAt);
+      log.error({ ended, waitMs }, 'the database ended: it is started again');
+      startedAt = performance.now();
+      await restart(waitMs).catch((error: unknown) =>
+        log.error({ err: error }, 'the database does not start'),
+      );
+    }
+  };
+  const done = loop();
+  return {
+    name: 'database',
+    url,
+    stop: async () => {
+      stopping.abort();
+      await server.stop();
+      await done;
+      // The loop may just have started another one.
+      await server.stop();
+    },
+    kill: () => {
+      stopping.abort();
+      void server.stop('immediate');
+    },
+  };
+}

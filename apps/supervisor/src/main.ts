@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { StartError } from '@payserver/shared/platform/start-error';
+import { runGateway } from './gateway.ts';
+import { runMigrations } from './migrate.ts';
+import { isPart, runPart } from './part.ts';
+import { reportFailure } from './report-failure.ts';
+import { stopWithNpm } from './stop-with-npm.ts';
+
+/**
+ * What `npm start` runs. Without a command: the whole gateway under one supervisor. With the name of a
+ * part (`api`, `worker`): that one alone, in this process. `migrate`: only brings the database up to date.
+ * Whatever keeps it from starting is told in one line on stderr, with exit code 1.
+ */
+export async function main(command: string | undefined): Promise<void> {
+  try {
+    stopWithNpm();
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    if (command === undefined) await runGateway();
+    else if (command === 'migrate') await runMigrations();
+    else if (isPart(command)) await runPart(command);
+    else throw new StartError(`no such command: ${command} (there are: api, worker, migrate)`);
+  } catch (error) {
+    reportFailure(error);
+    process.exit(1);
+  }
+}

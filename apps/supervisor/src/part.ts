@@ -1,0 +1,35 @@
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ConfigError, readConfig } from '@payserver/shared/platform/config';
+import { fillSecrets } from './secrets.ts';
+
+/** The programs that a gateway consists of, beside its database. */
+export type PartName = 'api' | 'worker' | 'sandbox';
+
+const ALONE: readonly string[] = ['api', 'worker'] satisfies PartName[];
+
+/** True for a part that can run alone, on a machine of its own. */
+export function isPart(name: string): name is PartName {
+  return ALONE.includes(name);
+}
+
+/** The program of a part, as `npm run build` leaves it. */
+export function scriptOf(name: PartName): string {
+  return fileURLToPath(new URL(`../../${name}/dist/main.js`, import.meta.url));
+}
+
+/**
+ * Becomes that part: runs its program in this process, with the secrets filled in as `npm start` does, so
+ * that parts on different machines agree. It brings no database along and migrates none.
+ *
+ * @throws {ConfigError} without DATABASE_URL, or without keys
+ */
+export async function runPart(name: PartName): Promise<void> {
+  const config = readConfig();
+  if (config.embedded) {
+    throw new ConfigError(
+      `DATABASE_URL must be set to run the ${name} alone; npm start brings a database`,
+    );
+  }
+  Object.assign(process.env, await fillSecrets(config));
+  await import(pathToFileURL(scriptOf(name)).href);
+}

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '@payserver/shared/platform/config';
+import { listenOnce } from '@payserver/shared/platform/free-port';
+import { StartError, systemErrorCode } from '@payserver/shared/platform/start-error';
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly setting: string;
+}
+
+/** The parts of a gateway that was killed need a moment to notice and to let their ports go. */
+const PATIENCE_MS = 3_000;
+const POLL_MS = 100;
+
+/**
+ * Makes sure that the gateway can listen where it is told to, before anything is started or written.
+ *
+ * @throws {StartError} one line that names the port and its setting
+ */
+export async function checkPorts(config: Config, hasSandbox: boolean): Promise<void> {
+  const addresses: Address[] = [{ host: config.HOST, port: config.PORT, setting: 'PORT' }];
+  if (hasSandbox) {
+    addresses.push({ host: '127.0.0.1', port: config.SANDBOX_PORT, setting: 'SANDBOX_PORT' });
+  }
+  if (hasSandbox && config.PORT === config.SANDBOX_PORT) {
+    throw new StartError(`PORT and SANDBOX_PORT are both ${config.PORT}: they must differ`);
+  }
+  await Promise.all(addresses.map(checkAddress));
+}
+
+async function checkAddress({ host, port, setting }: Address): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const code = await listenOnce({ host, port }).then(() => undefined, systemErrorCode);
+    if (code === undefined) return;
+    if (code !== 'EADDRINUSE' || performance.now() > deadline) {
+      throw new StartError(`cannot listen on ${host}:${port} (${setting}): ${reasonOf(code)}`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+function reasonOf(code: string): string {
+  if (code === 'EADDRINUSE') return 'another program does already; stop it or choose another port';
+  if (code === 'EACCES') return 'permission denied; ports below 1024 are reserved for root';
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return 'this machine does not have that address';
+  return code;
+}

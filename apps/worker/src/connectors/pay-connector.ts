@@ -1,0 +1,99 @@
+import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
+import {
+  type ConnectorOutcome,
+  type ConnectorReply,
+  unknown,
+} from '@payserver/shared/domain/connector-outcome';
+import { type ConnectorDeps, callConnector } from './call-connector.ts';
+
+/** What a connector is told about a payment. */
+export interface PayCall {
+  readonly tractionNo: string;
+  readonly clientPayNo: string;
+  readonly payer: string;
+  readonly payee: string;
+  readonly payAmount: number;
+  readonly payParams: unknown;
+  readonly clientExtraParams: unknown;
+  readonly orderStartAt: Date;
+  readonly orderExpiredAt: Date;
+  readonly payStartAt: Date;
+  readonly thirdPayNo: string | null;
+}
+
+/** Posts the payment to `payUrl` (API document, Pay 3). */
+export async function callPayUrl(
+  deps: ConnectorDeps,
+  connector: ConnectorConfig,
+  order: PayCall,
+): Promise<ConnectorReply> {
+  const body = {
+    payer: order.payer,
+    payee: order.payee,
+    payAmount: order.payAmount,
+    tractionNo: order.tractionNo,
+    clientPayNo: order.clientPayNo,
+    orderStartAt: deps.formatTime(order.orderStartAt),
+    orderExpiredAt: deps.formatTime(order.orderExpiredAt),
+    payParams: order.payParams,
+    clientExtraParams: order.clientExtraParams,
+    payStartAt: deps.formatTime(order.payStartAt),
+    ...(connector.isAsyncNotify && { notifyUrl: deps.noticeUrls.urlFor('pay', order.tractionNo) }),
+  };
+  return await callConnector(deps, connector, { url: connector.payUrl, body, ...expected(order) });
+}
+
+/** Asks `queryUrl` what became of the payment; `notFound` is no evidence, it may still be on its way. */
+export async function callPayQueryUrl(
+  deps: ConnectorDeps,
+  connector: ConnectorConfig,
+  order: PayCall,
+): Promise<ConnectorReply> {
+  const { tractionNo, clientPayNo, thirdPayNo } = order;
+  const body = { tractionNo, clientPayNo, thirdPayNo };
+  return await callConnector(deps, connector, {
+    url: connector.queryUrl,
+    body,
+    ...expected(order),
+  });
+}
+
+/**
+ * Tells `cancelUrl` that the payment must not happen any more. `success` (no money was taken, or all of
+ * it was given back) and `notFound` (it never came, and must be declined if it still does) close it;
+ * anything else proves nothing.
+ */
+export async function callCancelUrl(
+  deps: ConnectorDeps,
+  connector: ConnectorConfig,
+  order: PayCall,
+): Promise<ConnectorReply> {
+  const { tractionNo, clientPayNo, thirdPayNo } = order;
+  const body = { tractionNo, clientPayNo, thirdPayNo };
+  const call = { url: connector.cancelUrl, body, ...expected(order) };
+  const reply = await callConnector(deps, connector, call);
+  return { ...reply, outcome: readCancellation(reply.outcome) };
+}
+
+function readCancellation(outcome: ConnectorOutcome): ConnectorOutcome {
+  switch (outcome.kind) {
+    case 'succeeded':
+    case 'notFound':
+      return { kind: 'closed', reason: 'cancelled after it expired' };
+    case 'failed':
+      return unknown(`not cancelled: ${outcome.reason}`);
+    case 'closed':
+    case 'running':
+    case 'unknown':
+    case 'notSent':
+      return outcome;
+  }
+}
+
+function expected(order: PayCall) {
+  return {
+    tractionNo: order.tractionNo,
+    amount: order.payAmount,
+    amountField: 'payAmount',
+  } as const;
+}

@@ -1,0 +1,72 @@
+import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
+import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
+import type { NextStep } from '@payserver/shared/domain/next-step';
+import { nextLookMs } from '@payserver/shared/domain/schedule';
+import { evidenceOf } from '@payserver/shared/settlement/evidence';
+import { deferOrders } from '@payserver/shared/store/orders/defer';
+import type { LookDeps } from './look-deps.ts';
+import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
+
+/** One finished look. */
+export interface Look<Order> {
+  readonly order: Order;
+  readonly connector: ConnectorConfig;
+  readonly step: NextStep;
+  readonly reply: ConnectorReply;
+}
+
+/**
+ * Settles an order when the look gave evidence, otherwise gives it back with the time of its next look.
+ *
+ * A success counts whoever holds the lease by now: the money has moved. A failure found under a lease
+ * that has passed on counts only where nobody can have posted again since, because a repeat at an
+ * idempotent connector may have succeeded after it.
+ */
+export async function conclude<Order extends ClaimedOrder>(
+  deps: LookDeps,
+  flow: TradeFlow<Order>,
+  look: Look<Order>,
+): Promise<void> {
+  const { order, connector, reply } = look;
+  const needsLease = reply.outcome.kind === 'failed' && connector.isIdempotent;
+  const evidence = evidenceOf(reply.outcome, {
+    uuid: order.uuid,
+    actor: actorOf(look.step),
+    epoch: needsLease ? order.epoch : null,
+    httpStatus: reply.httpStatus,
+    durationMs: reply.durationMs,
+  });
+  if (evidence === null) return await putOff(deps, flow, look);
+  const moved = await flow.settle(deps, [evidence]);
+  if (moved === 0) deps.log.info({ order: order.uuid, event: evidence.event }, 'settled before');
+}
+
+async function putOff<Order extends ClaimedOrder>(
+  deps: LookDeps,
+  flow: TradeFlow<Order>,
+  { order, reply, step }: Look<Order>,
+): Promise<void> {
+  const { outcome } = reply;
+  const ageMs = deps.now() - flow.startedAt(order).getTime();
+  const delayMs = nextLookMs(order.attempts, ageMs, deps.random());
+  const deferred = await deferOrders(deps.db, flow.kind, [
+    {
+      uuid: order.uuid,
+      epoch: order.epoch,
+      actor: actorOf(step),
+      lastOutcome: outcome.kind,
+      delayMs,
+      clearSent: outcome.kind === 'notSent' && order.firstSend,
+      thirdNo: outcome.kind === 'running' ? outcome.thirdOrderNo : null,
+      reviewReason: order.expired ? `still ${outcome.kind} after it expired` : null,
+      httpStatus: reply.httpStatus,
+      durationMs: reply.durationMs,
+      detail: 'reason' in outcome ? { reason: outcome.reason, step } : { step },
+    },
+  ]);
+  await deps.producer.wake(deferred.map((row) => ({ ...row, kind: flow.kind, delayMs })));
+}
+
+function actorOf(step: NextStep) {
+  return step === 'query' ? 'query' : 'connector';
+}

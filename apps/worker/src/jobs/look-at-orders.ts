@@ -1,0 +1,101 @@
+import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
+import type { ConnectorReply, OutcomeKind } from '@payserver/shared/domain/connector-outcome';
+import { type NextStep, nextStep } from '@payserver/shared/domain/next-step';
+import { conclude } from './conclude.ts';
+import type { LookDeps } from './look-deps.ts';
+import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
+
+/** A connector that was there when the order was accepted and is not any more. */
+const NO_CONNECTOR: ConnectorConfig = {
+  payUrl: null,
+  refundUrl: null,
+  queryUrl: null,
+  cancelUrl: null,
+  isAsyncNotify: false,
+  isIdempotent: false,
+  timeoutMs: 1,
+  notifySecret: null,
+  lateSuccessPolicy: 'review',
+};
+
+/**
+ * Takes the one step for each claimed order that cannot move its money twice, and settles it or puts it
+ * off. No transaction is open while a connector is called.
+ */
+export async function lookAtOrders<Order extends ClaimedOrder>(
+  deps: LookDeps,
+  flow: TradeFlow<Order>,
+  claimed: readonly Order[],
+): Promise<void> {
+  if (claimed.length === 0) return;
+  const connectors = await deps.connectorsOf([...new Set(claimed.map((o) => o.payModeUUID))]);
+  await Promise.all(
+    claimed.map(async (order) => {
+      const connector = connectors.get(order.payModeUUID) ?? NO_CONNECTOR;
+      const step = nextStep({
+        firstSend: order.firstSend,
+        sent: order.sentAt !== null,
+        expired: order.expired,
+        notFound: order.lastOutcome === 'notFound',
+        hasQueryUrl: Boolean(connector.queryUrl),
+        hasCancelUrl: Boolean(connector.cancelUrl) && flow.kind === 'pay',
+        isIdempotent: connector.isIdempotent,
+      });
+      if (step === 'closeUnsent') return await closeUnsent(deps, flow, order);
+      const reply = await take(deps, flow, { order, connector, step });
+      await conclude(deps, flow, { order, connector, step, reply });
+    }),
+  );
+}
+
+interface Target<Order> {
+  readonly order: Order;
+  readonly connector: ConnectorConfig;
+  readonly step: Exclude<NextStep, 'closeUnsent'>;
+}
+
+async function take<Order extends ClaimedOrder>(
+  deps: LookDeps,
+  flow: TradeFlow<Order>,
+  { order, connector, step }: Target<Order>,
+): Promise<ConnectorReply> {
+  switch (step) {
+    case 'post':
+      return await flow.submit(deps, connector, order);
+    case 'query':
+      return await flow.query(deps, connector, order);
+    case 'close': {
+      const reply = await flow.query(deps, connector, order);
+      return isFinal(reply.outcome.kind) ? reply : await flow.cancel(deps, connector, order);
+    }
+    case 'wait': {
+      const outcome = { kind: 'unknown', reason: 'waiting for a notice' } as const;
+      return { outcome, httpStatus: null, durationMs: 0 };
+    }
+  }
+}
+
+function isFinal(kind: OutcomeKind): boolean {
+  return kind === 'succeeded' || kind === 'failed';
+}
+
+/** The claim found that the order expired before any byte left: nobody can have been charged. */
+async function closeUnsent<Order extends ClaimedOrder>(
+  deps: LookDeps,
+  flow: TradeFlow<Order>,
+  order: Order,
+): Promise<void> {
+  await flow.settle(deps, [
+    {
+      uuid: order.uuid,
+      event: 'closeUnsent',
+      actor: 'sweep',
+      epoch: order.epoch,
+      thirdNo: null,
+      resultCode: 'expired before it was sent',
+      httpStatus: null,
+      durationMs: null,
+      detail: {},
+    },
+  ]);
+}

@@ -1,0 +1,15 @@
+import { settlePays } from '@payserver/shared/settlement/settle-pays';
+import type { Claimed } from '@payserver/shared/store/orders/claim';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import { callCancelUrl, callPayQueryUrl, callPayUrl } from '../connectors/pay-connector.ts';
+import type { TradeFlow } from './trade-flow.ts';
+
+/** How payments are sent and settled. */
+export const payFlow: TradeFlow<Claimed<PayOrderRow>> = {
+  kind: 'pay',
+  startedAt: (order) => order.orderStartAt,
+  submit: callPayUrl,
+  query: callPayQueryUrl,
+  cancel: callCancelUrl,
+  settle: async (deps, evidence) => (await settlePays(deps, evidence)).length,
+};

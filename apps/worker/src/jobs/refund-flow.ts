@@ -1,0 +1,32 @@
+import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
+import type { Claimed } from '@payserver/shared/store/orders/claim';
+import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import {
+  callRefundQueryUrl,
+  callRefundUrl,
+  type RefundCall,
+} from '../connectors/refund-connector.ts';
+import type { LookDeps } from './look-deps.ts';
+import type { TradeFlow } from './trade-flow.ts';
+
+/** How refunds are sent and settled. */
+export const refundFlow: TradeFlow<Claimed<RefundOrderRow>> = {
+  kind: 'refund',
+  startedAt: (order) => order.refundStartAt,
+  submit: async (deps, connector, order) =>
+    await callRefundUrl(deps, connector, await withPayment(deps, order)),
+  query: async (deps, connector, order) =>
+    await callRefundQueryUrl(deps, connector, await withPayment(deps, order)),
+  cancel: async () => {
+    throw new Error('a refund cannot be cancelled');
+  },
+  settle: async (deps, evidence) => (await settleRefunds(deps, evidence)).length,
+};
+
+async function withPayment(deps: LookDeps, refund: RefundOrderRow): Promise<RefundCall> {
+  const [pay] = await findPayOrders(deps.db, [refund.payOrderUUID]);
+  // Rows are never deleted, so its payment is there; without it nothing may be sent.
+  if (pay === undefined) throw new Error(`refund ${refund.uuid} has no payment`);
+  return { ...refund, pay };
+}

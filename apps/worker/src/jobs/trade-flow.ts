@@ -1,0 +1,28 @@
+import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
+import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
+import type { TradeKind } from '@payserver/shared/domain/ids';
+import type { Evidence } from '@payserver/shared/settlement/evidence';
+import type { Claimed } from '@payserver/shared/store/orders/claim';
+import type { LookDeps } from './look-deps.ts';
+
+/** What every claimed order has, payment or refund. */
+export type ClaimedOrder = Claimed<{
+  readonly uuid: string;
+  readonly epoch: number;
+  readonly attempts: number;
+  readonly payModeUUID: string;
+  readonly sentAt: Date | null;
+  readonly lastOutcome: string | null;
+}>;
+
+/** How one kind of order is claimed, sent, asked about and settled. The steps around it are the same. */
+export interface TradeFlow<Order extends ClaimedOrder> {
+  readonly kind: TradeKind;
+  startedAt(order: Order): Date;
+  submit(deps: LookDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
+  query(deps: LookDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
+  /** Only of kinds that can be cancelled. */
+  cancel(deps: LookDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
+  /** Answers how many orders moved. */
+  settle(deps: LookDeps, evidence: readonly Evidence[]): Promise<number>;
+}

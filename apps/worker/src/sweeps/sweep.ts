@@ -1,0 +1,35 @@
+import type { TradeKind } from '@payserver/shared/domain/ids';
+import type { Logger } from '@payserver/shared/platform/logger';
+import type { Producer } from '@payserver/shared/queue/producer';
+import type { Database } from '@payserver/shared/store/database';
+import { takeDueOrders } from '@payserver/shared/store/orders/sweep';
+
+export interface SweepDeps {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly producer: Producer;
+  /** Makes sure that somebody serves this queue. */
+  readonly serve: (connectorKey: string) => void;
+}
+
+const BATCH = 500;
+const AGAIN_MS = 5_000;
+
+/**
+ * Wakes every order whose time has passed, whatever became of its job: Redis may have lost it, its
+ * worker may be dead, its process may never have queued it. Answers how many there were.
+ */
+export async function sweepOnce(deps: SweepDeps): Promise<number> {
+  return (await sweepKind(deps, 'pay')) + (await sweepKind(deps, 'refund'));
+}
+
+async function sweepKind(deps: SweepDeps, kind: TradeKind): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const due = await takeDueOrders(deps.db, kind, { limit: BATCH, againMs: AGAIN_MS });
+    for (const order of due) deps.serve(order.connectorKey);
+    await deps.producer.wake(due.map((order) => ({ ...order, kind })));
+    total += due.length;
+    if (due.length < BATCH) return total;
+  }
+}

@@ -1,0 +1,114 @@
+import { connectorKeyOf } from '@payserver/shared/domain/connector-key';
+import { createTractionNoSource } from '@payserver/shared/domain/ids';
+import type { Config } from '@payserver/shared/platform/config';
+import { createConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import type { Logger } from '@payserver/shared/platform/logger';
+import { createNoticeUrls } from '@payserver/shared/platform/notice-token';
+import { ownPortsOf } from '@payserver/shared/platform/own-ports';
+import { repeat } from '@payserver/shared/platform/repeat';
+import { createTimeFormat } from '@payserver/shared/platform/time-format';
+import { type Consumer, createConsumer } from '@payserver/shared/queue/consumer';
+import { openQueueEngine } from '@payserver/shared/queue/engine';
+import { createProducer } from '@payserver/shared/queue/producer';
+import { findConnectorSources, findConnectors } from '@payserver/shared/store/connectors';
+import { type Database, openDatabase } from '@payserver/shared/store/database';
+import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
+import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
+import { takeProcessNo } from '@payserver/shared/store/process-no';
+import { createPostJson } from './connectors/post-json.ts';
+import { look } from './jobs/look.ts';
+import type { LookDeps } from './jobs/look-deps.ts';
+import { sweepOnce } from './sweeps/sweep.ts';
+
+const DISCOVER_EVERY_MS = 2_000;
+const DEFAULT_CONCURRENCY = 50;
+/** A signature is accepted for five minutes to either side of its time, its webhook-id but once. */
+const NOTICE_MEMORY_MS = 15 * 60_000;
+/** Share of a lease that one call may take: two of them, a query and a cancel, fit into it. */
+const CALL_SHARE = 0.4;
+
+/** A running worker. */
+export interface RunningWorker {
+  /** Stops taking work, lets the calls in flight end, closes everything even when parts fail. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything a worker does: the queues of all connectors, found again every two seconds so that
+ * a new template needs no restart, and the sweep. Answers once every queue known so far is served.
+ */
+export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+  const db = openDatabase({
+    url: config.DATABASE_URL,
+    max: config.DB_POOL_MAX,
+    name: 'payserver-worker',
+    onError: (error) => log.warn({ err: error }, 'idle database connection broke'),
+  });
+  const engine = openQueueEngine(config, log);
+  const producer = createProducer(engine, log);
+  const tractionNo = createTractionNoSource(await takeProcessNo(db), Date.now);
+  const deps = createLookDeps(config, log, { db, producer, tractionNo });
+  const consumer = createConsumer(engine, log, async (job) => await look(deps, job));
+  const serve = (key: string) => consumer.serve(key, DEFAULT_CONCURRENCY);
+  await serveKnownConnectors(db, consumer);
+  const repetitions = [
+    repeat({
+      name: 'connector discovery',
+      everyMs: DISCOVER_EVERY_MS,
+      log,
+      work: async () => await serveKnownConnectors(db, consumer),
+    }),
+    repeat({
+      name: 'sweep',
+      everyMs: config.SWEEP_INTERVAL_MS,
+      log,
+      work: async () => await sweepOnce({ db, log, producer, serve }),
+    }),
+    repeat({
+      name: 'forgetting old notices',
+      everyMs: NOTICE_MEMORY_MS,
+      log,
+      work: async () => await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS)),
+    }),
+  ];
+  return {
+    async stop() {
+      await Promise.allSettled(repetitions.map((repetition) => repetition.stop()));
+      await Promise.allSettled([consumer.close()]);
+      await Promise.allSettled([producer.close()]);
+      await Promise.allSettled([engine.close(), db.close()]);
+    },
+  };
+}
+
+function createLookDeps(
+  config: Config,
+  log: Logger,
+  parts: Pick<LookDeps, 'db' | 'producer' | 'tractionNo'>,
+): LookDeps {
+  const { db } = parts;
+  const allow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
+  return {
+    ...parts,
+    log,
+    outcomes: createOutcomePublisher(db, log),
+    postJson: createPostJson(allow),
+    noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
+    formatTime: createTimeFormat(config.TIME_ZONE),
+    leaseMs: config.LEASE_MS,
+    maxCallMs: config.LEASE_MS * CALL_SHARE,
+    random: Math.random,
+    now: Date.now,
+    connectorsOf: async (payModeUUIDs) => await findConnectors(db, payModeUUIDs),
+  };
+}
+
+async function serveKnownConnectors(db: Database, consumer: Consumer): Promise<void> {
+  const strictest = new Map<string, number>();
+  for (const source of await findConnectorSources(db)) {
+    const key = connectorKeyOf(source);
+    const known = strictest.get(key) ?? source.maxConcurrency;
+    strictest.set(key, Math.min(known, source.maxConcurrency));
+  }
+  for (const [key, concurrency] of strictest) consumer.serve(key, concurrency);
+}

@@ -1,0 +1,105 @@
+import { newUuid, type TractionNoSource } from './ids.ts';
+import type { PayStatus } from './statuses.ts';
+
+export type BusinessRet = 'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay';
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** What a cashier asks for (API document, Pay 1). */
+export interface PayRequest {
+  readonly payModeUUID: string;
+  readonly payer: string;
+  readonly payee: string;
+  /** fen */
+  readonly payAmount: number;
+  readonly clientPayNo: string;
+  readonly payParams: JsonObject;
+  readonly clientExtraParams: JsonObject;
+}
+
+/** What accepting a payment needs to know of the mode: its own columns, or its template's. */
+export interface PayRoute {
+  readonly payModeUUID: string;
+  readonly payModeName: string;
+  readonly payTemplateId: string | null;
+  readonly payChannel: string | null;
+  readonly payWay: string | null;
+  readonly isOnline: boolean;
+  readonly isAsyncNotify: boolean;
+  /** hours */
+  readonly orderValidTime: number;
+  readonly connectorKey: string;
+}
+
+/** The first row of a payment, before the database has given it an id. */
+export interface NewPayOrder extends PayRequest {
+  readonly uuid: string;
+  readonly tractionNo: string;
+  readonly merchantUUID: string;
+  readonly requestHash: string;
+  readonly payModeName: string;
+  readonly payTemplateId: string | null;
+  readonly payChannel: string | null;
+  readonly payWay: string | null;
+  readonly connectorKey: string;
+  readonly businessRet: BusinessRet;
+  readonly status: PayStatus;
+  readonly startAt: Date;
+  readonly orderExpiredAt: Date;
+  readonly payFinishAt: Date | null;
+  readonly dueAt: Date | null;
+}
+
+/** Queue and connector of orders that never leave the gateway. */
+export const OFFLINE_KEY = 'offline';
+
+const HOUR_MS = 3_600_000;
+/** The wake-up job arrives within ms; the sweep looks only if it was lost. */
+const FIRST_LOOK_MS = 3_000;
+
+export interface PlanContext {
+  readonly merchantUUID: string;
+  readonly requestHash: string;
+  readonly nowMs: number;
+  readonly tractionNo: TractionNoSource;
+}
+
+/**
+ * The row that accepting this request writes. Offline money has changed hands at the till already, so
+ * such an order is `payed` from its first row; every other starts as `paying` and due.
+ */
+export function planPayOrder(
+  request: PayRequest,
+  route: PayRoute,
+  context: PlanContext,
+): NewPayOrder {
+  const startAt = new Date(context.nowMs);
+  return {
+    ...request,
+    ...pickRoute(route),
+    uuid: newUuid(),
+    tractionNo: context.tractionNo('pay'),
+    merchantUUID: context.merchantUUID,
+    requestHash: context.requestHash,
+    status: route.isOnline ? 'paying' : 'payed',
+    startAt,
+    orderExpiredAt: new Date(context.nowMs + route.orderValidTime * HOUR_MS),
+    payFinishAt: route.isOnline ? null : startAt,
+    dueAt: route.isOnline ? new Date(context.nowMs + FIRST_LOOK_MS) : null,
+  };
+}
+
+function pickRoute(route: PayRoute) {
+  return {
+    payModeName: route.payModeName,
+    payTemplateId: route.payTemplateId,
+    payChannel: route.payChannel,
+    payWay: route.payWay,
+    connectorKey: route.isOnline ? route.connectorKey : OFFLINE_KEY,
+    businessRet: businessRetOf(route),
+  };
+}
+
+function businessRetOf(route: PayRoute): BusinessRet {
+  if (!route.isOnline) return 'offlinePay';
+  return route.isAsyncNotify ? 'asyncOnlinePay' : 'syncOnlinePay';
+}

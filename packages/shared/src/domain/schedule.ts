@@ -1,0 +1,31 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** How often to look again while an order is younger than `untilMs`. Data, so that it can be printed. */
+const LATER_LOOKS: ReadonlyArray<{ untilMs: number; everyMs: number }> = [
+  { untilMs: MINUTE, everyMs: 5 * SECOND },
+  { untilMs: 10 * MINUTE, everyMs: MINUTE },
+  { untilMs: 60 * MINUTE, everyMs: 5 * MINUTE },
+  { untilMs: 360 * MINUTE, everyMs: 15 * MINUTE },
+  { untilMs: Number.POSITIVE_INFINITY, everyMs: 60 * MINUTE },
+];
+const FIRST_LOOKS_MS = [SECOND, 2 * SECOND, 5 * SECOND];
+const JITTER = 0.1;
+
+/**
+ * How long to wait before an order that is not final is looked at again, in ms: 1 s, 2 s, 5 s, then
+ * every 5 s to one minute of age, then rarer. Up to 10 % is added so that orders which failed together
+ * do not come back together (providers ask for 3 to 10 s between queries of a barcode payment).
+ *
+ * @param attempts looks so far, 1 or more
+ * @param ageMs since the order started
+ * @param random 0 to 1
+ */
+export function nextLookMs(attempts: number, ageMs: number, random: number): number {
+  const base = FIRST_LOOKS_MS[attempts - 1] ?? laterLookMs(ageMs);
+  return Math.round(base * (1 + JITTER * random));
+}
+
+function laterLookMs(ageMs: number): number {
+  return LATER_LOOKS.find((step) => ageMs < step.untilMs)?.everyMs ?? 60 * MINUTE;
+}

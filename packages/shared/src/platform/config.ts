@@ -1,0 +1,126 @@
+import { bool, cleanEnv, EnvError, host, makeValidator, port, str } from 'envalid';
+
+/**
+ * Every setting of the gateway, read once at start from the environment. A wrong value stops the
+ * process with one line that names the variable: a gateway that guesses its settings moves money to
+ * the wrong place.
+ */
+export const settings = {
+  HOST: host({ default: '127.0.0.1', desc: 'address the API listens on' }),
+  PORT: port({ default: 6009, desc: 'port the API listens on' }),
+  PUBLIC_URL: optionalUrl({ desc: 'what hrefs and notice URLs begin with' }),
+  ROUTE_PREFIX: routePrefix({ default: '', desc: 'extra path in front of every route' }),
+  DATA_DIR: str({ default: './data', desc: 'embedded database, secrets, sandbox ledger' }),
+  DATABASE_URL: optionalUrl({ desc: 'PostgreSQL; unset: an embedded one in DATA_DIR' }),
+  REDIS_URL: optionalUrl({ desc: 'Redis or Valkey; unset: queues live in PostgreSQL' }),
+  EMBEDDED_PG_PORT: integer(
+    0,
+    65_535,
+  )({ default: 0, desc: 'embedded database port, 0: any free one' }),
+  DB_POOL_MAX: integer(2, 200)({ default: 12, desc: 'database connections per process' }),
+  QUEUE_POOL_MAX: integer(
+    4,
+    500,
+  )({ default: 40, desc: 'PostgreSQL queue connections per process' }),
+  TIME_ZONE: timeZone({ default: 'Asia/Shanghai', desc: 'zone of every time on the wire' }),
+  PAY_WAIT_MS: integer(
+    0,
+    60_000,
+  )({ default: 8_000, desc: 'how long /pay waits for the outcome, ms' }),
+  MAX_PAY_AMOUNT: integer(1, 2_000_000_000)({ default: 100_000_000, desc: 'largest payment, fen' }),
+  BATCH_MAX: integer(1, 10_000)({ default: 1_000, desc: 'largest batch' }),
+  ENFORCE_PAYEE: bool({ default: true, desc: "payee must end in the caller's merchant UUID" }),
+  JWT_SECRET: secret({ desc: 'HS256 key, at least 32 bytes' }),
+  JWT_PUBLIC_KEY: str({ default: '', desc: 'PEM public key (RS256, ES256 or EdDSA)' }),
+  JWT_JWKS_URL: optionalUrl({ desc: 'JSON Web Key Set' }),
+  JWT_ISSUER: str({ default: '', desc: 'required iss, when set' }),
+  JWT_AUDIENCE: str({ default: '', desc: 'required aud, when set' }),
+  NOTIFY_TOKEN_SECRET: secret({ desc: 'key of the tokens in notice URLs, at least 32 bytes' }),
+  CONNECTOR_ALLOW: str({ default: '', desc: 'origins or CIDR:port where connectors may live' }),
+  SANDBOX: str({ default: 'auto', choices: ['auto', '1', '0'], desc: 'start sandbox connectors' }),
+  SANDBOX_PORT: port({ default: 6010, desc: 'port of the sandbox connectors' }),
+  SWEEP_INTERVAL_MS: integer(
+    50,
+    5_000,
+  )({ default: 1_000, desc: 'how often overdue orders are woken, ms' }),
+  LEASE_MS: integer(
+    1_000,
+    600_000,
+  )({ default: 30_000, desc: 'how long a worker owns an order, ms' }),
+  LOG_LEVEL: str({
+    default: 'info',
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    desc: 'least severe log line that is written',
+  }),
+};
+
+/** The gateway's settings after validation; `publicUrl`, `apiUrl` (what every href begins
+ * with) and `embedded` are derived from them. */
+export type Config = ReturnType<typeof readConfig>;
+
+/** A setting that cannot be used. `message` is one line for a person and names the variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads and checks the settings.
+ *
+ * @throws {ConfigError} naming every wrong variable, in one line
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env) {
+  const known = cleanEnv(env, settings, { reporter: reportInOneLine });
+  const publicUrl = (known.PUBLIC_URL || `http://localhost:${known.PORT}`).replace(/\/+$/, '');
+  return Object.freeze({
+    ...known,
+    publicUrl,
+    apiUrl: `${publicUrl}${known.ROUTE_PREFIX}/api/v1.0.0`,
+    embedded: known.DATABASE_URL === '',
+  });
+}
+
+function reportInOneLine({ errors }: { errors: Partial<Record<string, Error>> }): void {
+  const lines = Object.entries(errors).map(
+    ([name, error]) => `${name}: ${error?.message ?? 'wrong'}`,
+  );
+  if (lines.length > 0) throw new ConfigError(lines.join('; '));
+}
+
+function integer(min: number, max: number) {
+  return makeValidator<number>((input) => {
+    const value = /^\d+$/.test(input) ? Number(input) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new EnvError(`must be a whole number from ${min} to ${max}, not "${input}"`);
+  });
+}
+
+function optionalUrl(spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input === '' || URL.canParse(input)) return input;
+    throw new EnvError('must be a URL');
+  })({ ...spec, default: '' });
+}
+
+function secret(spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input === '' || Buffer.byteLength(input) >= 32) return input;
+    throw new EnvError('must have at least 32 bytes');
+  })({ ...spec, default: '' });
+}
+
+function routePrefix(spec: { default: string; desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input === '' || /^(\/[\w.-]+)+$/.test(input)) return input;
+    throw new EnvError('must look like /payServer');
+  })(spec);
+}
+
+function timeZone(spec: { default: string; desc: string }) {
+  return makeValidator<string>((input) => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: input }).resolvedOptions().timeZone;
+    } catch {
+      throw new EnvError(`"${input}" is not an IANA time zone`);
+    }
+  })(spec);
+}

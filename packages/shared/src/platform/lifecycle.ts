@@ -1,0 +1,79 @@
+import closeWithGrace from 'close-with-grace';
+import type { Logger } from './logger.ts';
+import { onStopSignals } from './stop-signals.ts';
+
+const STOP_DEADLINE_MS = 10_000;
+
+/** What a process that waits to be stopped needs. */
+export interface StopDeps {
+  readonly log: Logger;
+  /** the name that its log lines carry: api, worker, sandbox */
+  readonly name: string;
+}
+
+/** What to do when it is time to stop; must settle, and may reject. */
+export interface StopSteps {
+  stop(): Promise<void>;
+}
+
+/**
+ * Keeps the process running until it is told to stop, then runs `stop` once and exits: with 0 after a
+ * signal, with 1 after an uncaught error, a failed stop, or 10 s. Signals, an uncaught error and the end
+ * of the IPC channel all tell it to: a supervisor that was killed with SIGKILL cannot stop its children,
+ * but its end of the channel closes, so none outlives it. A second signal exits at once.
+ *
+ * Call it once, as soon as there is something to stop.
+ */
+export function runUntilStopped({ log, name }: StopDeps, { stop }: StopSteps): void {
+  // A signal, an error and the end of the channel may all come; the steps run once.
+  let stopping: Promise<void> | undefined;
+  const closer = closeWithGrace(
+    {
+      delay: STOP_DEADLINE_MS,
+      logger: false,
+      skip: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+      onSecondError: (error) => log.fatal({ err: error }, `${name}: failed while stopping`),
+      onTimeout: (ms) => log.fatal({ ms }, `${name}: did not stop in time, exits`),
+    },
+    async ({ err }) => {
+      if (err !== undefined) log.fatal({ err }, `${name}: uncaught error, stopping`);
+      stopping ??= stop();
+      await stopping.catch((error: unknown) => {
+        log.fatal({ err: error }, `${name}: could not stop cleanly`);
+        throw error;
+      });
+      log.info(`${name}: stopped`);
+    },
+  );
+  onStopSignals({
+    first: (signal) => {
+      log.info({ signal }, `${name}: stopping`);
+      closer.close();
+    },
+    second: (signal) => {
+      log.warn({ signal }, `${name}: second signal, exits at once`);
+      process.exit(1);
+    },
+  });
+  closeWithoutSupervisor(closer.close);
+}
+
+/** Does nothing in a process that was started without a supervisor. */
+function closeWithoutSupervisor(close: () => void): void {
+  if (process.send === undefined) return;
+  // The supervisor may have died while this process was still starting.
+  if (process.connected) process.once('disconnect', close);
+  else close();
+}
+
+/** What a part of the gateway tells its supervisor once it serves. */
+export interface ReadyMessage {
+  readonly type: 'ready';
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+/** Tells the supervisor that this part serves now; does nothing in a process without one. */
+export function markReady(info: Readonly<Record<string, unknown>>): void {
+  const message: ReadyMessage = { type: 'ready', info };
+  if (process.connected) process.send?.(message);
+}

@@ -1,0 +1,41 @@
+import type { Logger } from './logger.ts';
+
+/** Something that runs again and again until it is stopped. */
+export interface Repetition {
+  /** Waits for the run in progress; none starts afterwards. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs `work` at once and then `everyMs` after each end, never twice at the same time. An error is
+ * logged and does not end the repetition.
+ */
+export function repeat(options: {
+  name: string;
+  everyMs: number;
+  log: Logger;
+  work: () => Promise<unknown>;
+}): Repetition {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  const run = async () => {
+    try {
+      await options.work();
+    } catch (error) {
+      options.log.warn({ err: error }, `${options.name} failed; it runs again`);
+    }
+    if (!stopped) timer = setTimeout(start, options.everyMs);
+  };
+  const start = () => {
+    running = run();
+  };
+  start();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { TradeKind } from '../domain/ids.ts';
+import { OFFLINE_KEY } from '../domain/pay-order.ts';
+
+/**
+ * The one kind of job there is: "look at these orders now". It carries ids and epochs, never money,
+ * parameters or secrets, so a queue that is read, lost or replayed gives nothing away and breaks
+ * nothing. An epoch that has passed makes the job find nothing to do.
+ */
+export interface LookJob {
+  readonly kind: TradeKind;
+  readonly orders: ReadonlyArray<{ readonly uuid: string; readonly epoch: number }>;
+}
+
+export const LOOK_JOB = 'look';
+
+/** One order to be looked at, now or after `delayMs`. */
+export interface Wake {
+  readonly kind: TradeKind;
+  readonly uuid: string;
+  readonly tractionNo: string;
+  readonly epoch: number;
+  readonly connectorKey: string;
+  /** ms */
+  readonly delayMs?: number;
+}
+
+/**
+ * The queue's name for a job: the same look is queued once, the next one has another name. BullMQ
+ * refuses names that are integers or contain a colon, and ignores one that it still keeps, which is why
+ * finished jobs are removed.
+ */
+export function jobIdOf(wake: Wake): string {
+  return `${wake.kind}-${wake.tractionNo}-${wake.epoch}`;
+}
+
+/** Whether orders with this key are ever queued. */
+export function hasQueue(connectorKey: string): boolean {
+  return connectorKey !== OFFLINE_KEY;
+}
+
+/**
+ * Reads a job's data back.
+ *
+ * @returns null when it is not one that this version understands; the sweep will wake its orders again
+ */
+export function parseLookJob(data: unknown): LookJob | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { kind, orders } = data as Partial<LookJob>;
+  const known = kind === 'pay' || kind === 'refund';
+  if (!known || !Array.isArray(orders)) return null;
+  return orders.every(isOrderRef) ? { kind, orders } : null;
+}
+
+function isOrderRef(value: unknown): value is LookJob['orders'][number] {
+  const ref = value as Partial<LookJob['orders'][number]> | null;
+  return typeof ref?.uuid === 'string' && Number.isInteger(ref.epoch);
+}

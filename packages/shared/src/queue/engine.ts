@@ -1,0 +1,138 @@
+import {
+  createPostgresBackend,
+  type PostgresConnectionOptions,
+  Queue,
+  type QueueOptions,
+  Worker,
+  withBackend,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import type { Config } from '../platform/config.ts';
+import type { Logger } from '../platform/logger.ts';
+
+export const QUEUE_SCHEMA = 'bullmq';
+const KEY_PREFIX = 'payserver';
+const MAX_RECONNECT_MS = 2_000;
+
+/** Makes queues and workers on one engine; everything above it is the same for both. */
+export interface QueueEngine {
+  readonly name: 'redis' | 'postgres';
+  newQueue(name: string): Queue;
+  newWorker(name: string, handler: (data: unknown) => Promise<void>, options: WorkerTuning): Worker;
+  /** Null when it answers, otherwise what is wrong. */
+  check(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** What differs between workers. */
+export interface WorkerTuning {
+  readonly concurrency: number;
+}
+
+/**
+ * Locks are short so that a killed worker's job is taken over after about 10 s instead of 90 s, and
+ * stalls are forgiven for ever: the order row decides whether there is anything left to do, and a job
+ * that BullMQ gives up would only be woken again by the sweep.
+ */
+const WORKER_DEFAULTS = {
+  lockDuration: 10_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000,
+  drainDelay: 5,
+} as const;
+
+/** The engine that REDIS_URL chooses: Redis or Valkey when it is set, PostgreSQL otherwise. */
+export function openQueueEngine(config: Config, log: Logger): QueueEngine {
+  return config.REDIS_URL ? openRedisEngine(config, log) : openPostgresEngine(config, log);
+}
+
+function openRedisEngine(config: Config, log: Logger): QueueEngine {
+  const connect = (options: {
+    enableOfflineQueue?: boolean;
+    maxRetriesPerRequest: number | null;
+  }) => {
+    const redis = new Redis(config.REDIS_URL, {
+      retryStrategy: (times) => Math.min(times * 100, MAX_RECONNECT_MS),
+      ...options,
+    });
+    redis.on('error', (error) => log.debug({ err: error }, 'redis connection'));
+    return redis;
+  };
+  // The producer fails at once while Redis is away: an add that waits for it would never settle.
+  const producer = connect({ enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  // Workers wait for Redis instead, as BullMQ demands of them.
+  const consumer = connect({ maxRetriesPerRequest: null });
+  return {
+    name: 'redis',
+    newQueue: (name) =>
+      new Queue(name, { connection: producer, prefix: KEY_PREFIX, ...QUEUE_OPTIONS }),
+    newWorker: (name, handler, tuning) =>
+      new Worker(name, async (job) => await handler(job.data), {
+        connection: consumer,
+        prefix: KEY_PREFIX,
+        ...WORKER_DEFAULTS,
+        ...tuning,
+      }),
+    check: () => checkRedis(producer),
+    close: async () => {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+const QUEUE_OPTIONS = {
+  skipWaitingForReady: true,
+  defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+} satisfies Omit<QueueOptions, 'connection'>;
+
+async function checkRedis(redis: Redis): Promise<string | null> {
+  try {
+    const info = await redis.info('memory');
+    const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1];
+    if (policy === undefined || policy === 'noeviction') return null;
+    return `maxmemory-policy is ${policy} and must be noeviction, or Redis throws jobs away`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function openPostgresEngine(config: Config, log: Logger): QueueEngine {
+  const backed = withBackend(createPostgresBackend);
+  // One pool for all queues of a process; a worker keeps one connection of it for LISTEN.
+  const pool = new Pool({
+    connectionString: config.DATABASE_URL,
+    max: config.QUEUE_POOL_MAX,
+    options: `-c search_path=${QUEUE_SCHEMA}`,
+    application_name: 'payserver-queue',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  // BullMQ takes any pg.Pool; its type describes it more loosely than pg's own does.
+  const connection = pool as unknown as PostgresConnectionOptions;
+  pool.setMaxListeners(0);
+  pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));
+  return {
+    name: 'postgres',
+    newQueue: (name) =>
+      new backed.Queue(name, { connection, ...QUEUE_OPTIONS }) as unknown as Queue,
+    newWorker: (name, handler, tuning) =>
+      new backed.Worker(name, async (job) => await handler(job.data), {
+        connection,
+        ...WORKER_DEFAULTS,
+        ...tuning,
+      }) as unknown as Worker,
+    check: () => checkPool(pool),
+    close: () => pool.end(),
+  };
+}
+
+async function checkPool(pool: Pool): Promise<string | null> {
+  try {
+    await pool.query('SELECT 1 FROM migration LIMIT 1');
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

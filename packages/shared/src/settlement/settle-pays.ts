@@ -1,0 +1,31 @@
+import { nextStatus, PAY_EDGES, type SettleEvent } from '../domain/statuses.ts';
+import type { PayOrderRow } from '../store/pay-orders/row.ts';
+import { settlePayOrders } from '../store/pay-orders/settle.ts';
+import { contradictPays } from './contradict.ts';
+import { type Evidence, type SettlementDeps, unmoved } from './evidence.ts';
+
+/**
+ * The only way in which a payment becomes final: each order moves along one legal edge, with its trade
+ * record, in one transaction, and the requests waiting for it are woken afterwards. Evidence about an
+ * order that is final already changes nothing, and opens an exception where it contradicts; so does
+ * none that was found under a claim that has passed on. The answer holds only the orders that moved.
+ */
+export async function settlePays(
+  deps: SettlementDeps,
+  evidence: readonly Evidence[],
+): Promise<PayOrderRow[]> {
+  const moved = await settlePayOrders(
+    deps.db,
+    evidence.map((one) => ({ ...one, from: 'paying', to: finalStatus(one.event) })),
+  );
+  deps.outcomes.publish(moved.map((order) => order.uuid));
+  const rest = unmoved(evidence, moved);
+  if (rest.length > 0) await contradictPays(deps, rest);
+  return moved;
+}
+
+function finalStatus(event: SettleEvent) {
+  const to = nextStatus(PAY_EDGES, 'paying', event);
+  if (to === null) throw new Error(`no edge for ${event} from paying`);
+  return to;
+}

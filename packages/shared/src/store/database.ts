@@ -1,0 +1,45 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
+import { PrismaClient } from './generated/client.ts';
+
+/**
+ * One connection pool, two ways to use it: Prisma for everything that is not hot, and prepared
+ * statements over arrays for the three that are (insert orders, claim, settle).
+ */
+export interface Database {
+  readonly prisma: PrismaClient;
+  readonly pool: Pool;
+  /** Ends both; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the pool; connections are made on first use, so this never fails. A connection that breaks
+ * while idle is dropped and replaced, it does not end the process.
+ *
+ * @param options.name shown in pg_stat_activity
+ * @param options.onError told about connections that broke while idle
+ */
+export function openDatabase(options: {
+  url: string;
+  max: number;
+  name: string;
+  onError: (error: Error) => void;
+}): Database {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.max,
+    application_name: options.name,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+    keepAlive: true,
+  });
+  pool.on('error', options.onError);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await prisma.$disconnect();
+    await pool.end();
+  };
+  return { prisma, pool, close: () => (closing ??= close()) };
+}

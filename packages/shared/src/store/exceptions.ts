@@ -1,0 +1,143 @@
+import type { LateSuccessPolicy } from '../domain/connector-config.ts';
+import type { ContradictionReason } from '../domain/contradiction.ts';
+import { newUuid, type TradeKind } from '../domain/ids.ts';
+import type { Database } from './database.ts';
+import type { Prisma, TradeException } from './generated/client.ts';
+import type { Actor } from './orders/table.ts';
+import type { PayOrderRow } from './pay-orders/row.ts';
+
+/** Evidence that contradicts a final status, as an operator sees it. */
+export type ExceptionRow = TradeException;
+
+/** What an exception says about its order. */
+export interface NewException {
+  readonly kind: TradeKind;
+  readonly reason: ContradictionReason;
+  readonly policy: LateSuccessPolicy;
+  readonly actor: Actor;
+  readonly detail: object;
+  readonly order: {
+    readonly uuid: string;
+    readonly merchantUUID: string;
+    readonly payModeUUID: string;
+    readonly payTemplateId: string | null;
+    readonly tractionNo: string;
+    readonly status: string;
+    readonly attempts: number;
+  };
+  readonly payOrderUUID: string;
+  /** fen */
+  readonly amount: number;
+  /** set with policy `reverse`: the number under which the money goes back */
+  readonly reversal: { readonly tractionNo: string; readonly pay: PayOrderRow } | null;
+}
+
+/**
+ * Writes an exception with its trade record and, where the policy says so, the refund that sends the
+ * money back, all in one transaction. The same contradiction is written once, however often its
+ * evidence comes.
+ *
+ * @returns false when it was there already
+ */
+export async function openException(db: Database, exception: NewException): Promise<boolean> {
+  return await db.prisma.$transaction(async (tx) => {
+    const reversalUUID = exception.reversal === null ? null : newUuid();
+    const { count } = await tx.tradeException.createMany({
+      data: exceptionData(exception, reversalUUID),
+      skipDuplicates: true,
+    });
+    if (count === 0) return false;
+    await tx.tradeRecord.create({ data: contradictedRecord(exception) });
+    if (exception.reversal !== null && reversalUUID !== null) {
+      await tx.refundOrder.create({ data: reversalData(exception.reversal, reversalUUID) });
+      await tx.tradeRecord.create({ data: reversalRecord(exception.reversal, reversalUUID) });
+    }
+    return true;
+  });
+}
+
+function exceptionData(exception: NewException, reversalUUID: string | null) {
+  const { order, kind, policy } = exception;
+  const done = policy === 'accept';
+  return {
+    uuid: newUuid(),
+    merchantUUID: order.merchantUUID,
+    kind,
+    payOrderUUID: exception.payOrderUUID,
+    refundOrderUUID: kind === 'refund' ? order.uuid : null,
+    payModeUUID: order.payModeUUID,
+    payTemplateId: order.payTemplateId,
+    tractionNo: order.tractionNo,
+    amount: exception.amount,
+    reason: exception.reason,
+    orderStatus: order.status,
+    actor: exception.actor,
+    detail: exception.detail,
+    policy,
+    status: done ? 'resolved' : reversalUUID === null ? 'open' : 'reversing',
+    reversalUUID,
+    ...(done && { resolution: 'accepted', resolvedBy: 'policy', resolvedAt: new Date() }),
+  } satisfies Prisma.TradeExceptionCreateManyInput;
+}
+
+function contradictedRecord({ order, kind, ...exception }: NewException) {
+  return {
+    uuid: newUuid(),
+    merchantUUID: order.merchantUUID,
+    payOrderUUID: exception.payOrderUUID,
+    refundOrderUUID: kind === 'refund' ? order.uuid : null,
+    payModeUUID: order.payModeUUID,
+    payTemplateId: order.payTemplateId,
+    tractionNo: order.tractionNo,
+    kind,
+    event: exception.reason,
+    actor: exception.actor,
+    fromStatus: order.status,
+    toStatus: order.status,
+    amount: exception.amount,
+    attempt: order.attempts,
+    detail: exception.detail,
+  } satisfies Prisma.TradeRecordCreateInput;
+}
+
+/** Its number holds an id that nobody knows before, so no merchant's own refund can stand in its way. */
+function reversalData({ pay, tractionNo }: NonNullable<NewException['reversal']>, uuid: string) {
+  const now = new Date();
+  return {
+    uuid,
+    merchantUUID: pay.merchantUUID,
+    clientRefundNo: `reversal:${uuid}`,
+    tractionNo,
+    requestHash: '',
+    payOrderUUID: pay.uuid,
+    payTractionNo: pay.tractionNo,
+    payModeUUID: pay.payModeUUID,
+    payTemplateId: pay.payTemplateId,
+    connectorKey: pay.connectorKey,
+    businessRet: pay.businessRet === 'asyncOnlinePay' ? 'asyncOnlineRefund' : 'syncOnlineRefund',
+    refundAmount: pay.payAmount,
+    isReversal: 1,
+    clientExtraParams: {},
+    status: 'refunding',
+    refundStartAt: now,
+    dueAt: now,
+  } satisfies Prisma.RefundOrderCreateInput;
+}
+
+function reversalRecord({ pay, tractionNo }: NonNullable<NewException['reversal']>, uuid: string) {
+  return {
+    uuid: newUuid(),
+    merchantUUID: pay.merchantUUID,
+    payOrderUUID: pay.uuid,
+    refundOrderUUID: uuid,
+    payModeUUID: pay.payModeUUID,
+    payTemplateId: pay.payTemplateId,
+    tractionNo,
+    kind: 'refund',
+    event: 'accept',
+    actor: 'sweep',
+    toStatus: 'refunding',
+    amount: pay.payAmount,
+    detail: { reversalOf: pay.tractionNo },
+  } satisfies Prisma.TradeRecordCreateInput;
+}

@@ -1,0 +1,155 @@
+import type { Database } from './database.ts';
+import type { PayStatus, Prisma, RefundStatus, TradeRecord } from './generated/client.ts';
+import {
+  type CreatedRange,
+  type Page,
+  type PageRequest,
+  takeOf,
+  toPage,
+  whereCreated,
+} from './page.ts';
+import type { PayOrderRow } from './pay-orders/row.ts';
+import type { RefundOrderRow } from './refund-orders/row.ts';
+
+/** A line of an order's history as the database holds it. */
+export type TradeRecordRow = TradeRecord;
+
+/** What the three lists have in common. */
+interface OwnedFilter extends CreatedRange {
+  /** null: of every merchant */
+  readonly merchantUUID: string | null;
+  readonly uuid?: string;
+  readonly payModeUUID?: string;
+  readonly payTemplateId?: string;
+}
+
+export interface PayOrderFilter extends OwnedFilter {
+  readonly clientPayNo?: string;
+  readonly tractionNo?: string;
+  readonly status?: PayStatus;
+}
+
+export interface RefundOrderFilter extends OwnedFilter {
+  readonly clientRefundNo?: string;
+  readonly tractionNo?: string;
+  readonly payOrderUUID?: string;
+  readonly payTractionNo?: string;
+  readonly status?: RefundStatus;
+}
+
+export interface TradeRecordFilter extends OwnedFilter {
+  readonly payOrderUUID?: string;
+  readonly refundOrderUUID?: string;
+  readonly tractionNo?: string;
+  readonly kind?: string;
+}
+
+/** One page of payments, in the order they were accepted. */
+export async function listPayOrders(
+  db: Database,
+  filter: PayOrderFilter,
+  page: PageRequest,
+): Promise<Page<PayOrderRow>> {
+  const rows = await db.prisma.payOrder.findMany({
+    where: { ...whereOpen(filter.status, 'paying'), ...whereOwned(filter), ...whereAfter(page) },
+    ...pageArgs(page),
+  });
+  return toPage(rows, page.limit);
+}
+
+/** One page of refunds, in the order they were accepted. */
+export async function listRefundOrders(
+  db: Database,
+  filter: RefundOrderFilter,
+  page: PageRequest,
+): Promise<Page<RefundOrderRow>> {
+  const rows = await db.prisma.refundOrder.findMany({
+    where: { ...whereOpen(filter.status, 'refunding'), ...whereOwned(filter), ...whereAfter(page) },
+    ...pageArgs(page),
+  });
+  return toPage(rows, page.limit);
+}
+
+/** One page of history, in the order it happened. */
+export async function listTradeRecords(
+  db: Database,
+  filter: TradeRecordFilter,
+  page: PageRequest,
+): Promise<Page<TradeRecordRow>> {
+  const rows = await db.prisma.tradeRecord.findMany({
+    where: { ...whereOwned(filter), ...whereAfter(page) },
+    ...pageArgs(page),
+  });
+  return toPage(rows, page.limit);
+}
+
+function whereOwned<Filter extends OwnedFilter>(filter: Filter) {
+  const { merchantUUID, createdFrom, createdBefore, ...equal } = filter;
+  return {
+    ...equal,
+    ...(merchantUUID !== null && { merchantUUID }),
+    createdAt: whereCreated({ createdFrom, createdBefore }),
+  };
+}
+
+/** Orders that are not final have a dueAt; saying so lets the small index on it find the few. */
+function whereOpen(status: string | undefined, open: string) {
+  return status === open ? { dueAt: { not: null } } : {};
+}
+
+function whereAfter({ after, order }: PageRequest) {
+  if (after === null) return {};
+  const id: Prisma.BigIntFilter = { [order.direction === 'asc' ? 'gt' : 'lt']: BigInt(after.id) };
+  return { id };
+}
+
+function pageArgs(page: PageRequest) {
+  return { orderBy: { id: page.order.direction }, skip: page.offset, take: takeOf(page) };
+}
+
+/** The payment with this uuid if it is this merchant's, else null; `merchantUUID` null: anybody's. */
+export async function findPayOrder(
+  db: Database,
+  uuid: string,
+  merchantUUID: string | null,
+): Promise<PayOrderRow | null> {
+  return await db.prisma.payOrder.findUnique({ where: { uuid, ...whereMerchant(merchantUUID) } });
+}
+
+/** The refund with this uuid if it is this merchant's, else null; `merchantUUID` null: anybody's. */
+export async function findRefundOrder(
+  db: Database,
+  uuid: string,
+  merchantUUID: string | null,
+): Promise<RefundOrderRow | null> {
+  return await db.prisma.refundOrder.findUnique({
+    where: { uuid, ...whereMerchant(merchantUUID) },
+  });
+}
+
+/** The line with this uuid if it is this merchant's, else null; `merchantUUID` null: anybody's. */
+export async function findTradeRecord(
+  db: Database,
+  uuid: string,
+  merchantUUID: string | null,
+): Promise<TradeRecordRow | null> {
+  return await db.prisma.tradeRecord.findUnique({
+    where: { uuid, ...whereMerchant(merchantUUID) },
+  });
+}
+
+/**
+ * The payment that a traction number belongs to, its own or one of its refunds', or null. History is
+ * indexed by payment, so a filter by traction number needs it.
+ */
+export async function findPayOrderUUID(db: Database, tractionNo: string): Promise<string | null> {
+  const [pay, refund] = await Promise.all([
+    db.prisma.payOrder.findUnique({ where: { tractionNo }, select: { uuid: true } }),
+    db.prisma.refundOrder.findUnique({ where: { tractionNo }, select: { payOrderUUID: true } }),
+  ]);
+  return pay?.uuid ?? refund?.payOrderUUID ?? null;
+}
+
+function whereMerchant(merchantUUID: string | null) {
+  return merchantUUID === null ? {} : { merchantUUID };
+}

@@ -1,0 +1,17 @@
+import type { Database } from '../database.ts';
+import { queryRows } from '../sql.ts';
+
+const FINAL_SQL = `
+SELECT uuid FROM "PayOrder" WHERE uuid = ANY($1::text[]) AND status <> 'paying'
+UNION ALL
+SELECT uuid FROM "RefundOrder" WHERE uuid = ANY($1::text[]) AND status <> 'refunding'`;
+
+/** Which of these payments and refunds are final by now; the cheap question of everybody who waits. */
+export async function findFinal(db: Database, uuids: readonly string[]): Promise<string[]> {
+  const rows = await queryRows<{ uuid: string }>(db, {
+    name: 'find-final',
+    text: FINAL_SQL,
+    values: [uuids],
+  });
+  return rows.map((row) => row.uuid);
+}

@@ -1,0 +1,30 @@
+import type { TradeKind } from '../../domain/ids.ts';
+import type { Database } from '../database.ts';
+import { queryRows } from '../sql.ts';
+import type { DueOrder } from './defer.ts';
+import { ORDER_TABLES } from './table.ts';
+
+/**
+ * Takes up to `limit` orders whose time has passed, the longest overdue first, and puts their next
+ * time `againMs` ahead: the caller wakes them, and if that wake-up is lost too they come back here.
+ * Several sweeps at once take different rows.
+ */
+export async function takeDueOrders(
+  db: Database,
+  kind: TradeKind,
+  options: { limit: number; againMs: number },
+): Promise<DueOrder[]> {
+  const table = ORDER_TABLES[kind].name;
+  const sql = `
+UPDATE ${table} o SET "dueAt" = now() + make_interval(secs => $2::float8 / 1000)
+WHERE o.id IN (
+  SELECT id FROM ${table} WHERE "dueAt" <= now()
+  ORDER BY "dueAt" LIMIT $1::int FOR UPDATE SKIP LOCKED
+)
+RETURNING o.uuid, o."tractionNo", o.epoch, o."connectorKey"`;
+  return await queryRows<DueOrder>(db, {
+    name: `sweep-${kind}`,
+    text: sql,
+    values: [options.limit, options.againMs],
+  });
+}

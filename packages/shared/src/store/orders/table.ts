@@ -1,0 +1,63 @@
+import type { TradeKind } from '../../domain/ids.ts';
+
+/**
+ * What differs between payments and refunds for the statements that treat them alike. All of it is
+ * SQL that stands in this file; nothing a caller says ever becomes part of a statement.
+ */
+export interface OrderTable {
+  readonly kind: TradeKind;
+  readonly name: string;
+  /** the one status in which an order is still looked at */
+  readonly open: string;
+  /** columns of the order `o`, as its trade records have them */
+  readonly payOrderUUID: string;
+  readonly refundOrderUUID: string;
+  readonly amount: string;
+  readonly thirdNo: string;
+  /** whether its first POST must not happen any more */
+  readonly expired: string;
+}
+
+export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
+  pay: {
+    kind: 'pay',
+    name: '"PayOrder"',
+    open: 'paying',
+    payOrderUUID: 'o.uuid',
+    refundOrderUUID: 'NULL',
+    amount: 'o."payAmount"',
+    thirdNo: '"thirdPayNo"',
+    expired: 'o."orderExpiredAt" <= now()',
+  },
+  // A refund never expires: the money is owed until somebody says what became of it.
+  refund: {
+    kind: 'refund',
+    name: '"RefundOrder"',
+    open: 'refunding',
+    payOrderUUID: 'o."payOrderUUID"',
+    refundOrderUUID: 'o.uuid',
+    amount: 'o."refundAmount"',
+    thirdNo: '"thirdRefundNo"',
+    expired: 'false',
+  },
+};
+
+/** Which look at which order: a claim with a passed epoch finds nothing. */
+export interface OrderRef {
+  readonly uuid: string;
+  readonly epoch: number;
+}
+
+/** Who brought the evidence for a change; kept in its trade record. */
+export type Actor = 'api' | 'connector' | 'notice' | 'query' | 'sweep' | 'operator';
+
+/** The columns of every statement that adds trade records, and where an order `o` has them. */
+export const RECORD_COLUMNS = `uuid, "merchantUUID", "payOrderUUID", "refundOrderUUID", "payModeUUID",
+    "payTemplateId", "tractionNo", kind, event, actor, "fromStatus", "toStatus", amount, attempt,
+    "httpStatus", "durationMs", detail`;
+
+/** The order's own part of a trade record, up to its kind, in the order of {@link RECORD_COLUMNS}. */
+export function recordOrigin(table: OrderTable): string {
+  return `o."merchantUUID", ${table.payOrderUUID}, ${table.refundOrderUUID}, o."payModeUUID",
+         o."payTemplateId", o."tractionNo", '${table.kind}'`;
+}

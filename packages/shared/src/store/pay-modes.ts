@@ -1,0 +1,161 @@
+import type { Database } from './database.ts';
+import type { PayMode, Prisma } from './generated/client.ts';
+import {
+  type CreatedRange,
+  type Page,
+  type PageRequest,
+  takeOf,
+  toInt4,
+  toPage,
+  whereCreated,
+} from './page.ts';
+import type { ConnectorFields } from './templates.ts';
+
+/** A pay mode as the database holds it, and which template it was opened from. */
+export type PayModeRow = PayMode & { readonly payModeTemplate: { readonly uuid: string } | null };
+
+const WITH_TEMPLATE = { payModeTemplate: { select: { uuid: true } } } as const;
+
+/** What a merchant decides about one of its modes; absent fields stay as they are. */
+export interface PayModeChoice {
+  readonly isOpened?: 0 | 1;
+  readonly uiOrder?: number;
+  readonly isFastPay?: 0 | 1;
+}
+
+/** A mode to open. */
+export interface NewPayMode {
+  readonly uuid: string;
+  readonly merchantUUID: string;
+  readonly merchantHref: string;
+  readonly payTemplateId: string | null;
+  readonly name: string;
+  readonly fields: ConnectorFields;
+  readonly choice: PayModeChoice;
+}
+
+export interface PayModeFilter extends CreatedRange {
+  /** null: of every merchant */
+  readonly merchantUUID: string | null;
+  readonly uuid?: string;
+  readonly payTemplateId?: string;
+  readonly isOpened?: number;
+  readonly isFastPay?: number;
+  readonly isOnline?: number;
+}
+
+/** One page of pay modes. */
+export async function listPayModes(
+  db: Database,
+  { merchantUUID, createdFrom, createdBefore, ...filter }: PayModeFilter,
+  page: PageRequest,
+): Promise<Page<PayModeRow>> {
+  const { by, direction } = page.order;
+  const rows = await db.prisma.payMode.findMany({
+    where: {
+      ...filter,
+      ...(merchantUUID !== null && { merchantUUID }),
+      createdAt: whereCreated({ createdFrom, createdBefore }),
+      AND: whereAfter(page),
+    },
+    include: WITH_TEMPLATE,
+    orderBy: by === 'uiOrder' ? [{ uiOrder: direction }, { id: direction }] : { id: direction },
+    skip: page.offset,
+    take: takeOf(page),
+  });
+  return toPage(rows, page.limit);
+}
+
+/**
+ * The rows after the last page. The first condition says nothing that the second does not, but only it
+ * lets the index on (merchantUUID, uiOrder, id) begin where the page does.
+ */
+function whereAfter({ after, order }: PageRequest): Prisma.PayModeWhereInput[] {
+  if (after === null) return [];
+  const beyond = order.direction === 'asc' ? 'gt' : 'lt';
+  const id = { [beyond]: toInt4(after.id) };
+  const { uiOrder } = after;
+  if (order.by !== 'uiOrder' || uiOrder === null) return [{ id }];
+  return [
+    { uiOrder: { [`${beyond}e`]: uiOrder } },
+    { OR: [{ uiOrder: { [beyond]: uiOrder } }, { uiOrder, id }] },
+  ];
+}
+
+/** The mode with this uuid if it is this merchant's, otherwise null; `merchantUUID` null: anybody's. */
+export async function findPayMode(
+  db: Database,
+  uuid: string,
+  merchantUUID: string | null,
+): Promise<PayModeRow | null> {
+  return await db.prisma.payMode.findUnique({
+    where: { uuid, ...(merchantUUID !== null && { merchantUUID }) },
+    include: WITH_TEMPLATE,
+  });
+}
+
+/** The modes with these uuids, keyed by them. */
+export async function findPayModes(
+  db: Database,
+  uuids: readonly string[],
+): Promise<Map<string, PayModeRow>> {
+  const rows = await db.prisma.payMode.findMany({
+    where: { uuid: { in: [...uuids] } },
+    include: WITH_TEMPLATE,
+  });
+  return new Map(rows.map((row) => [row.uuid, row]));
+}
+
+/** The uuid of the mode that this merchant opened from this template, or null. */
+export async function findOpenedFrom(
+  db: Database,
+  merchantUUID: string,
+  payTemplateId: string,
+): Promise<string | null> {
+  const row = await db.prisma.payMode.findUnique({
+    where: { merchantUUID_payTemplateId: { merchantUUID, payTemplateId } },
+    select: { uuid: true },
+  });
+  return row?.uuid ?? null;
+}
+
+/**
+ * Opens a mode. One merchant has one mode for each template, also when two open it at once: the second
+ * changes the first one's row, and `created` says which of the two this was.
+ */
+export async function savePayMode(
+  db: Database,
+  mode: NewPayMode,
+  now: Date,
+): Promise<{ row: PayModeRow; created: boolean }> {
+  const { fields, choice, ...head } = mode;
+  const data = { ...head, ...fields, ...choice, createdAt: now, modifiedAt: now };
+  const [inserted] = await db.prisma.payMode.createManyAndReturn({
+    data: [data],
+    skipDuplicates: true,
+    include: WITH_TEMPLATE,
+  });
+  if (inserted !== undefined) return { row: inserted, created: true };
+  const { merchantUUID, merchantHref, payTemplateId, name } = head;
+  const row = await db.prisma.payMode.update({
+    where: {
+      merchantUUID_payTemplateId: { merchantUUID, payTemplateId: payTemplateId ?? '' },
+    },
+    data: { merchantHref, name, ...fields, ...choice, modifiedAt: now },
+    include: WITH_TEMPLATE,
+  });
+  return { row, created: false };
+}
+
+/** Changes what a merchant decides about a mode. */
+export async function changePayMode(
+  db: Database,
+  change: { readonly uuid: string; readonly choice: PayModeChoice },
+  now: Date,
+): Promise<PayModeRow> {
+  return await db.prisma.payMode.update({
+    where: { uuid: change.uuid },
+    data: { ...change.choice, modifiedAt: now },
+    include: WITH_TEMPLATE,
+  });
+}

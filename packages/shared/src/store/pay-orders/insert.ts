@@ -1,0 +1,76 @@
+import { newUuid } from '../../domain/ids.ts';
+import type { NewPayOrder } from '../../domain/pay-order.ts';
+import type { Database } from '../database.ts';
+import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
+import { queryRows } from '../sql.ts';
+import type { PayOrderRow } from './row.ts';
+
+const INSERT_SQL = `
+WITH input AS (
+  SELECT * FROM unnest(
+    $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
+    $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::timestamptz[],
+    $21::timestamptz[], $22::timestamptz[], $23::text[]
+  ) AS t(uuid, merchant, client_no, traction_no, hash, mode, mode_name, template, channel, way,
+         connector, business, payer, payee, amount, params, extra, status, start_at, expired_at,
+         finish_at, due_at, record)
+), inserted AS (
+  INSERT INTO "PayOrder" (
+    uuid, "merchantUUID", "clientPayNo", "tractionNo", "requestHash", "payModeUUID", "payModeName",
+    "payTemplateId", "payChannel", "payWay", "connectorKey", "businessRet", payer, payee,
+    "payAmount", "payParams", "clientExtraParams", status, "orderStartAt", "orderExpiredAt",
+    "payStartAt", "payFinishAt", "dueAt")
+  SELECT uuid, merchant, client_no, traction_no, hash, mode, mode_name, template, channel, way,
+         connector, business, payer, payee, amount, params::jsonb, extra::jsonb,
+         status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
+  FROM input ORDER BY merchant, client_no
+  ON CONFLICT ("merchantUUID", "clientPayNo") DO NOTHING
+  RETURNING *
+), recorded AS (
+  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
+  SELECT i.record, ${recordOrigin(ORDER_TABLES.pay)},
+         CASE WHEN o.status = 'paying' THEN 'accept' ELSE 'acceptOffline' END, 'api', NULL,
+         o.status::text, o."payAmount", 0, NULL, NULL, '{}'
+  FROM inserted o JOIN input i ON i.uuid = o.uuid
+)
+SELECT * FROM inserted`;
+
+/**
+ * Writes new orders, each with its first trade record, in one statement. An order whose
+ * (merchant, clientPayNo) exists already, in the table or earlier in this call, is left out of the
+ * answer and nothing is written for it; the others are not affected. Rows are inserted in key order, so
+ * that two overlapping batches wait for each other instead of deadlocking.
+ */
+export async function insertPayOrders(db: Database, orders: readonly NewPayOrder[]) {
+  const column = <T>(pick: (order: NewPayOrder) => T): T[] => orders.map(pick);
+  return await queryRows<PayOrderRow>(db, {
+    name: 'insert-pay-orders',
+    text: INSERT_SQL,
+    values: [
+      column((o) => o.uuid),
+      column((o) => o.merchantUUID),
+      column((o) => o.clientPayNo),
+      column((o) => o.tractionNo),
+      column((o) => o.requestHash),
+      column((o) => o.payModeUUID),
+      column((o) => o.payModeName),
+      column((o) => o.payTemplateId),
+      column((o) => o.payChannel),
+      column((o) => o.payWay),
+      column((o) => o.connectorKey),
+      column((o) => o.businessRet),
+      column((o) => o.payer),
+      column((o) => o.payee),
+      column((o) => o.payAmount),
+      column((o) => JSON.stringify(o.payParams)),
+      column((o) => JSON.stringify(o.clientExtraParams)),
+      column((o) => o.status),
+      column((o) => o.startAt),
+      column((o) => o.orderExpiredAt),
+      column((o) => o.payFinishAt),
+      column((o) => o.dueAt),
+      column(newUuid),
+    ],
+  });
+}

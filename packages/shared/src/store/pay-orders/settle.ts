@@ -1,0 +1,42 @@
+import type { Database } from '../database.ts';
+import { SETTLEMENT_INPUT, type Settlement, settlementValues } from '../orders/settlement.ts';
+import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
+import { queryRows } from '../sql.ts';
+import type { PayOrderRow } from './row.ts';
+
+const SETTLE_SQL = `
+WITH input AS (${SETTLEMENT_INPUT}
+), settled AS (
+  UPDATE "PayOrder" o SET
+    status = i.to_status::"PayStatus",
+    "thirdPayNo" = coalesce(i.third_no, o."thirdPayNo"),
+    "resultCode" = i.result_code,
+    "payFinishAt" = now(), "modifiedAt" = now(),
+    "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL
+  FROM input i
+  WHERE o.uuid = i.uuid AND o.status = i.from_status::"PayStatus"
+    AND (i.epoch IS NULL OR o.epoch = i.epoch)
+  RETURNING o.*
+), recorded AS (
+  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
+  SELECT i.record, ${recordOrigin(ORDER_TABLES.pay)}, i.event, i.actor, i.from_status,
+         o.status::text, o."payAmount", o.attempts, i.http_status, i.duration_ms, i.detail::jsonb
+  FROM settled o JOIN input i ON i.uuid = o.uuid
+)
+SELECT * FROM settled`;
+
+/**
+ * Moves payments to a final status, each with its trade record, in one statement, and answers the rows
+ * that moved. A row that is not in `from` any more, or whose lease has passed on where `epoch` is given,
+ * is left alone. Call it only from settlement, which knows the legal edges.
+ */
+export async function settlePayOrders(
+  db: Database,
+  changes: readonly Settlement[],
+): Promise<PayOrderRow[]> {
+  return await queryRows<PayOrderRow>(db, {
+    name: 'settle-pay',
+    text: SETTLE_SQL,
+    values: settlementValues(changes),
+  });
+}

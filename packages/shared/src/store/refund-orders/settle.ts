@@ -1,0 +1,78 @@
+import { newUuid } from '../../domain/ids.ts';
+import type { Database } from '../database.ts';
+import { SETTLEMENT_INPUT, type Settlement, settlementValues } from '../orders/settlement.ts';
+import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
+import { queryRows } from '../sql.ts';
+import type { RefundOrderRow } from './row.ts';
+
+const SETTLE_SQL = `
+WITH input AS (${SETTLEMENT_INPUT}
+), settled AS (
+  UPDATE "RefundOrder" o SET
+    status = i.to_status::"RefundStatus",
+    "thirdRefundNo" = coalesce(i.third_no, o."thirdRefundNo"),
+    "resultCode" = i.result_code,
+    "refundFinishAt" = now(), "modifiedAt" = now(),
+    "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL
+  FROM input i
+  WHERE o.uuid = i.uuid AND o.status = i.from_status::"RefundStatus"
+    AND (i.epoch IS NULL OR o.epoch = i.epoch)
+  RETURNING o.*
+), sums AS (
+  SELECT "payOrderUUID", sum("refundAmount")::int AS released,
+         coalesce(sum("refundAmount") FILTER (WHERE status = 'refunded'), 0)::int AS refunded,
+         max(uuid) AS refund
+  FROM settled WHERE "isReversal" = 0 GROUP BY "payOrderUUID"
+), paid AS (
+  UPDATE "PayOrder" o SET
+    "refundingAmount" = o."refundingAmount" - s.released,
+    "refundAmount" = o."refundAmount" + s.refunded,
+    "lastRefundAt" = CASE WHEN s.refunded > 0 THEN now() ELSE o."lastRefundAt" END,
+    "modifiedAt" = now(),
+    status = CASE WHEN s.refunded = 0 THEN o.status
+                  WHEN o."refundAmount" + s.refunded = o."payAmount" THEN 'refunded'::"PayStatus"
+                  ELSE 'partRefunded'::"PayStatus" END
+  FROM sums s WHERE o.uuid = s."payOrderUUID"
+  RETURNING o.*, s.refunded, s.refund,
+    CASE WHEN o."refundAmount" = s.refunded THEN 'payed' ELSE 'partRefunded' END AS before
+), recorded AS (
+  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
+  SELECT i.record, ${recordOrigin(ORDER_TABLES.refund)}, i.event, i.actor, i.from_status,
+         o.status::text, o."refundAmount", o.attempts, i.http_status, i.duration_ms, i.detail::jsonb
+  FROM settled o JOIN input i ON i.uuid = o.uuid
+), "payRecorded" AS (
+  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
+  SELECT p.record, o."merchantUUID", o.uuid, o.refund, o."payModeUUID", o."payTemplateId",
+         o."tractionNo", 'pay',
+         CASE WHEN o.status = 'refunded' THEN 'refundAll' ELSE 'refundPart' END, i.actor, o.before,
+         o.status::text, o.refunded, 0, NULL, NULL, '{}'
+  FROM paid o JOIN input i ON i.uuid = o.refund
+  JOIN (SELECT * FROM unnest($1::text[], $13::text[]) AS t(uuid, record)) p ON p.uuid = o.refund
+  WHERE o.refunded > 0
+), resolved AS (
+  UPDATE "TradeException" e SET
+    status = CASE WHEN o.status = 'refunded' THEN 'resolved'::"ExceptionStatus" ELSE 'open'::"ExceptionStatus" END,
+    resolution = CASE WHEN o.status = 'refunded' THEN 'reversed' ELSE 'the reversal failed' END,
+    "resolvedBy" = CASE WHEN o.status = 'refunded' THEN 'policy' END,
+    "resolvedAt" = CASE WHEN o.status = 'refunded' THEN now() END
+  FROM settled o WHERE o."isReversal" = 1 AND e."reversalUUID" = o.uuid
+)
+SELECT * FROM settled`;
+
+/**
+ * Moves refunds to a final status in one statement and answers the rows that moved. Each refund's
+ * reservation on its payment is released exactly once, because only a row that is still in `from` moves;
+ * a successful one is added to the payment's refunded amount, whose status follows. Refunds of one
+ * payment in one call are summed first: an UPDATE changes a row only once. A reversal of late money belongs to no sum; it resolves its exception
+ * instead, or opens it again when it failed. Call it only from settlement.
+ */
+export async function settleRefundOrders(
+  db: Database,
+  changes: readonly Settlement[],
+): Promise<RefundOrderRow[]> {
+  return await queryRows<RefundOrderRow>(db, {
+    name: 'settle-refund',
+    text: SETTLE_SQL,
+    values: [...settlementValues(changes), changes.map(newUuid)],
+  });
+}

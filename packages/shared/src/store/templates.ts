@@ -1,0 +1,125 @@
+import type { Database } from './database.ts';
+import { type PayModeTemplate, Prisma } from './generated/client.ts';
+import {
+  type CreatedRange,
+  type Page,
+  type PageRequest,
+  takeOf,
+  toInt4,
+  toPage,
+  whereCreated,
+} from './page.ts';
+
+/** A template as the database holds it, its secret included. */
+export type PayModeTemplateRow = PayModeTemplate;
+
+/** What a template, or a merchant's own mode, may say of itself; absent fields stay as they are. */
+export type ConnectorFields = {
+  -readonly [Field in Exclude<
+    keyof PayModeTemplate,
+    'id' | 'uuid' | 'payTemplateId' | 'name' | 'status' | 'createdAt' | 'modifiedAt'
+  >]?: PayModeTemplate[Field];
+};
+
+/** A template as somebody registers it. */
+export interface TemplateInput {
+  /** for a new row; an existing template keeps its own */
+  readonly uuid: string;
+  readonly payTemplateId: string;
+  readonly name: string;
+  readonly status?: PayModeTemplate['status'];
+  readonly fields: ConnectorFields;
+}
+
+export interface TemplateFilter extends CreatedRange {
+  readonly uuid?: string;
+  readonly payTemplateId?: string;
+  readonly status?: PayModeTemplate['status'];
+  readonly isOnline?: number;
+}
+
+/** One page of templates, in the order they were registered. */
+export async function listTemplates(
+  db: Database,
+  { createdFrom, createdBefore, ...filter }: TemplateFilter,
+  page: PageRequest,
+): Promise<Page<PayModeTemplateRow>> {
+  const { direction } = page.order;
+  const rows = await db.prisma.payModeTemplate.findMany({
+    where: {
+      ...filter,
+      createdAt: whereCreated({ createdFrom, createdBefore }),
+      ...(page.after !== null && {
+        id: { [direction === 'asc' ? 'gt' : 'lt']: toInt4(page.after.id) },
+      }),
+    },
+    orderBy: { id: direction },
+    skip: page.offset,
+    take: takeOf(page),
+  });
+  return toPage(rows, page.limit);
+}
+
+/** Templates that are enabled and that this merchant has not opened, oldest first, at most `limit`. */
+export async function listUnopenedTemplates(
+  db: Database,
+  merchantUUID: string,
+  limit: number,
+): Promise<PayModeTemplateRow[]> {
+  return await db.prisma.payModeTemplate.findMany({
+    where: { status: 'enabled', payModes: { none: { merchantUUID } } },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+}
+
+/** The template with this uuid, or null. */
+export async function findTemplate(db: Database, uuid: string): Promise<PayModeTemplateRow | null> {
+  return await db.prisma.payModeTemplate.findUnique({ where: { uuid } });
+}
+
+/** The template with this payTemplateId, or null. */
+export async function findTemplateById(
+  db: Database,
+  payTemplateId: string,
+): Promise<PayModeTemplateRow | null> {
+  return await db.prisma.payModeTemplate.findUnique({ where: { payTemplateId } });
+}
+
+/** The templates with these payTemplateIds, keyed by them. */
+export async function findTemplatesByIds(
+  db: Database,
+  payTemplateIds: readonly string[],
+): Promise<Map<string, PayModeTemplateRow>> {
+  const rows = await db.prisma.payModeTemplate.findMany({
+    where: { payTemplateId: { in: [...payTemplateIds] } },
+  });
+  return new Map(rows.map((row) => [row.payTemplateId, row]));
+}
+
+/**
+ * Registers a template, or updates the one with this payTemplateId: absent fields stay as they are.
+ * Null when the uuid of a new template already belongs to another.
+ */
+export async function upsertTemplate(
+  db: Database,
+  input: TemplateInput,
+  now: Date,
+): Promise<PayModeTemplateRow | null> {
+  const { uuid, payTemplateId, fields, ...head } = input;
+  const data = { ...head, ...fields, modifiedAt: now };
+  try {
+    return await db.prisma.payModeTemplate.upsert({
+      where: { payTemplateId },
+      create: { uuid, payTemplateId, ...data, createdAt: now },
+      update: data,
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return null;
+    throw error;
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

@@ -1,0 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+// A small repository in a temporary folder: clean files, and one file for each way to break a rule.
+// The real command cruises it with the real configuration, once.
+
+const require = createRequire(import.meta.url);
+const REPOSITORY = join(import.meta.dirname, '../..');
+const CONFIG = join(REPOSITORY, '.dependency-cruiser.cjs');
+const COMMAND = join(REPOSITORY, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+const S = 'packages/shared/src';
+const PACKAGES = ['pg', 'bullmq', 'ioredis', 'uuid', 'base-x', 'pino', 'got', '@prisma/client'];
+
+/** file: what it imports. None of these may be reported. */
+const CLEAN: Record<string, readonly string[]> = {
+  [`${S}/domain/money.ts`]: [],
+  [`${S}/domain/ids.ts`]: ['uuid', 'base-x', './money.ts'],
+  [`${S}/platform/log.ts`]: ['pino', 'node:fs'],
+  [`${S}/platform/embedded/server.ts`]: ['pg', '../log.ts'],
+  [`${S}/store/generated/client.ts`]: ['@prisma/client'],
+  [`${S}/store/rows.ts`]: [
+    './generated/client.ts',
+    'pg',
+    '../domain/money.ts',
+    '../platform/log.ts',
+  ],
+  [`${S}/queue/jobs.ts`]: ['bullmq', 'ioredis', 'pg', '../domain/money.ts', '../platform/log.ts'],
+  [`${S}/queue/migrate.ts`]: ['bullmq', 'pg'],
+  [`${S}/settlement/settle.ts`]: ['../domain/money.ts', '../store/rows.ts'],
+  'apps/api/src/http/present.ts': [
+    '@payserver/shared/domain/money',
+    'type @payserver/shared/store/rows',
+  ],
+  'apps/api/src/use-cases/pay.ts': [
+    '@payserver/shared/store/rows',
+    '@payserver/shared/queue/jobs',
+    '@payserver/shared/settlement/settle',
+  ],
+  'apps/api/src/routes/pay.ts': ['../use-cases/pay.ts', '../http/present.ts'],
+  'apps/api/src/plugins/auth.ts': ['../http/present.ts', '@payserver/shared/store/rows'],
+  'apps/api/src/main.ts': ['./routes/pay.ts', './plugins/auth.ts', '@payserver/shared/queue/jobs'],
+  'apps/worker/src/connectors/call.ts': ['got', '@payserver/shared/domain/money'],
+  'apps/worker/src/jobs/look.ts': ['../connectors/call.ts', '@payserver/shared/settlement/settle'],
+  'apps/sandbox/src/main.ts': ['@payserver/shared/platform/log'],
+  'apps/supervisor/src/main.ts': [
+    '@payserver/shared/platform/embedded/server',
+    '@payserver/shared/store/rows',
+  ],
+  'apps/cli/src/main.ts': ['@payserver/shared/platform/log', 'got'],
+  'apps/cli/src/c.ts': ['type ./b.ts'],
+  'test/support/start.ts': [
+    'pg',
+    '@payserver/shared/store/rows',
+    '@payserver/shared/queue/migrate',
+  ],
+  'test/api/pay.test.ts': ['../support/start.ts', '@payserver/shared/domain/money'],
+  'test/platform/log.test.ts': ['@payserver/shared/platform/log'],
+  'bench/main.ts': ['../test/support/start.ts'],
+};
+
+/** [the rule that must report it, the file, what it imports]; one for each way over a border. */
+const BROKEN: readonly (readonly [rule: string, file: string, imports: string])[] = [
+  ['domain', `${S}/domain/a.ts`, '../platform/log.ts'],
+  ['domain', `${S}/domain/b.ts`, '../store/rows.ts'],
+  ['domain-without-packages', `${S}/domain/c.ts`, 'pino'],
+  ['domain-without-packages', `${S}/domain/d.ts`, 'node:crypto'],
+  ['ids-without-other-packages', `${S}/domain/ids.ts`, 'node:crypto'],
+  ['platform', `${S}/platform/a.ts`, '../domain/money.ts'],
+  ['store', `${S}/store/a.ts`, '../queue/jobs.ts'],
+  ['store', `${S}/store/b.ts`, '../settlement/settle.ts'],
+  ['queue', `${S}/queue/a.ts`, '../store/rows.ts'],
+  ['settlement', `${S}/settlement/a.ts`, '../queue/jobs.ts'],
+  ['settlement', `${S}/settlement/b.ts`, '../../../../apps/worker/src/connectors/call.ts'],
+  ['api', 'apps/api/src/a.ts', '../../worker/src/jobs/look.ts'],
+  ['routes', 'apps/api/src/routes/a.ts', '@payserver/shared/store/rows'],
+  ['routes', 'apps/api/src/routes/b.ts', '@payserver/shared/queue/jobs'],
+  ['routes', 'apps/api/src/routes/c.ts', 'type @payserver/shared/store/rows'],
+  ['http', 'apps/api/src/http/a.ts', '../use-cases/pay.ts'],
+  ['http-takes-only-types-of-store', 'apps/api/src/http/b.ts', '@payserver/shared/store/rows'],
+  ['use-cases', 'apps/api/src/use-cases/a.ts', '../http/present.ts'],
+  ['plugins', 'apps/api/src/plugins/a.ts', '../routes/pay.ts'],
+  ['worker', 'apps/worker/src/a.ts', '../../api/src/use-cases/pay.ts'],
+  ['connectors', 'apps/worker/src/connectors/a.ts', '@payserver/shared/store/rows'],
+  ['connectors', 'apps/worker/src/connectors/b.ts', '@payserver/shared/queue/jobs'],
+  ['connectors', 'apps/worker/src/connectors/c.ts', '@payserver/shared/settlement/settle'],
+  ['connectors', 'apps/worker/src/connectors/d.ts', '../jobs/look.ts'],
+  ['sandbox', 'apps/sandbox/src/a.ts', '@payserver/shared/store/rows'],
+  ['supervisor', 'apps/supervisor/src/a.ts', '../../api/src/main.ts'],
+  ['cli', 'apps/cli/src/a.ts', '@payserver/shared/store/rows'],
+  ['test', 'test/api/a.ts', '../../apps/api/src/use-cases/pay.ts'],
+  ['test', 'test/api/b.ts', '@payserver/shared/queue/jobs'],
+  ['test-of-behaviour', 'test/flow/a.ts', '@payserver/shared/platform/log'],
+  ['test-of-behaviour', 'test/flow/b.ts', '../platform/log.test.ts'],
+  ['bench', 'bench/a.ts', '../apps/api/src/main.ts'],
+  ['prisma-only-in-store', 'apps/api/src/use-cases/b.ts', '@prisma/client'],
+  ['prisma-only-in-store', `${S}/queue/b.ts`, '@prisma/client'],
+  ['pg-only-in-store', 'apps/worker/src/jobs/a.ts', 'pg'],
+  ['pg-only-in-store', `${S}/platform/b.ts`, 'type pg'],
+  ['bullmq-only-in-queue', 'apps/worker/src/b.ts', 'bullmq'],
+  ['bullmq-only-in-queue', 'apps/api/src/b.ts', 'ioredis'],
+  ['generated-only-in-store', 'apps/api/src/c.ts', '@payserver/shared/store/generated/client'],
+  ['shared-folder-without-a-rule', `${S}/utils/a.ts`, '../domain/money.ts'],
+  ['no-cycle', 'apps/cli/src/b.ts', './c.ts'],
+  ['no-index', 'apps/cli/src/index.ts', './main.ts'],
+  ['no-import-of-index', 'apps/cli/src/d.ts', './index.ts'],
+  ['no-orphan', 'apps/cli/src/e.ts', ''],
+  ['no-unresolvable', 'apps/cli/src/f.ts', './nowhere.ts'],
+];
+
+interface Report {
+  readonly summary: { readonly violations: readonly { from: string; rule: { name: string } }[] };
+}
+
+let root = '';
+let reported: ReadonlySet<string> = new Set();
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'import-rule-'));
+  writeRepository();
+  const run = spawnSync(
+    process.execPath,
+    [COMMAND, '--config', CONFIG, '--output-type', 'json', 'packages', 'apps', 'test', 'bench'],
+    { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  const report = JSON.parse(run.stdout) as Report;
+  reported = new Set(report.summary.violations.map(({ from, rule }) => `${rule.name} ${from}`));
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('the import rule', () => {
+  test.each(BROKEN)('%s: reported in %s, which imports "%s"', (rule, file) => {
+    expect(reported).toContain(`${rule} ${file}`);
+  });
+
+  test('reports nothing in files that keep it', () => {
+    const broken = new Set(BROKEN.map(([, file]) => file));
+    const clean = Object.keys(CLEAN).filter((file) => !broken.has(file));
+    const wrong = [...reported].filter((entry) => clean.some((file) => entry.endsWith(` ${file}`)));
+    expect(wrong).toEqual([]);
+  });
+
+  test('has no rule without a file here that breaks it', () => {
+    const { forbidden } = require(CONFIG) as { forbidden: readonly { name: string }[] };
+    const proved = new Set(BROKEN.map(([rule]) => rule));
+    expect(forbidden.map(({ name }) => name).filter((name) => !proved.has(name))).toEqual([]);
+  });
+});
+
+function writeRepository(): void {
+  for (const name of PACKAGES) {
+    write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
+    write(`node_modules/${name}/index.js`, 'module.exports = {};\n');
+  }
+  const exports = { './*': { 'payserver-source': './src/*.ts', default: './dist/*.js' } };
+  const dependencies = Object.fromEntries(PACKAGES.map((name) => [name, '1.0.0']));
+  write('package.json', JSON.stringify({ name: 'root', dependencies }));
+  write('packages/shared/package.json', JSON.stringify({ name: '@payserver/shared', exports }));
+  mkdirSync(join(root, 'node_modules/@payserver'), { recursive: true });
+  symlinkSync(
+    join(root, 'packages/shared'),
+    join(root, 'node_modules/@payserver/shared'),
+    'junction',
+  );
+
+  const files = new Map(Object.entries(CLEAN).map(([file, imports]) => [file, [...imports]]));
+  for (const [, file, imports] of BROKEN) {
+    files.set(file, [...(files.get(file) ?? []), ...(imports === '' ? [] : [imports])]);
+  }
+  for (const [file, imports] of files) write(file, source(imports));
+}
+
+function source(imports: readonly string[]): string {
+  const lines = imports.map((from, index) =>
+    from.startsWith('type ')
+      ? `import type { Thing as T${index} } from '${from.slice(5)}';\nexport type U${index} = T${index};`
+      : `import * as m${index} from '${from}';\nvoid m${index};`,
+  );
+  return `${lines.join('\n')}\nexport const nothing = 0;\nexport type Thing = number;\n`;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+}

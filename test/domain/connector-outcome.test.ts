@@ -1,0 +1,169 @@
+import { mayHaveArrived, readAnswer, unknown } from '@payserver/shared/domain/connector-outcome';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+const TRACTION_NO = '17800000000000001000';
+const EXPECTED = { tractionNo: TRACTION_NO, amount: 50, amountField: 'payAmount' } as const;
+const anyExpected = fc.constantFrom(EXPECTED, {
+  ...EXPECTED,
+  amountField: 'refundAmount',
+} as const);
+
+/** UTF-16 as it comes: NUL, lone surrogates and pairs at every place, and longer than may be kept. */
+const wildText = fc
+  .array(fc.oneof(fc.constantFrom(0, 0xd83d, 0xde00, 0x41), fc.nat(0xffff)), { maxLength: 300 })
+  .map((units) => String.fromCharCode(...units));
+const anything = fc.anything({
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSparseArray: true,
+  withTypedArray: true,
+});
+const wildField = fc.oneof(wildText, anything, fc.double(), fc.constant(null));
+
+/** Nearly right answers: each field is right, nearly right, missing or anything. */
+const nearAnswer = fc.record(
+  {
+    tractionNo: fc.oneof(
+      { weight: 6, arbitrary: fc.constant<unknown>(TRACTION_NO) },
+      fc.constantFrom<unknown>('', Number(TRACTION_NO), '17800000000000001001'),
+      fc.constantFrom<unknown>([TRACTION_NO], `${TRACTION_NO} `),
+      anything,
+    ),
+    ret: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom<unknown>('success', 'failed', 'running') },
+      fc.constantFrom<unknown>('SUCCESS', 'notFound', 'succeeded', true, ['success']),
+      anything,
+    ),
+    payAmount: fc.oneof(fc.constantFrom<unknown>(50, 50, 50, 51, '50', 50.5, null, -50), anything),
+    refundAmount: fc.oneof(fc.constantFrom<unknown>(50, 50, 50, 49, '50', null, [50]), anything),
+    thirdOrderNo: wildField,
+    thirdErrorReason: wildField,
+    tradeFinishedAt: wildField,
+  },
+  { requiredKeys: [] },
+);
+const anyInput = fc.oneof(nearAnswer, anything, fc.jsonValue(), fc.string());
+const rightAnswer = fc.record({
+  tractionNo: fc.constant(TRACTION_NO),
+  ret: fc.constantFrom('success', 'failed', 'running'),
+  thirdOrderNo: wildField,
+  thirdErrorReason: wildField,
+  tradeFinishedAt: wildField,
+});
+
+const answer = (fields: object) => ({ tractionNo: TRACTION_NO, ...fields });
+
+describe('an answer of a connector', () => {
+  test('never throws, and never says that nothing was sent', () => {
+    fc.assert(
+      fc.property(anyInput, anyExpected, (body, expected) => {
+        const { kind } = readAnswer(body, expected);
+        expect(['succeeded', 'failed', 'running', 'unknown']).toContain(kind);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('decides only when it names this tractionNo, a known ret and no other amount', () => {
+    fc.assert(
+      fc.property(anyInput, anyExpected, (body, expected) => {
+        const { kind } = readAnswer(body, expected);
+        if (kind === 'unknown') return;
+        const fields = body as Record<string, unknown>;
+        expect(fields['tractionNo']).toBe(TRACTION_NO);
+        expect(fields['ret']).toBe(kind === 'succeeded' ? 'success' : kind);
+        expect([undefined, null, expected.amount]).toContain(fields[expected.amountField]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('is read when it is right, whatever its texts are', () => {
+    fc.assert(
+      fc.property(rightAnswer, anyExpected, (body, expected) => {
+        const kind = body.ret === 'success' ? 'succeeded' : body.ret;
+        const named = (amount: unknown) => ({ ...body, [expected.amountField]: amount });
+        expect(readAnswer(body, expected).kind).toBe(kind);
+        expect(readAnswer(named(50), expected).kind).toBe(kind);
+        for (const other of [51, 0, -50, '50', '', [50]]) {
+          expect(readAnswer(named(other), expected).kind).toBe('unknown');
+        }
+      }),
+    );
+  });
+
+  test('about a part refund may repeat the payment it belongs to', () => {
+    const body = answer({ ret: 'success', payAmount: 200, refundAmount: 50 });
+    const expected = { ...EXPECTED, amountField: 'refundAmount' } as const;
+    expect(readAnswer(body, expected).kind).toBe('succeeded');
+    expect(readAnswer({ ...body, refundAmount: 200 }, expected).kind).toBe('unknown');
+  });
+
+  test('gives only texts that PostgreSQL can store: no NUL, no lone surrogate, 1 to 256 long', () => {
+    fc.assert(
+      fc.property(fc.oneof(rightAnswer, anyInput), (body) => {
+        const { kind: _, ...texts } = readAnswer(body, EXPECTED);
+        for (const text of Object.values(texts).filter((value) => value !== null)) {
+          expect(text).not.toContain('\0');
+          expect(text.isWellFormed()).toBe(true);
+          expect(text.length).toBeGreaterThan(0);
+          expect(text.length).toBeLessThanOrEqual(256);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('cut in the middle of a surrogate pair stays well formed', () => {
+    const long = `${'a'.repeat(255)}😀`;
+    const outcome = readAnswer(answer({ ret: 'failed', thirdErrorReason: long }), EXPECTED);
+    expect(outcome).toMatchObject({ kind: 'failed', reason: `${'a'.repeat(255)}\ufffd` });
+  });
+
+  test('in the words of the API document (Pay 3) is a success with its number and time', () => {
+    const body = {
+      tractionNo: '1531820383201847',
+      ret: 'success',
+      thirdOrderNo: '4200000184201808173250265573',
+      thirdErrorReason: '',
+      tradeFinishedAt: '2018-9-10 12:00:00',
+    };
+    expect(readAnswer(body, { ...EXPECTED, tractionNo: '1531820383201847' })).toEqual({
+      kind: 'succeeded',
+      thirdOrderNo: '4200000184201808173250265573',
+      finishedAt: '2018-9-10 12:00:00',
+    });
+  });
+
+  test('that failed has a reason even when the connector gives none', () => {
+    for (const thirdErrorReason of [undefined, null, '', '\0', {}]) {
+      const outcome = readAnswer(answer({ ret: 'failed', thirdErrorReason }), EXPECTED);
+      expect(outcome).toEqual({ kind: 'failed', reason: 'failed', thirdOrderNo: null });
+    }
+  });
+
+  test.each([null, undefined, '', '<html>502</html>', 502, true, [], [answer({ ret: 'failed' })]])(
+    'that is no JSON object is unknown, not failed: %j',
+    (body) => {
+      expect(readAnswer(body, EXPECTED).kind).toBe('unknown');
+    },
+  );
+
+  test('gives no secret of a strange answer back in the reason', () => {
+    const body = answer({ ret: 'payBarCode 134853566181206476', payAmount: 50 });
+    expect(JSON.stringify(readAnswer(body, EXPECTED))).not.toContain('134853566181206476');
+  });
+});
+
+test('only an outcome that was not sent says that no byte can have arrived', () => {
+  expect(mayHaveArrived('notSent')).toBe(false);
+  for (const kind of ['succeeded', 'failed', 'running', 'unknown'] as const) {
+    expect(mayHaveArrived(kind)).toBe(true);
+  }
+  expect(mayHaveArrived(unknown('a reset').kind)).toBe(true);
+});

@@ -1,0 +1,165 @@
+import { ConfigError, readConfig, settings } from '@payserver/shared/platform/config';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+type Name = keyof typeof settings;
+
+const NO_PORT = ['', '0', '-1', '65536', '6009.5', '0x1779', ' 6009', 'http'];
+const NO_SECRET = ['x', 'one byte short of thirty-two...'];
+const NO_URL = ['not a url', '/path', '//host', ' '];
+const outside = (min: number, max: number) => [
+  ...[min - 1, max + 1, min + 0.5].map(String),
+  ...['', ' ', 'many', `${max}ms`, '1e3', '0x10', `+${max}`, 'Infinity'],
+];
+
+/** For every setting, values that it must refuse; an empty list is free text. */
+const WRONG: Record<Name, readonly string[]> = {
+  HOST: ['', 'two words', 'http://localhost', '127.0.0.1:80', '-a'],
+  PORT: NO_PORT,
+  PUBLIC_URL: NO_URL,
+  ROUTE_PREFIX: ['payServer', '/', '/payServer/', '/a//b', '/a b', '/a?b', '/é'],
+  DATA_DIR: [],
+  DATABASE_URL: NO_URL,
+  REDIS_URL: NO_URL,
+  EMBEDDED_PG_PORT: outside(0, 65_535),
+  DB_POOL_MAX: outside(2, 200),
+  QUEUE_POOL_MAX: outside(4, 500),
+  TIME_ZONE: ['', 'Shanghai', 'Asia/Nowhere', 'now'],
+  PAY_WAIT_MS: outside(0, 60_000),
+  MAX_PAY_AMOUNT: outside(1, 2_000_000_000),
+  BATCH_MAX: outside(1, 10_000),
+  ENFORCE_PAYEE: ['', '2', 'maybe', 'TRUE '],
+  JWT_SECRET: NO_SECRET,
+  JWT_PUBLIC_KEY: [],
+  JWT_JWKS_URL: NO_URL,
+  JWT_ISSUER: [],
+  JWT_AUDIENCE: [],
+  NOTIFY_TOKEN_SECRET: NO_SECRET,
+  CONNECTOR_ALLOW: [],
+  SANDBOX: ['', 'yes', 'AUTO'],
+  SANDBOX_PORT: NO_PORT,
+  SWEEP_INTERVAL_MS: outside(50, 5_000),
+  LEASE_MS: outside(1_000, 600_000),
+  LOG_LEVEL: ['', 'INFO', 'verbose'],
+};
+const NAMES = Object.keys(settings) as Name[];
+const CASES = NAMES.flatMap((name) => WRONG[name].map((value) => [name, value] as const));
+
+function refusal(env: Record<string, string>): ConfigError {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error(`accepted ${JSON.stringify(env)}`);
+}
+
+const namesIn = (message: string) => NAMES.filter((name) => message.includes(`${name}: `));
+
+describe('a wrong setting', () => {
+  test.each(CASES)('%s=%j stops the start with one line that names it', (name, value) => {
+    const { message } = refusal({ [name]: value });
+    expect(namesIn(message)).toEqual([name]);
+    expect(message).not.toMatch(/[\r\n]/);
+  });
+
+  test('is named beside every other one, still in one line', () => {
+    const several = fc.subarray([...CASES], { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(several, (cases) => {
+        const { message } = refusal(Object.fromEntries(cases));
+        const wrong = new Set<string>(cases.map(([name]) => name));
+        expect(namesIn(message)).toEqual(NAMES.filter((name) => wrong.has(name)));
+        expect(message).not.toMatch(/[\r\n]/);
+      }),
+    );
+  });
+
+  test.each(['PORT', 'BATCH_MAX', 'TIME_ZONE', 'HOST', 'SANDBOX', 'LOG_LEVEL', 'ENFORCE_PAYEE'])(
+    'stays one line when the value of %s has a line break, as a mounted file gives it',
+    (name) => {
+      expect(refusal({ [name]: 'some\nvalue\r\n' }).message).not.toMatch(/[\r\n]/);
+    },
+  );
+
+  test('never shows a secret, though it is the secret that is wrong', () => {
+    const env = {
+      JWT_SECRET: 'hunter2',
+      NOTIFY_TOKEN_SECRET: 'hunter3',
+      DATABASE_URL: 'u:hunter4',
+    };
+    expect(refusal(env).message).not.toMatch(/hunter/);
+    expect(refusal({ DATABASE_URL: 'postgres://u:hunter5@:x/' }).message).not.toMatch(/hunter/);
+  });
+
+  test.each([
+    ['PUBLIC_URL', 'localhost:6009'],
+    ['PUBLIC_URL', 'ftp://shop.test'],
+    ['DATABASE_URL', 'db.test:5432'],
+    ['DATABASE_URL', 'redis://db.test:6379'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'postgres://db.test/pay'],
+    ['JWT_JWKS_URL', 'auth.test:443'],
+    ['JWT_JWKS_URL', 'file:///etc/keys.json'],
+  ])('is a URL of a kind that %s cannot use: %s', (name, value) => {
+    expect(namesIn(refusal({ [name]: value }).message)).toEqual([name]);
+  });
+});
+
+describe('settings', () => {
+  test('need nothing: the default is an embedded gateway on loopback', () => {
+    expect(readConfig({})).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 6009,
+      TIME_ZONE: 'Asia/Shanghai',
+      PAY_WAIT_MS: 8_000,
+      ENFORCE_PAYEE: true,
+      embedded: true,
+      publicUrl: 'http://localhost:6009',
+      apiUrl: 'http://localhost:6009/api/v1.0.0',
+    });
+  });
+
+  test.each([
+    ['BATCH_MAX', 1, 10_000],
+    ['MAX_PAY_AMOUNT', 1, 2_000_000_000],
+    ['PAY_WAIT_MS', 0, 60_000],
+    ['SWEEP_INTERVAL_MS', 50, 5_000],
+    ['LEASE_MS', 1_000, 600_000],
+    ['DB_POOL_MAX', 2, 200],
+  ] as const)('accept %s from %i to %i', (name, min, max) => {
+    fc.assert(
+      fc.property(fc.constantFrom(min, max), fc.integer({ min, max }), (edge, value) => {
+        expect(readConfig({ [name]: String(edge) })[name]).toBe(edge);
+        expect(readConfig({ [name]: String(value) })[name]).toBe(value);
+      }),
+    );
+  });
+
+  test('turn the check of payee off by 0', () => {
+    expect(readConfig({ ENFORCE_PAYEE: '0' }).ENFORCE_PAYEE).toBe(false);
+    expect(readConfig({ ENFORCE_PAYEE: '1' }).ENFORCE_PAYEE).toBe(true);
+  });
+
+  test('build every href from PUBLIC_URL and ROUTE_PREFIX, with no slash twice', () => {
+    for (const PUBLIC_URL of ['https://pay.test', 'https://pay.test/', 'https://pay.test///']) {
+      const config = readConfig({ PUBLIC_URL, ROUTE_PREFIX: '/payServer', PORT: '80' });
+      expect(config.apiUrl).toBe('https://pay.test/payServer/api/v1.0.0');
+    }
+    expect(readConfig({ PORT: '7000' }).apiUrl).toBe('http://localhost:7000/api/v1.0.0');
+  });
+
+  test('are not embedded with a database of their own', () => {
+    expect(readConfig({ DATABASE_URL: 'postgresql://u@db.test/pay' }).embedded).toBe(false);
+  });
+
+  test('count the bytes of a secret, not its characters', () => {
+    expect(readConfig({ JWT_SECRET: '密'.repeat(11) }).JWT_SECRET).toHaveLength(11);
+    expect(namesIn(refusal({ JWT_SECRET: 'x'.repeat(31) }).message)).toEqual(['JWT_SECRET']);
+  });
+
+  test('cannot be changed after they were read', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+});

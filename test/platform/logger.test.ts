@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const BARCODE = '134853566181206476';
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJtZXJjaGFudFVVSUQiOiJNIn0.c2lnbmF0dXJlLW9mLXRva2Vu';
+const KEY = 'hunter-key-of-at-least-32-bytes-length';
+
+/** What a real process logs; one entry is one line of its stdout. */
+const PROGRAM = `
+import { createLogger } from '@payserver/shared/platform/logger';
+import { readConfig } from '@payserver/shared/platform/config';
+const log = createLogger('worker', 'info');
+const [barcode, jwt, key] = process.argv.slice(1);
+const payParams = { payBarCode: barcode, memberUUID: 'hunter-member' };
+log.info({ payParams, order: { payParams } }, 'order');
+log.info({ payBarCode: 'hunter', x: { payBarCode: 'hunter' }, notifySecret: 'hunter' }, 'fields');
+log.info({ token: 'hunter', mode: { notifySecret: 'hunter', token: 'hunter' } }, 'tokens');
+log.info({ headers: { authorization: 'Basic hunter' } }, 'headers');
+log.info({ req: { headers: { authorization: 'Basic hunter' } } }, 'request');
+log.info({ DATABASE_URL: 'hunter', REDIS_URL: 'hunter' }, 'urls');
+log.info({ a: { b: { c: [{ d: barcode }] } } }, 'deep ' + barcode + ' and ' + jwt);
+log.error(new Error('refused ' + barcode, { cause: new Error('postgres://u:hunter@h/db ' + jwt) }));
+log.child({ requestId: 'r1', seen: jwt }).warn('from a child');
+log.debug('below the level');
+log.info({ config: readConfig({ JWT_SECRET: key, NOTIFY_TOKEN_SECRET: key }) }, 'settings');
+log.info({ bytes: Number(barcode) }, 'number');
+log.info({ origin: 'http://127.0.0.1', payer: 'bob@shop.test' }, 'url, then an at sign');
+log.info({ origin: 'http://127.0.0.1:6010', payer: 'bob@shop.test' }, 'port, then an at sign');
+`;
+
+let lines: readonly string[] = [];
+const lineOf = (msg: string) => lines.find((line) => line.includes(`"msg":"${msg}"`)) ?? 'missing';
+const entryOf = (msg: string) => JSON.parse(lineOf(msg)) as Record<string, unknown>;
+
+beforeAll(() => {
+  const run = spawnSync(
+    process.execPath,
+    [
+      '--conditions=payserver-source',
+      '--import=tsx',
+      '--input-type=module',
+      '-e',
+      PROGRAM,
+      '--',
+    ].concat(BARCODE, JWT, KEY),
+    { cwd: join(import.meta.dirname, '../..'), encoding: 'utf8' },
+  );
+  if (run.status !== 0) throw new Error(run.stderr);
+  lines = run.stdout.trimEnd().split('\n');
+});
+
+describe('the log', () => {
+  test('has one line for each entry at its level or above', () => {
+    expect(lines).toHaveLength(13);
+    expect(lineOf('below the level')).toBe('missing');
+  });
+
+  test('names level, time and program in each line', () => {
+    const entry = entryOf('order');
+    expect(entry).toMatchObject({ level: 'info', name: 'worker', msg: 'order' });
+    expect(Math.abs(Date.now() - Number(entry['time']))).toBeLessThan(600_000);
+    expect(entryOf('from a child')).toMatchObject({ level: 'warn', requestId: 'r1' });
+  });
+
+  test.each(['order', 'fields', 'tokens', 'headers', 'request', 'urls'])(
+    'shows no secret that a field names: %s',
+    (msg) => {
+      expect(JSON.stringify(entryOf(msg))).not.toMatch(/hunter|134853566181206476/);
+      expect(lineOf(msg)).toContain('[redacted]');
+    },
+  );
+
+  test('shows no barcode, token or password inside any text, error, cause or child', () => {
+    const all = lines.join('\n');
+    for (const secret of [BARCODE, JWT, ...JWT.split('.'), ':hunter@']) {
+      expect(all).not.toContain(secret);
+    }
+    expect(entryOf('deep ***6476 and [jwt]')).toMatchObject({
+      a: { b: { c: [{ d: '***6476' }] } },
+    });
+  });
+
+  test('shows no key of the settings when somebody logs the settings', () => {
+    expect(lineOf('settings')).not.toContain(KEY);
+  });
+
+  test('stays JSON when a number looks like a barcode', () => {
+    expect(entryOf('number')).toHaveProperty('bytes');
+  });
+
+  test.each(['url, then an at sign', 'port, then an at sign'])('loses no field: %s', (msg) => {
+    expect(entryOf(msg)).toMatchObject({ payer: 'bob@shop.test' });
+  });
+});

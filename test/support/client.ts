@@ -1,0 +1,48 @@
+/** An answer of the gateway, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies of every shape
+  readonly body: any;
+}
+
+/** Talks to a gateway as one caller. */
+export interface Client {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Sends these very bytes as JSON. */
+  postRaw(
+    path: string,
+    body: string | Uint8Array,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+}
+
+/**
+ * A client of the gateway at `url` (`http://127.0.0.1:6009`); paths begin after `/api/v1.0.0`, unless
+ * they begin with the origin's own `/health` or `/api`.
+ */
+export function createClient(url: string, token: string | null): Client {
+  const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+  const call = async (path: string, init: RequestInit): Promise<Answer> => {
+    const base = /^\/(health|api|docs|openapi)/.test(path) ? url : `${url}/api/v1.0.0`;
+    const response = await fetch(`${base}${path}`, init);
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : JSON.parse(text),
+    };
+  };
+  const postRaw: Client['postRaw'] = (path, body, headers = {}) =>
+    call(path, {
+      method: 'POST',
+      body: body as string,
+      headers: { 'content-type': 'application/json', ...authorization, ...headers },
+    });
+  return {
+    get: (path, headers = {}) => call(path, { headers: { ...authorization, ...headers } }),
+    post: (path, body, headers) => postRaw(path, JSON.stringify(body), headers),
+    postRaw,
+  };
+}

@@ -1,0 +1,22 @@
+import type { TestProject } from 'vitest/node';
+import { startGateway } from './gateway.ts';
+import { shareTestPostgres } from './postgres.ts';
+import type { EngineName, TestServers } from './servers.ts';
+
+/**
+ * Before the behaviour tests of one engine: a PostgreSQL (embedded, or the one that TEST_DATABASE_URL
+ * names) with a migrated template database, and one gateway that all of its tests share.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const engine = (project.config.env['TEST_ENGINE'] ?? 'postgres') as EngineName;
+  const postgres = await shareTestPostgres();
+  const servers: TestServers = { engine, adminUrl: postgres.adminUrl };
+  const gateway = await startGateway(servers);
+  project.provide('servers', servers);
+  const { url, sandboxUrl, databaseUrl, redisUrl } = gateway;
+  project.provide('gateway', { url, sandboxUrl, databaseUrl, redisUrl });
+  return async () => {
+    await gateway.stop();
+    await postgres.release();
+  };
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Client } from 'pg';
+import { freePort } from './free-port.ts';
+
+export type EngineName = 'postgres' | 'redis';
+
+/** The servers that gateways under test use; plain data, handed from the global set-up to the tests. */
+export interface TestServers {
+  readonly engine: EngineName;
+  /** A role that may create databases. */
+  readonly adminUrl: string;
+}
+
+/** Migrated once; every gateway gets a copy of it. */
+export const TEMPLATE_DATABASE = 'payserver_test_template';
+
+/** Creates an empty, migrated database and answers its URL. */
+export async function createDatabase(servers: TestServers): Promise<string> {
+  const name = `payserver_test_${randomBytes(6).toString('hex')}`;
+  await adminQuery(servers.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
+  return databaseUrl(servers.adminUrl, name);
+}
+
+/** The same server and role, another database. */
+export function databaseUrl(adminUrl: string, name: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Runs one statement outside of any transaction on the server's own database. */
+export async function adminQuery(adminUrl: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A real Redis of its own, which a test may kill. */
+export interface TestRedis {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts redis-server on a free loopback port with nothing on disk and answers when it serves.
+ *
+ * @param port to start it again where it was
+ */
+export async function startRedis(port?: number): Promise<TestRedis> {
+  const chosen = port ?? (await freePort());
+  const args = [
+    '--port',
+    String(chosen),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ];
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await untilServing(child);
+  return {
+    url: `redis://127.0.0.1:${chosen}`,
+    port: chosen,
+    pid: child.pid ?? 0,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function untilServing(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit').then(() => {
+    throw new Error('redis-server ended before it served');
+  });
+  const serving = new Promise<void>((resolve) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Ready to accept connections')) resolve();
+    });
+  });
+  await Promise.race([serving, exited]);
+  exited.catch(() => undefined);
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/support/closing-line.ts';
+
+/** Tests of these folders need no queue engine; every other test runs once on each engine. */
+const UNIT = ['domain', 'platform', 'architecture', 'sandbox'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
+// Workspace packages resolve to their source: a test never meets a stale build of what it imports.
+const conditions = ['payserver-source', 'module', 'node', 'development|production'];
+
+const hasRedis = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .some((folder) => existsSync(join(folder, 'redis-server')));
+
+function engineProject(engine: 'postgres' | 'redis', name: string, groupOrder: number) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: ['test/**/*.test.ts'],
+      exclude: UNIT,
+      env: { TEST_ENGINE: engine },
+      globalSetup: ['test/support/global-setup.ts'],
+      sequence: { groupOrder },
+    },
+  };
+}
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    retry: 0,
+    maxWorkers: 2,
+    // Real processes are started, stopped and killed here: on two busy cores that takes its time.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: [
+      'default',
+      new ClosingLine({
+        missing: hasRedis ? null : 'redis-engine',
+        twin: 'pg-engine',
+        reason: 'redis-server is not on the PATH',
+      }),
+    ],
+    projects: [
+      { extends: true, test: { name: 'unit', include: UNIT, sequence: { groupOrder: 0 } } },
+      engineProject('postgres', 'pg-engine', 1),
+      ...(hasRedis ? [engineProject('redis', 'redis-engine', 2)] : []),
+    ],
+  },
+});
