@@ -20,7 +20,7 @@ for (const major of MAJORS) {
   step('start and stop', () => run('node', [join(ROOT, 'scripts/smoke-start.mjs')], env));
 }
 console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+process.exitCode = failed > 0 ? 1 : 0;
 
 function folderOf(major) {
   const home = join(CACHE, String(major));
@@ -42,10 +42,18 @@ function step(name, action) {
   console.log(`  ${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
   if (status === 0) passed += 1;
   else failed += 1;
-  if (status !== 0) console.log(`${stdout}${stderr}`);
+  // Indented, so that the closing line of a test run is not taken for the one of this script.
+  if (status !== 0) console.log(`${stdout}${stderr}`.replace(/^/gm, '    '));
 }
 
 function run(command, args, env) {
   const shell = process.platform === 'win32';
-  return spawnSync(command, args, { cwd: ROOT, env, shell, encoding: 'utf8', timeout: 600_000 });
+  return spawnSync(command, args, {
+    cwd: ROOT,
+    env,
+    shell,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+    timeout: 600_000,
+  });
 }

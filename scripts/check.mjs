@@ -13,7 +13,7 @@ const failed = names.filter((name) => !SLOW.includes(name)).filter((name) => !pa
 const passed = names.length - SLOW.length - failed.length;
 console.log(failed.length > 0 ? `\nfailed: ${failed.join(', ')}` : '\nall checks pass');
 console.log(`${passed} passed, ${failed.length} failed`);
-process.exit(failed.length > 0 ? 1 : 0);
+process.exitCode = failed.length > 0 ? 1 : 0;
 
 function passes(name) {
   const startedAt = Date.now();
@@ -25,6 +25,6 @@ function passes(name) {
   console.log(
     `${ok ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`,
   );
-  if (!ok) console.log(`${run.stdout}${run.stderr}`);
+  if (!ok) console.log(`${run.stdout}${run.stderr}`.replace(/^/gm, '  '));
   return ok;
 }

@@ -63,7 +63,7 @@ describe('an answer of a connector', () => {
     fc.assert(
       fc.property(anyInput, anyExpected, (body, expected) => {
         const { kind } = readAnswer(body, expected);
-        expect(['succeeded', 'failed', 'running', 'unknown']).toContain(kind);
+        expect(['succeeded', 'failed', 'running', 'notFound', 'unknown']).toContain(kind);
       }),
       { numRuns: 2_000 },
     );

@@ -19,6 +19,7 @@ import { validateStrictly } from './plugins/validation.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { healthRoutes } from './routes/health.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { operatorRoutes } from './routes/operator.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { payRoutes } from './routes/pay.ts';
 import { payModeRoutes } from './routes/pay-modes.ts';
@@ -92,5 +93,6 @@ async function mountApi(app: App, deps: ApiDeps): Promise<void> {
     orderRoutes(guarded, deps);
     payModeRoutes(guarded, deps);
     templateRoutes(guarded, deps);
+    operatorRoutes(guarded, deps);
   });
 }

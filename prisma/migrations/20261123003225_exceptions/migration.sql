@@ -53,3 +53,7 @@ CREATE UNIQUE INDEX "TradeException_tractionNo_reason_key" ON "TradeException"("
 
 -- CreateIndex
 CREATE INDEX "NoticeSeen_createdAt_idx" ON "NoticeSeen"("createdAt");
+
+-- From here on: what schema.prisma cannot say.
+ALTER TABLE "RefundOrder" ADD CONSTRAINT "RefundOrder_isReversal_check" CHECK ("isReversal" IN (0, 1));
+ALTER TABLE "TradeException" ADD CONSTRAINT "TradeException_amount_check" CHECK ("amount" >= 1);

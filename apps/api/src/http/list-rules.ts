@@ -4,6 +4,7 @@ import { FlagInput, MAX_ID } from './schemas/common.ts';
 import { TemplateStatus } from './schemas/pay-mode-template.ts';
 import { PayStatus } from './schemas/pay-order.ts';
 import { RefundStatus } from './schemas/refund-order.ts';
+import { ExceptionReason, ExceptionStatus } from './schemas/trade-exception.ts';
 
 /** What each list may be filtered, ordered and expanded by (design, section 4, "Lists"). */
 
@@ -53,6 +54,7 @@ export const PAY_ORDER_LIST: ListRules = {
     payModeUUID: TEXT_ID,
     payTemplateId: TEXT_ID,
     status: Type.Optional(PayStatus),
+    needsReview: Type.Optional(FlagInput),
   },
   orders: [NEWEST_FIRST, OLDEST_FIRST],
   expand: ['payMode', 'refundOrders', 'tradeRecords'],
@@ -69,9 +71,23 @@ export const REFUND_ORDER_LIST: ListRules = {
     payModeUUID: TEXT_ID,
     payTemplateId: TEXT_ID,
     status: Type.Optional(RefundStatus),
+    needsReview: Type.Optional(FlagInput),
   },
   orders: [NEWEST_FIRST, OLDEST_FIRST],
   expand: ['payMode', 'payOrder', 'tradeRecords'],
+  isOwned: true,
+};
+
+export const EXCEPTION_LIST: ListRules = {
+  filters: {
+    uuid: TEXT_ID,
+    tractionNo: TEXT_ID,
+    payOrderUUID: TEXT_ID,
+    status: Type.Optional(ExceptionStatus),
+    reason: Type.Optional(ExceptionReason),
+  },
+  orders: [NEWEST_FIRST, OLDEST_FIRST],
+  expand: [],
   isOwned: true,
 };
 

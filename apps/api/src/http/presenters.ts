@@ -165,9 +165,20 @@ export function presentPayOrder(wire: Wire, row: PayOrderRow): PayOrderResource 
     status: row.status,
     createdAt: wire.time(row.createdAt),
     modifiedAt: wire.time(row.modifiedAt),
+    pending: presentPending(wire, row),
     payMode: { href: href(wire, `/payModes/${row.payModeUUID}`) },
     refundOrders: { href: `${self}/refundOrders` },
     tradeRecords: { href: `${self}/tradeRecords` },
+  };
+}
+
+function presentPending(wire: Wire, row: PayOrderRow | RefundOrderRow) {
+  if (row.dueAt === null) return null;
+  return {
+    lastOutcome: row.lastOutcome,
+    attempts: row.attempts,
+    nextLookAt: wire.time(row.dueAt),
+    reviewReason: row.reviewReason,
   };
 }
 
@@ -195,6 +206,8 @@ export function presentRefundOrder(wire: Wire, row: RefundOrderRow): RefundOrder
     payOrderUUID: row.payOrderUUID,
     payModeUUID: row.payModeUUID,
     payTemplateId: row.payTemplateId,
+    isReversal: row.isReversal,
+    pending: presentPending(wire, row),
     payOrder: { href: href(wire, `/payOrders/${row.payOrderUUID}`) },
     payMode: { href: href(wire, `/payModes/${row.payModeUUID}`) },
     tradeRecords: { href: `${self}/tradeRecords` },

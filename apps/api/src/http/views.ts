@@ -1,3 +1,4 @@
+import type { ExceptionRow } from '@payserver/shared/store/exceptions';
 import type { ParentKind } from '@payserver/shared/store/linked-rows';
 import type { TradeRecordRow } from '@payserver/shared/store/order-lists';
 import type { PageKey } from '@payserver/shared/store/page';
@@ -9,12 +10,14 @@ import type { TSchema } from 'typebox';
 import type { Expandable } from './expand.ts';
 import type { ListRules } from './list-query.ts';
 import {
+  EXCEPTION_LIST,
   PAY_MODE_LIST,
   PAY_ORDER_LIST,
   REFUND_ORDER_LIST,
   TEMPLATE_LIST,
   TRADE_RECORD_LIST,
 } from './list-rules.ts';
+import { presentException } from './present-exception.ts';
 import {
   presentPayMode,
   presentPayOrder,
@@ -26,6 +29,7 @@ import { PayModeResource } from './schemas/pay-mode.ts';
 import { PayModeTemplateResource } from './schemas/pay-mode-template.ts';
 import { PayOrderResource } from './schemas/pay-order.ts';
 import { RefundOrderResource } from './schemas/refund-order.ts';
+import { TradeExceptionResource } from './schemas/trade-exception.ts';
 import { TradeRecordResource } from './schemas/trade-record.ts';
 import type { Wire } from './wire.ts';
 
@@ -74,6 +78,15 @@ export const REFUND_ORDER_VIEW: ResourceView<RefundOrderRow> = {
   item: RefundOrderResource,
   rules: REFUND_ORDER_LIST,
   present: presentRefundOrder,
+  keyOf: keyById,
+};
+
+export const EXCEPTION_VIEW: ResourceView<ExceptionRow> = {
+  name: 'exceptions',
+  kind: null,
+  item: TradeExceptionResource,
+  rules: EXCEPTION_LIST,
+  present: presentException,
   keyOf: keyById,
 };
 

@@ -21,6 +21,7 @@ export class TokenError extends Error {
 
 const ADMIN_SCOPE = 'payserver:admin';
 const CLOCK_TOLERANCE_S = 30;
+const MAX_SUBJECT = 128;
 const JWKS_TIMEOUT_MS = 3_000;
 const MIN_RSA_BITS = 2_048;
 const JWKS_ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519'];
@@ -111,11 +112,25 @@ function readCaller(payload: JWTPayload): Caller {
   const isAdmin = hasAdminScope(payload['scope']);
   const merchantHref = payload['merchantHref'] ?? payload['shopHref'];
   const fromHref = merchantUUIDOf(merchantHref);
-  const merchantUUID = payload['merchantUUID'] ?? fromHref ?? (isAdmin ? '' : null);
-  const isNamed = isMerchantUUID(merchantUUID) || (isAdmin && merchantUUID === '');
-  if (!isNamed) throw new TokenError('no merchant');
+  const merchantUUID = readMerchant(payload['merchantUUID'] ?? fromHref, isAdmin);
   const hrefFits = typeof merchantHref === 'string' && fromHref === merchantUUID;
-  return { merchantUUID, merchantHref: hrefFits ? merchantHref : null, isAdmin };
+  return {
+    merchantUUID,
+    merchantHref: hrefFits ? merchantHref : null,
+    isAdmin,
+    subject: readSubject(payload, merchantUUID),
+  };
+}
+
+/** An operator may have no shop; everybody else must. */
+function readMerchant(claim: unknown, isAdmin: boolean): string {
+  if (isMerchantUUID(claim)) return claim;
+  if (isAdmin && (claim === null || claim === '')) return '';
+  throw new TokenError('no merchant');
+}
+
+function readSubject({ sub }: JWTPayload, merchantUUID: string): string {
+  return sub?.slice(0, MAX_SUBJECT) || merchantUUID || 'operator';
 }
 
 function hasAdminScope(scope: unknown): boolean {

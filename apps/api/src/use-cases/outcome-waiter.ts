@@ -11,7 +11,7 @@ export interface OutcomeWaiter {
   wait(uuid: string, ms: number): Promise<void>;
   /** Wakes everybody who waits for this order. */
   settled(uuid: string): void;
-  /** Wakes everybody: the process is stopping. */
+  /** Wakes everybody, and lets nobody wait any more: the process is stopping. */
   stop(): Promise<void>;
 }
 
@@ -33,6 +33,7 @@ const RECENT = { max: 50_000, ttl: 30_000 };
 export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
   const waiting = new Map<string, Set<() => void>>();
   const recent = new LRUCache<string, true>(RECENT);
+  let stopping = false;
   const settled = (uuid: string) => {
     recent.set(uuid, true);
     for (const wake of waiting.get(uuid) ?? []) wake();
@@ -49,9 +50,10 @@ export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
   return {
     settled,
     wait: async (uuid, ms) => {
-      if (!recent.has(uuid)) await waitIn(waiting, uuid, ms);
+      if (!stopping && !recent.has(uuid)) await waitIn(waiting, uuid, ms);
     },
     async stop() {
+      stopping = true;
       for (const uuid of [...waiting.keys()]) settled(uuid);
       await poll.stop();
     },

@@ -1,8 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import { createGuardedLookup } from '@payserver/shared/platform/guarded-lookup';
 import { type Got, got, RequestError, type Response } from 'got';
-import { createGuardedLookup } from './guard.ts';
 
 /** What one POST came to, before anybody reads the answer. */
 export type PostResult =

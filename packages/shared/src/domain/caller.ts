@@ -6,6 +6,8 @@ export interface Caller {
   readonly merchantHref: string | null;
   /** may name any merchant, register templates and use the operator's routes */
   readonly isAdmin: boolean;
+  /** who it is, for what is recorded: `sub`, or the merchant */
+  readonly subject: string;
 }
 
 const MERCHANT_UUID = /^[A-Za-z0-9_~.-]{1,64}$/;

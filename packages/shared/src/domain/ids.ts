@@ -43,7 +43,7 @@ export function createTractionNoSource(processNo: number, now: () => number): Tr
       lastMs += 1;
       counter = 0;
     }
-    const time = String(lastMs).slice(1).padStart(12, '0');
+    const time = String(lastMs).padStart(13, '0').slice(1);
     return `${KIND_DIGIT[kind]}${time}${process}${String(counter).padStart(3, '0')}`;
   };
 }

@@ -40,9 +40,6 @@ export const REFUND_EDGES = [
   { from: 'refunding', event: 'closeUnsent', to: 'unRefunded' },
 ] as const satisfies readonly Edge<RefundStatus>[];
 
-export type PayEvent = (typeof PAY_EDGES)[number]['event'];
-export type RefundEvent = (typeof REFUND_EDGES)[number]['event'];
-
 /** What evidence can do to an order that is being settled. */
 export type SettleEvent = 'succeed' | 'fail' | 'close' | 'closeUnsent';
 

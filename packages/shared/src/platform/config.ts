@@ -8,11 +8,15 @@ import { bool, cleanEnv, EnvError, host, makeValidator, port, str } from 'envali
 export const settings = {
   HOST: host({ default: '127.0.0.1', desc: 'address the API listens on' }),
   PORT: port({ default: 6009, desc: 'port the API listens on' }),
-  PUBLIC_URL: optionalUrl({ desc: 'what hrefs and notice URLs begin with' }),
+  PUBLIC_URL: optionalUrl(['http', 'https'], { desc: 'what hrefs and notice URLs begin with' }),
   ROUTE_PREFIX: routePrefix({ default: '', desc: 'extra path in front of every route' }),
   DATA_DIR: str({ default: './data', desc: 'embedded database, secrets, sandbox ledger' }),
-  DATABASE_URL: optionalUrl({ desc: 'PostgreSQL; unset: an embedded one in DATA_DIR' }),
-  REDIS_URL: optionalUrl({ desc: 'Redis or Valkey; unset: queues live in PostgreSQL' }),
+  DATABASE_URL: optionalUrl(['postgres', 'postgresql'], {
+    desc: 'PostgreSQL; unset: an embedded one in DATA_DIR',
+  }),
+  REDIS_URL: optionalUrl(['redis', 'rediss'], {
+    desc: 'Redis or Valkey; unset: queues live in PostgreSQL',
+  }),
   EMBEDDED_PG_PORT: integer(
     0,
     65_535,
@@ -32,7 +36,7 @@ export const settings = {
   ENFORCE_PAYEE: bool({ default: true, desc: "payee must end in the caller's merchant UUID" }),
   JWT_SECRET: secret({ desc: 'HS256 key, at least 32 bytes' }),
   JWT_PUBLIC_KEY: str({ default: '', desc: 'PEM public key (RS256, ES256 or EdDSA)' }),
-  JWT_JWKS_URL: optionalUrl({ desc: 'JSON Web Key Set' }),
+  JWT_JWKS_URL: optionalUrl(['http', 'https'], { desc: 'JSON Web Key Set' }),
   JWT_ISSUER: str({ default: '', desc: 'required iss, when set' }),
   JWT_AUDIENCE: str({ default: '', desc: 'required aud, when set' }),
   NOTIFY_TOKEN_SECRET: secret({ desc: 'key of the tokens in notice URLs, at least 32 bytes' }),
@@ -80,10 +84,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
 }
 
 function reportInOneLine({ errors }: { errors: Partial<Record<string, Error>> }): void {
-  const lines = Object.entries(errors).map(
-    ([name, error]) => `${name}: ${error?.message ?? 'wrong'}`,
-  );
+  const lines = Object.entries(errors).map(([name, error]) => `${name}: ${oneLine(error)}`);
   if (lines.length > 0) throw new ConfigError(lines.join('; '));
+}
+
+/** A value from a mounted file may end in a line break. */
+function oneLine(error: Error | undefined): string {
+  return (error?.message ?? 'wrong').replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 function integer(min: number, max: number) {
@@ -94,10 +101,14 @@ function integer(min: number, max: number) {
   });
 }
 
-function optionalUrl(spec: { desc: string }) {
+/** The value itself is not shown: it may hold a password. */
+function optionalUrl(schemes: readonly string[], spec: { desc: string }) {
   return makeValidator<string>((input) => {
-    if (input === '' || URL.canParse(input)) return input;
-    throw new EnvError('must be a URL');
+    const isUsable = URL.canParse(input) && schemes.includes(new URL(input).protocol.slice(0, -1));
+    if (input === '' || isUsable) return input;
+    throw new EnvError(
+      `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+    );
   })({ ...spec, default: '' });
 }
 

@@ -14,7 +14,13 @@ const SECRET_PATHS = [
   'notifySecret',
   '*.notifySecret',
   'DATABASE_URL',
+  '*.DATABASE_URL',
   'REDIS_URL',
+  '*.REDIS_URL',
+  'JWT_SECRET',
+  '*.JWT_SECRET',
+  'NOTIFY_TOKEN_SECRET',
+  '*.NOTIFY_TOKEN_SECRET',
 ];
 
 /**
@@ -24,7 +30,8 @@ const SECRET_PATHS = [
 const SECRET_VALUES: ReadonlyArray<readonly [RegExp, string]> = [
   [/(?<!\d)(?:1[0-5]|2[5-9]|30|62)\d{10,18}(\d{4})(?!\d)/g, '***$1'],
   [/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[jwt]'],
-  [/(:\/\/[^\s:@/]*):[^\s@/]+@/g, '$1:***@'],
+  [/(:\/\/[^\s:@/]*):[^\s/]+@/g, '$1:***@'],
+  [/([?&](?:password|passwd|pwd|secret|token)=)[^&\s]+/gi, '$1***'],
 ];
 
 /**
@@ -35,6 +42,22 @@ export function maskSecrets(text: string): string {
   return SECRET_VALUES.reduce((masked, [pattern, put]) => masked.replace(pattern, put), text);
 }
 
+/**
+ * A log line with secrets masked inside its values. Only a line that seems to hold one is taken apart:
+ * masking the text of the line itself could break its JSON, or reach from one field into the next.
+ */
+function maskLine(line: string): string {
+  if (maskSecrets(line) === line) return line;
+  return `${JSON.stringify(JSON.parse(line, maskValue))}\n`;
+}
+
+function maskValue(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return maskSecrets(value);
+  if (typeof value !== 'number') return value;
+  const masked = maskSecrets(String(value));
+  return masked === String(value) ? value : masked;
+}
+
 /** A structured logger (one JSON line per entry on stdout) that redacts secrets by path and by value. */
 export function createLogger(name: string, level: string): Logger {
   return pino({
@@ -42,6 +65,6 @@ export function createLogger(name: string, level: string): Logger {
     level,
     redact: { paths: SECRET_PATHS, censor: '[redacted]' },
     formatters: { level: (label) => ({ level: label }) },
-    hooks: { streamWrite: maskSecrets },
+    hooks: { streamWrite: maskLine },
   });
 }

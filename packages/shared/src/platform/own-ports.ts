@@ -15,5 +15,6 @@ export function ownPortsOf(config: Pick<Config, 'PORT' | 'DATABASE_URL' | 'REDIS
 
 function portOf(text: string): number {
   const url = new URL(text);
-  return Number(url.port) || DEFAULT_PORTS[url.protocol] || 0;
+  // The PostgreSQL client lets `?port=` win over the port of the authority.
+  return Number(url.searchParams.get('port') ?? url.port) || DEFAULT_PORTS[url.protocol] || 0;
 }

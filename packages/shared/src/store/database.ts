@@ -32,6 +32,8 @@ export function openDatabase(options: {
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 15_000,
+    // The server's own limit does not help when the server is frozen or the network is cut.
+    query_timeout: 20_000,
     keepAlive: true,
   });
   pool.on('error', options.onError);

@@ -27,6 +27,7 @@ export interface PayOrderFilter extends OwnedFilter {
   readonly clientPayNo?: string;
   readonly tractionNo?: string;
   readonly status?: PayStatus;
+  readonly needsReview?: 0 | 1;
 }
 
 export interface RefundOrderFilter extends OwnedFilter {
@@ -35,6 +36,7 @@ export interface RefundOrderFilter extends OwnedFilter {
   readonly payOrderUUID?: string;
   readonly payTractionNo?: string;
   readonly status?: RefundStatus;
+  readonly needsReview?: 0 | 1;
 }
 
 export interface TradeRecordFilter extends OwnedFilter {
@@ -51,7 +53,7 @@ export async function listPayOrders(
   page: PageRequest,
 ): Promise<Page<PayOrderRow>> {
   const rows = await db.prisma.payOrder.findMany({
-    where: { ...whereOpen(filter.status, 'paying'), ...whereOwned(filter), ...whereAfter(page) },
+    where: { ...whereOpen(filter, 'paying'), ...whereOwned(filter), ...whereAfter(page) },
     ...pageArgs(page),
   });
   return toPage(rows, page.limit);
@@ -64,7 +66,7 @@ export async function listRefundOrders(
   page: PageRequest,
 ): Promise<Page<RefundOrderRow>> {
   const rows = await db.prisma.refundOrder.findMany({
-    where: { ...whereOpen(filter.status, 'refunding'), ...whereOwned(filter), ...whereAfter(page) },
+    where: { ...whereOpen(filter, 'refunding'), ...whereOwned(filter), ...whereAfter(page) },
     ...pageArgs(page),
   });
   return toPage(rows, page.limit);
@@ -83,8 +85,8 @@ export async function listTradeRecords(
   return toPage(rows, page.limit);
 }
 
-function whereOwned<Filter extends OwnedFilter>(filter: Filter) {
-  const { merchantUUID, createdFrom, createdBefore, ...equal } = filter;
+function whereOwned<Filter extends OwnedFilter & { readonly needsReview?: 0 | 1 }>(filter: Filter) {
+  const { merchantUUID, createdFrom, createdBefore, needsReview: _, ...equal } = filter;
   return {
     ...equal,
     ...(merchantUUID !== null && { merchantUUID }),
@@ -92,9 +94,18 @@ function whereOwned<Filter extends OwnedFilter>(filter: Filter) {
   };
 }
 
-/** Orders that are not final have a dueAt; saying so lets the small index on it find the few. */
-function whereOpen(status: string | undefined, open: string) {
-  return status === open ? { dueAt: { not: null } } : {};
+/**
+ * Orders that are not final have a dueAt; saying so lets the small index on it find the few. Only they
+ * can wait for a person.
+ */
+function whereOpen(
+  { status, needsReview }: { readonly status?: string; readonly needsReview?: 0 | 1 },
+  open: string,
+) {
+  return {
+    ...((status === open || needsReview === 1) && { dueAt: { not: null } }),
+    ...(needsReview !== undefined && { reviewReason: needsReview === 1 ? { not: null } : null }),
+  };
 }
 
 function whereAfter({ after, order }: PageRequest) {

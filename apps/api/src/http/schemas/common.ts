@@ -13,6 +13,22 @@ export const NullableWireTime = Type.Unsafe<string | null>({
   description: 'YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened',
 });
 
+/** Why an order is still open, and what happens next; null once it is final. */
+export const Pending = Type.Unsafe<{
+  readonly lastOutcome: string | null;
+  readonly attempts: number;
+  readonly nextLookAt: string | null;
+  readonly reviewReason: string | null;
+} | null>({
+  type: ['object', 'null'],
+  properties: {
+    lastOutcome: { type: ['string', 'null'] },
+    attempts: { type: 'integer' },
+    nextLookAt: { type: ['string', 'null'] },
+    reviewReason: { type: ['string', 'null'] },
+  },
+});
+
 /** A link; `expand` puts the resource itself beside its href, so more fields may follow. */
 export const Link = Type.Object({ href: Type.String() }, { additionalProperties: true });
 /** A link to something that may not exist. */

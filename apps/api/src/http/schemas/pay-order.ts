@@ -7,6 +7,7 @@ import {
   Link,
   NullableText,
   NullableWireTime,
+  Pending,
   WireTime,
 } from './common.ts';
 
@@ -66,6 +67,7 @@ export const PayOrderResource = Type.Object({
   status: PayStatus,
   createdAt: WireTime,
   modifiedAt: WireTime,
+  pending: Pending,
   payMode: Link,
   refundOrders: Link,
   tradeRecords: Link,

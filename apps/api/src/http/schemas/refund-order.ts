@@ -1,5 +1,13 @@
 import { type Static, Type } from 'typebox';
-import { Flag, FreeFormOutput, Link, NullableText, NullableWireTime, WireTime } from './common.ts';
+import {
+  Flag,
+  FreeFormOutput,
+  Link,
+  NullableText,
+  NullableWireTime,
+  Pending,
+  WireTime,
+} from './common.ts';
 
 export const RefundStatus = Type.Unsafe<'unRefunded' | 'refunding' | 'refunded' | 'refundFailed'>({
   type: 'string',
@@ -28,6 +36,8 @@ export const RefundOrderResource = Type.Object({
   payOrderUUID: Type.String(),
   payModeUUID: Type.String(),
   payTemplateId: NullableText,
+  isReversal: Flag,
+  pending: Pending,
   payOrder: Link,
   payMode: Link,
   tradeRecords: Link,

@@ -1,0 +1,59 @@
+import type { Caller } from '@payserver/shared/domain/caller';
+import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import type { Clock } from '@payserver/shared/platform/clock';
+import {
+  type ExceptionFilter,
+  findException,
+  listExceptions,
+  resolveException,
+} from '@payserver/shared/store/exception-lists';
+import type { ExceptionRow } from '@payserver/shared/store/exceptions';
+import type { CreatedRange, Page } from '@payserver/shared/store/page';
+import { namedMerchant } from './merchant-scope.ts';
+import type { ListQuery, ReadDeps } from './read-deps.ts';
+
+export type ExceptionQuery = Omit<ExceptionFilter, 'merchantUUID' | keyof CreatedRange>;
+
+const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
+
+/** Evidence that contradicts final orders, of all merchants or of one. Refusals: 9004, 9403. */
+export async function readExceptions(
+  deps: ReadDeps,
+  caller: Caller,
+  query: ListQuery<ExceptionQuery>,
+): Promise<Result<Page<ExceptionRow>>> {
+  if (!caller.isAdmin) return OPERATORS_ONLY;
+  const merchant = namedMerchant(caller, query.merchant);
+  if (!merchant.ok) return merchant;
+  const filter = { ...query.filter, ...query.created, merchantUUID: merchant.value };
+  return done(await listExceptions(deps.db, filter, query.page));
+}
+
+/** One exception. Refusals: 9003, 9403. */
+export async function readException(
+  deps: ReadDeps,
+  caller: Caller,
+  uuid: string,
+): Promise<Result<ExceptionRow>> {
+  if (!caller.isAdmin) return OPERATORS_ONLY;
+  const row = await findException(deps.db, uuid);
+  return row === null ? refused(9003, 'no such exception') : done(row);
+}
+
+/**
+ * Notes that a person has dealt with an exception, and why.
+ *
+ * Refusals: 9003, 9007 it is resolved or being reversed, 9403.
+ */
+export async function resolveByHand(
+  deps: ReadDeps & { readonly clock: Clock },
+  caller: Caller,
+  { uuid, reason }: { readonly uuid: string; readonly reason: string },
+): Promise<Result<ExceptionRow>> {
+  const found = await readException(deps, caller, uuid);
+  if (!found.ok) return found;
+  const by = caller.subject;
+  const at = new Date(deps.clock.now());
+  const row = await resolveException(deps.db, uuid, { reason, by, at });
+  return row === null ? refused(9007, `the exception is ${found.value.status}`) : done(row);
+}

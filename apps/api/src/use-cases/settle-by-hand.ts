@@ -1,0 +1,69 @@
+import type { Caller } from '@payserver/shared/domain/caller';
+import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import type { Evidence, SettlementDeps } from '@payserver/shared/settlement/evidence';
+import { settlePays } from '@payserver/shared/settlement/settle-pays';
+import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
+import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import { findRefundOrders } from '@payserver/shared/store/refund-orders/find';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+
+export type HandSettlementDeps = SettlementDeps;
+
+/** What a person has found out about an order that the gateway could not. */
+export interface HandSettlement {
+  readonly uuid: string;
+  readonly outcome: 'succeeded' | 'failed';
+  readonly reason: string;
+  /** the connector's own number, if it is known */
+  readonly thirdNo: string | null;
+}
+
+/**
+ * Settles an open payment by an operator's word, recorded with the reason and who gave it.
+ *
+ * Refusals: 9003, 9007 it is final already, 9403.
+ */
+export async function settlePayByHand(
+  deps: SettlementDeps,
+  caller: Caller,
+  settlement: HandSettlement,
+): Promise<Result<PayOrderRow>> {
+  if (!caller.isAdmin) return OPERATORS_ONLY;
+  const [order] = await findPayOrders(deps.db, [settlement.uuid]);
+  if (order === undefined) return refused(9003, 'no such payOrder');
+  if (order.status !== 'paying') return refused(9007, `the payment is ${order.status}`);
+  const [moved] = await settlePays(deps, [evidenceOf(caller, settlement)]);
+  return moved === undefined ? refused(9007, 'the payment was settled meanwhile') : done(moved);
+}
+
+/** The same for an open refund. */
+export async function settleRefundByHand(
+  deps: SettlementDeps,
+  caller: Caller,
+  settlement: HandSettlement,
+): Promise<Result<RefundOrderRow>> {
+  if (!caller.isAdmin) return OPERATORS_ONLY;
+  const [order] = await findRefundOrders(deps.db, [settlement.uuid]);
+  if (order === undefined) return refused(9003, 'no such refundOrder');
+  if (order.status !== 'refunding') return refused(9007, `the refund is ${order.status}`);
+  const [moved] = await settleRefunds(deps, [evidenceOf(caller, settlement)]);
+  return moved === undefined ? refused(9007, 'the refund was settled meanwhile') : done(moved);
+}
+
+const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
+
+function evidenceOf(caller: Caller, settlement: HandSettlement): Evidence {
+  const failed = settlement.outcome === 'failed';
+  return {
+    uuid: settlement.uuid,
+    event: failed ? 'fail' : 'succeed',
+    actor: 'operator',
+    epoch: null,
+    thirdNo: settlement.thirdNo,
+    resultCode: failed ? settlement.reason : '',
+    httpStatus: null,
+    durationMs: null,
+    detail: { reason: settlement.reason, by: caller.subject },
+  };
+}
