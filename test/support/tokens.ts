@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 export const TEST_JWT_SECRET = 'test-secret-of-at-least-32-bytes-length';
 
 /** A token as a shop's backend would mint it. */
-export async function mintToken(claims: Record<string, unknown>, ttl = '1h'): Promise<string> {
+async function mintToken(claims: Record<string, unknown>, ttl = '1h'): Promise<string> {
   return await new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuedAt()

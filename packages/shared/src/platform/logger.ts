@@ -31,7 +31,7 @@ const SECRET_VALUES: ReadonlyArray<readonly [RegExp, string]> = [
   [/(?<!\d)(?:1[0-5]|2[5-9]|30|62)\d{10,18}(\d{4})(?!\d)/g, '***$1'],
   [/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[jwt]'],
   [/(:\/\/[^\s:@/]*):[^\s/]+@/g, '$1:***@'],
-  [/([?&](?:password|passwd|pwd|secret|token)=)[^&\s]+/gi, '$1***'],
+  [/([?&](?:password|passwd|pwd)=)[^&\s"]+/gi, '$1***'],
 ];
 
 /**
