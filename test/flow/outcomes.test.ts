@@ -32,7 +32,8 @@ test('a declined payment ends as payFailed with the reason of the connector', as
 
 test('an asynchronous payment is finished by the notice of its connector', async () => {
   const shop = await newShop(gateway);
-  const mode = await shop.openOwn({ isAsyncNotify: 1 });
+  // Not idempotent, so that no repeated POST can learn the outcome before the notice does.
+  const mode = await shop.openOwn({ isAsyncNotify: 1, isIdempotent: 0 });
   const { body } = await shop.pay(mode, 'c1', { sandbox: 'runThenNotice:200' });
   expect(body.businessRet).toBe('asyncOnlinePay');
   expect((await settled(shop, 'c1')).status).toBe('payed');

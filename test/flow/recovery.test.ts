@@ -47,7 +47,7 @@ test('money that comes after its order was given up is sent back by itself, and 
   const shop = await newShop(gateway);
   const mode = await shop.openOwn({ isAsyncNotify: 1 });
   const { body } = await shop.pay(mode, 'c1', {
-    sandbox: 'runThenNotice:2000',
+    sandbox: 'runThenNotice:5000',
     headers: { prefer: 'respond-async' },
   });
   const { tractionNo: payTractionNo } = body.data;
