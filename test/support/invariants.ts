@@ -50,11 +50,12 @@ async function compareWithLedger(
   db: ReturnType<typeof openDatabase>,
   gateway: GatewayAddress,
 ): Promise<Breach[]> {
-  const effects = sumEffects(await readLedger(gateway));
   const pays = await db.prisma.payOrder.findMany({ where: { businessRet: { not: 'offlinePay' } } });
   const refunds = await db.prisma.refundOrder.findMany({
     where: { businessRet: { not: 'offlineRefund' } },
   });
+  // Last: other tests go on paying, and what is settled by now is in the ledger by then.
+  const effects = sumEffects(await readLedger(gateway));
   const reversed = new Set(
     refunds.filter((r) => r.isReversal === 1 && r.status === 'refunded').map((r) => r.payOrderUUID),
   );
