@@ -7,6 +7,7 @@ export const TEMPLATES = {
   cash: 'C924182F-581B-4990-944A-ABCAB8E552B3',
   onAccount: '382CF8DF-017F-4009-928F-D5B008095962',
   wechat: '017AFC80-95FA-11E8-B0EC-5384BC9767FE',
+  alipay: '3BEAF650-A067-11E8-A545-87065760276A',
 } as const;
 
 /** A merchant of its own with some modes opened. */

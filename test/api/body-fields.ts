@@ -1,0 +1,98 @@
+import {
+  type FieldKind,
+  flag,
+  freeForm,
+  id,
+  link,
+  linkOrNone,
+  text,
+  whole,
+  word,
+} from './wrong-values.ts';
+
+/** A kind of body: what its fields take, and which of them must be there. */
+export interface BodyKind {
+  readonly fields: Readonly<Record<string, FieldKind>>;
+  readonly required: readonly string[];
+}
+
+const connector = {
+  description: text(1_024),
+  checkEnvUrl: linkOrNone,
+  payUrl: linkOrNone,
+  refundUrl: linkOrNone,
+  queryUrl: linkOrNone,
+  cancelUrl: linkOrNone,
+  iconHref: linkOrNone,
+  orderValidTime: whole(1, 8_760),
+  isOnline: flag,
+  isSignAccount: flag,
+  isAsyncNotify: flag,
+  isThridPay: flag,
+  payChannel: text(128),
+  payWay: text(128),
+  isIdempotent: flag,
+  timeoutMs: whole(100, 120_000),
+  maxConcurrency: whole(1, 10_000),
+  notifySecret: text(256, 'x'.repeat(23)),
+  lateSuccessPolicy: word(7, 'Reverse', 'toString'),
+};
+const choice = { isOpened: flag, uiOrder: whole(-1_000_000, 1_000_000), isFastPay: flag };
+const merchant = {
+  merchantHref: link,
+  merchantUUID: text(64, '', 'a/b', 'a b', '../x'),
+};
+
+export const REGISTER_TEMPLATE: BodyKind = {
+  fields: {
+    uuid: text(64, '', 'a b', 'a/b', 'ä'),
+    payTemplateId: text(64, '', 'a:b', 'a b', 'ä'),
+    name: text(128, ''),
+    ...connector,
+    status: word(8, 'Enabled', 'open'),
+  },
+  required: ['payTemplateId', 'name'],
+};
+
+export const OPEN_OWN_MODE: BodyKind = {
+  fields: { ...merchant, ...choice, name: text(128, ''), ...connector },
+  required: [],
+};
+
+export const OPEN_FROM_TEMPLATE: BodyKind = {
+  fields: { ...merchant, ...choice, payTemplateId: id },
+  required: ['payTemplateId'],
+};
+
+export const CHANGE_MODE: BodyKind = { fields: choice, required: [] };
+
+export const PAY: BodyKind = {
+  fields: {
+    payModeUUID: id,
+    payer: text(256, ''),
+    payee: link,
+    payAmount: whole(1, 100_000_000),
+    clientPayNo: id,
+    payParams: freeForm,
+    clientExtraParams: freeForm,
+  },
+  required: ['payModeUUID', 'payer', 'payee', 'payAmount', 'clientPayNo'],
+};
+
+export const REFUND: BodyKind = {
+  fields: {
+    payTractionNo: id,
+    clientRefundNo: id,
+    refundAmount: whole(1, 100_000_000),
+    isCancel: flag,
+    clientExtraParams: freeForm,
+  },
+  required: ['payTractionNo', 'clientRefundNo'],
+};
+
+export const SETTLE: BodyKind = {
+  fields: { outcome: word(9, 'payed'), reason: text(500, ''), thirdNo: text(128, '') },
+  required: ['outcome', 'reason'],
+};
+
+export const RESOLVE: BodyKind = { fields: { reason: text(500, '') }, required: ['reason'] };

@@ -1,0 +1,48 @@
+import { eventually } from '../support/eventually.ts';
+import type { GatewayAddress } from '../support/gateway.ts';
+import { newShop, type Shop } from '../support/shop.ts';
+import { type Item, readAll } from '../support/walk-list.ts';
+
+/** A shop with something of everything, and all of its rows as its lists show them. */
+export interface BusyShop extends Shop {
+  readonly rows: Readonly<
+    Record<'payModes' | 'payOrders' | 'refundOrders' | 'tradeRecords', Item[]>
+  >;
+}
+
+/**
+ * Opens a shop with three modes (offline from a template, online from a template, a closed one of its
+ * own), orders that are payed, partRefunded, refunded and payFailed, and refunds of both endings.
+ */
+export async function newBusyShop(gateway: GatewayAddress): Promise<BusyShop> {
+  const shop = await newShop(gateway);
+  const cash = await shop.open('cash');
+  const online = await shop.open('onAccount');
+  const own = await shop.openOwn({ uiOrder: 5, isFastPay: 1 });
+  const pay = async (mode: string, no: string, sandbox?: string) =>
+    (await shop.pay(mode, no, sandbox === undefined ? {} : { sandbox })).body.data as Item;
+  const refund = async (order: Item, clientRefundNo: string, rest: object) => {
+    const request = { payTractionNo: order['tractionNo'], clientRefundNo, ...rest };
+    await shop.client.post('/refund', request);
+  };
+  await refund(await pay(cash, 'cash-1'), 'r1', { refundAmount: 100 });
+  await pay(cash, 'cash-2');
+  const twice = await pay(online, 'online-1');
+  await refund(twice, 'r2', { refundAmount: 100 });
+  await refund(twice, 'r3', {});
+  await refund(await pay(online, 'online-2'), 'r4', { clientExtraParams: { sandbox: 'fail' } });
+  await pay(online, 'online-3', 'fail');
+  await refund(await pay(own, 'own-1'), 'r5', { isCancel: 1 });
+  await shop.client.post(`/payModes/${own}`, { isOpened: 0 });
+  await eventually(
+    () => readAll(shop.client, '/payOrders'),
+    (orders) => orders.every(({ pending }) => pending === null),
+  );
+  const [payModes, payOrders, refundOrders, tradeRecords] = await Promise.all(
+    ['payModes', 'payOrders', 'refundOrders', 'tradeRecords'].map((list) =>
+      readAll(shop.client, `/${list}`),
+    ),
+  );
+  const rows = { payModes, payOrders, refundOrders, tradeRecords } as BusyShop['rows'];
+  return { ...shop, rows };
+}

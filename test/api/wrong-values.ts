@@ -1,0 +1,110 @@
+/** What a field of a body takes; limits are the last allowed values. */
+export type FieldKind =
+  | { readonly json: 'string'; readonly max: number; readonly wrong: readonly string[] }
+  | { readonly json: 'number'; readonly min: number; readonly max: number }
+  | { readonly json: 'object' };
+
+/** `raw` stands in the body where the field's value should; the refusal's message begins with `field`. */
+export interface WrongValue {
+  readonly what: string;
+  readonly raw: string;
+  readonly field: string;
+}
+
+/** A text of at most `max` characters; `wrong` are texts that are none for other reasons. */
+export const text = (max: number, ...wrong: string[]): FieldKind => ({
+  json: 'string',
+  max,
+  wrong,
+});
+export const id = text(64, '');
+/** An http(s) link that may also be '': none. */
+export const linkOrNone = text(2_048, 'pay.example/x', 'ftp://a/b', ' http://a', 'javascript:1');
+export const link = text(2_048, '', 'pay.example/x', 'ftp://a/b', ' http://a', 'javascript:1');
+const NO_SUCH_WORD = 'noSuchWord';
+/** One of a few words, the longest of which has `max` characters. */
+export const word = (max: number, ...wrong: string[]) => text(max, '', NO_SUCH_WORD, ...wrong);
+export const whole = (min: number, max: number): FieldKind => ({ json: 'number', min, max });
+export const flag = whole(0, 1);
+export const freeForm: FieldKind = { json: 'object' };
+
+const OF_EACH_TYPE: Readonly<Record<string, string>> = {
+  string: '"text"',
+  number: '7',
+  boolean: 'true',
+  null: 'null',
+  array: '[]',
+  object: '{}',
+};
+
+/** Wrong at every place where there may be a value: what PostgreSQL cannot keep, what JSON.parse rounds. */
+const NOWHERE: ReadonlyArray<readonly [string, string]> = [
+  ['a NUL', String.raw`"a\u0000b"`],
+  ['a lone high surrogate', String.raw`"a\ud800b"`],
+  ['a lone low surrogate', String.raw`"\udc00"`],
+  ['2^53+1', '9007199254740993'],
+  ['-2^53-1', '-9007199254740993'],
+  ['2^53+1 with a fraction', '9007199254740993.0'],
+  ['more than any number', '1e400'],
+];
+
+/** The longest text or the largest number that this field takes; null for those that take no other. */
+export function largestValue(kind: FieldKind): string | number | null {
+  if (kind.json === 'number') return kind.max;
+  const isLink = kind.json === 'string' && kind.wrong.includes('ftp://a/b');
+  const isFree = kind.json === 'string' && !kind.wrong.includes(NO_SUCH_WORD);
+  if (kind.json !== 'string' || !isFree) return null;
+  return (isLink ? 'http://127.0.0.1:1/' : '').padEnd(kind.max, 'x');
+}
+
+/** Everything that this field must refuse. */
+export function wrongValues(field: string, kind: FieldKind): WrongValue[] {
+  const others = Object.entries(OF_EACH_TYPE).filter(([type]) => type !== kind.json);
+  return [
+    ...[...others, ...NOWHERE].map(([what, raw]) => ({ what, raw, field })),
+    ...ofKind(field, kind),
+  ];
+}
+
+function ofKind(field: string, kind: FieldKind): WrongValue[] {
+  switch (kind.json) {
+    case 'string':
+      return [...kind.wrong.map((wrong) => JSON.stringify(wrong)), tooLong(kind.max)].map(
+        (raw) => ({ what: raw.slice(0, 30), raw, field }),
+      );
+    case 'number':
+      return [kind.min - 1, kind.max + 1, kind.min + 0.5, `"${kind.min}"`].map((raw) => ({
+        what: String(raw),
+        raw: String(raw),
+        field,
+      }));
+    case 'object':
+      return inFreeForm(field);
+  }
+}
+
+/** One character more than allowed; with this beginning it could even be a link. */
+function tooLong(max: number): string {
+  return JSON.stringify('http://a/'.padEnd(max + 1, 'x'));
+}
+
+function inFreeForm(field: string): WrongValue[] {
+  const nested = NOWHERE.flatMap(([what, raw]) => [
+    { what: `${what} inside`, raw: `{"a":${raw}}`, field: `${field}.a` },
+    { what: `${what} deep inside`, raw: `{"a":{"b":[1,${raw}]}}`, field: `${field}.a.b.1` },
+  ]);
+  const names = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`n${at}`, at]));
+  const large = Array.from({ length: 9 }, () => 'x'.repeat(2_048));
+  return [
+    ...nested,
+    { what: 'a name twice', raw: '{"a":{"b":1,"b":1}}', field: `${field}.a.b` },
+    { what: 'the name __proto__', raw: '{"a":{"__proto__":{}}}', field: `${field}.a.__proto__` },
+    { what: 'a NUL in a name', raw: String.raw`{"a\u0000":1}`, field: `a name inside ${field}` },
+    { what: 'nested 9 deep', raw: `${'{"a":'.repeat(9)}1${'}'.repeat(9)}`, field },
+    { what: '65 names', raw: JSON.stringify(names), field },
+    { what: 'a name of 65', raw: JSON.stringify({ ['x'.repeat(65)]: 1 }), field },
+    { what: 'a text of 2049', raw: JSON.stringify({ a: 'x'.repeat(2_049) }), field },
+    { what: 'a list of 257', raw: JSON.stringify({ a: Array(257).fill(1) }), field },
+    { what: 'more than 16 KiB', raw: JSON.stringify({ large }), field },
+  ];
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** A call as a connector received it. */
+export interface ReceivedCall {
+  readonly method: string;
+  /** with its query */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies of every shape
+  readonly body: any;
+}
+
+/** A real HTTP server that speaks the connector's protocol and remembers what it was told. */
+export interface TestConnector {
+  /** without a slash at its end */
+  readonly url: string;
+  readonly calls: readonly ReceivedCall[];
+  close(): Promise<void>;
+}
+
+/** What to answer: JSON with status 200. */
+export type AnswerCall = (call: ReceivedCall) => unknown;
+
+/** Success, as the API document's sample says it (Pay 3, Refund 2). */
+export const succeed: AnswerCall = ({ body }) => ({
+  tractionNo: body.tractionNo,
+  ret: 'success',
+  thirdOrderNo: `third-${body.tractionNo}`,
+  thirdErrorReason: '',
+  tradeFinishedAt: '2018-09-10 12:00:00',
+});
+
+/** Starts a connector on a free loopback port. */
+export async function startConnector(answer: AnswerCall = succeed): Promise<TestConnector> {
+  const calls: ReceivedCall[] = [];
+  const server = createServer((request, response) => {
+    void readCall(request).then((call) => {
+      calls.push(call);
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer(call)));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function readCall(request: IncomingMessage): Promise<ReceivedCall> {
+  const body = await text(request);
+  return {
+    method: request.method ?? '',
+    path: request.url ?? '',
+    headers: request.headers,
+    body: body === '' ? null : JSON.parse(body),
+  };
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A wire between a process and a server, which a test may cut. */
+export interface TcpProxy {
+  /** the server's URL, by way of this wire */
+  readonly url: string;
+  /** Ends every connection and refuses new ones, as a server that is down. */
+  cut(): Promise<void>;
+  /** Lets nothing through any more and says nothing, as a server that hangs or a broken network. */
+  freeze(): void;
+  /** All is well again; what was frozen goes on. */
+  mend(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Puts a wire in front of the server that this URL names. */
+export async function startTcpProxy(target: string): Promise<TcpProxy> {
+  const { hostname, port: targetPort } = new URL(target);
+  const pairs = new Set<readonly [Socket, Socket]>();
+  let isFrozen = false;
+  const server = createServer((near) => {
+    const far = connect(Number(targetPort), hostname);
+    const pair = [near, far] as const;
+    pairs.add(pair);
+    for (const [from, to] of [pair, [far, near] as const]) {
+      from.pipe(to);
+      if (isFrozen) from.pause();
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        to.destroy();
+        pairs.delete(pair);
+      });
+    }
+  });
+  const port = await listen(server, 0);
+  const each = (act: (socket: Socket) => void) => {
+    for (const pair of pairs) pair.forEach(act);
+  };
+  const cut = async () => {
+    if (!server.listening) return;
+    server.close();
+    each((socket) => socket.destroy());
+    await once(server, 'close');
+  };
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return {
+    url: url.href,
+    cut,
+    freeze: () => {
+      isFrozen = true;
+      each((socket) => socket.pause());
+    },
+    mend: async () => {
+      isFrozen = false;
+      each((socket) => socket.resume());
+      if (!server.listening) await listen(server, port);
+    },
+    close: cut,
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
