@@ -34,7 +34,7 @@ const connector = {
   isIdempotent: flag,
   timeoutMs: whole(100, 120_000),
   maxConcurrency: whole(1, 10_000),
-  notifySecret: text(256, 'x'.repeat(23)),
+  notifySecret: text(256, 'x'.repeat(23), 'not-base64!'.repeat(3), `${'A'.repeat(32)}B`),
   lateSuccessPolicy: word(7, 'Reverse', 'toString'),
 };
 const choice = { isOpened: flag, uiOrder: whole(-1_000_000, 1_000_000), isFastPay: flag };

@@ -26,10 +26,22 @@ export function createProducer(engine: QueueEngine, log: Logger): Producer {
     queues.set(name, queue);
     return queue;
   };
+  // A queue that met a missing server at its first use keeps that failure for ever: the next wake-up
+  // must open another one, or its orders would hang until this process restarts.
+  const forget = (name: string) => {
+    const queue = queues.get(name);
+    queues.delete(name);
+    queue?.close().catch((error: unknown) => log.debug({ err: error, queue: name }, 'queue'));
+  };
   return {
     async wake(wakes) {
       const added = [...groupByQueue(wakes)].map(async ([name, group]) => {
-        await withDeadline(queueOf(name).addBulk(group.map(toJob)), ADD_TIMEOUT_MS);
+        try {
+          await withDeadline(queueOf(name).addBulk(group.map(toJob)), ADD_TIMEOUT_MS);
+        } catch (error) {
+          forget(name);
+          throw error;
+        }
       });
       const results = await Promise.allSettled(added);
       const failed = results.find((result) => result.status === 'rejected');

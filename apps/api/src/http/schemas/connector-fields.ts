@@ -6,7 +6,8 @@ const MAX_DESCRIPTION = 1_024;
 const MAX_VALID_HOURS = 24 * 365;
 const MAX_TIMEOUT_MS = 120_000;
 const MAX_CONCURRENCY = 10_000;
-const MIN_SECRET = 24;
+/** Base64 of at least 24 bytes (Standard Webhooks): with anything else no call could be signed. */
+const SECRET = '^$|^(?:whsec_)?(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
 const MAX_SECRET = 256;
 
 const LateSuccessPolicy = Type.Unsafe<'reverse' | 'accept' | 'review'>({
@@ -45,7 +46,7 @@ export const CONNECTOR_INPUT = {
     Type.String({
       description: 'signs calls and notices (Standard Webhooks); never answered; empty: none',
       maxLength: MAX_SECRET,
-      pattern: `^$|^.{${MIN_SECRET},}$`,
+      pattern: SECRET,
     }),
   ),
   lateSuccessPolicy: Type.Optional(LateSuccessPolicy),
