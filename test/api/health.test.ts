@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiProcess, startApi } from '../support/api-process.ts';
 import { type Client, createClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { refusalProblem } from '../support/refusal.ts';
-import { createDatabase, startRedis, type TestRedis } from '../support/servers.ts';
+import { createDatabase, startRedis, type TestRedis, tellRedis } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
 import { newShop, type Shop } from '../support/shop.ts';
 import { runSql } from '../support/sql.ts';
@@ -105,15 +103,6 @@ test('with a migration missing it is not ready and says how many are pending', a
   expect((await untilReady()).body.parts).toEqual(OK);
 });
 
-/** Says this to Redis, as anybody at a terminal could. */
-async function tellRedis(command: string): Promise<void> {
-  const socket = connect(redis?.port ?? 0, '127.0.0.1');
-  socket.write(`${command}\r\n`);
-  const [answer] = (await once(socket, 'data')) as [Buffer];
-  expect(answer.toString()).toBe('+OK\r\n');
-  socket.destroy();
-}
-
 interface Outage {
   readonly what: string;
   /** what the queue's part must say */
@@ -125,8 +114,8 @@ const REDIS_OUTAGES: readonly Outage[] = [
   {
     what: 'a Redis that may throw jobs away',
     says: /noeviction/,
-    begin: async () => await tellRedis('CONFIG SET maxmemory-policy allkeys-lru'),
-    end: async () => await tellRedis('CONFIG SET maxmemory-policy noeviction'),
+    begin: async () => await tellRedis(redis, 'CONFIG SET maxmemory-policy allkeys-lru'),
+    end: async () => await tellRedis(redis, 'CONFIG SET maxmemory-policy noeviction'),
   },
   {
     what: 'a Redis that is down',

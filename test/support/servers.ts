@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Client } from 'pg';
 import { freePort } from './free-port.ts';
 
@@ -91,4 +92,20 @@ async function untilServing(child: ChildProcess): Promise<void> {
   });
   await Promise.race([serving, exited]);
   exited.catch(() => undefined);
+}
+
+/**
+ * Says this to Redis, as anybody at a terminal could.
+ *
+ * @throws {Error} with its answer when that is not OK
+ */
+export async function tellRedis(
+  redis: Pick<TestRedis, 'port'> | null,
+  command: string,
+): Promise<void> {
+  const socket = connect(redis?.port ?? 0, '127.0.0.1');
+  socket.write(`${command}\r\n`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  if (answer.toString() !== '+OK\r\n') throw new Error(`redis says ${answer.toString()}`);
 }

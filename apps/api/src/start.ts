@@ -8,6 +8,7 @@ import { ownPortsOf } from '@payserver/shared/platform/own-ports';
 import { explainFailure } from '@payserver/shared/platform/start-error';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { createProducer } from '@payserver/shared/queue/producer';
+import { refuseUnsafeQueue } from '@payserver/shared/queue/start-check';
 import { openDatabase } from '@payserver/shared/store/database';
 import { findFinal } from '@payserver/shared/store/orders/find-final';
 import { createOutcomePublisher, listenForOutcomes } from '@payserver/shared/store/outcome-signal';
@@ -47,7 +48,7 @@ function connectorDeps(config: Config, log: Logger): ConnectorDeps {
  * Starts the API and listens on HOST and PORT.
  *
  * @throws {ConfigError} for settings that cannot be used
- * @throws {StartError} when it cannot listen there
+ * @throws {StartError} when it cannot listen there, or its Redis may throw jobs away
  */
 export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
   const verifyToken = createTokenVerifier(config);
@@ -58,6 +59,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     onError: (error) => log.warn({ err: error }, 'idle database connection broke'),
   });
   const engine = openQueueEngine(config, log);
+  await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
   const waiter = createOutcomeWaiter({ log, findSettled: async (uuids) => findFinal(db, uuids) });
   const listener = listenForOutcomes({
@@ -77,7 +79,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     waiter,
     tractionNo: createTractionNoSource(await takeProcessNo(db), Date.now),
     outcomes: createOutcomePublisher(db, log),
-    queueHealth: () => engine.check(),
+    queueHealth: async () => (await engine.check())?.message ?? null,
   });
   const address = await explainFailure(`listen on ${config.HOST}:${config.PORT}`, () =>
     app.listen({ host: config.HOST, port: config.PORT }),

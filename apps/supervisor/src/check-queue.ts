@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@payserver/shared/platform/config';
 import type { Logger } from '@payserver/shared/platform/logger';
 import { StartError } from '@payserver/shared/platform/start-error';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
+import { patientCheck } from '@payserver/shared/queue/start-check';
 
 const PATIENCE_MS = 5_000;
-const POLL_MS = 100;
 
 /**
  * Makes sure that the Redis of REDIS_URL answers and never throws a job away. It gets a few seconds, to
@@ -17,15 +16,10 @@ export async function checkQueue({ log }: { log: Logger }, config: Config): Prom
   if (config.REDIS_URL === '') return;
   const engine = openQueueEngine(config, log);
   try {
-    const deadline = performance.now() + PATIENCE_MS;
-    let problem = await engine.check();
-    while (problem !== null && performance.now() < deadline) {
-      await sleep(POLL_MS);
-      problem = await engine.check();
-    }
+    const problem = await patientCheck(engine, PATIENCE_MS);
     if (problem === null) return;
     throw new StartError(
-      `cannot use the Redis ${new URL(config.REDIS_URL).host}: ${forPeople(problem)}`,
+      `cannot use the Redis ${new URL(config.REDIS_URL).host}: ${forPeople(problem.message)}`,
     );
   } finally {
     await engine.close();

@@ -10,6 +10,7 @@ import { createTimeFormat } from '@payserver/shared/platform/time-format';
 import { type Consumer, createConsumer } from '@payserver/shared/queue/consumer';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { createProducer } from '@payserver/shared/queue/producer';
+import { refuseUnsafeQueue } from '@payserver/shared/queue/start-check';
 import { findConnectorSources, findConnectors } from '@payserver/shared/store/connectors';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
@@ -36,6 +37,8 @@ export interface RunningWorker {
 /**
  * Starts everything a worker does: the queues of all connectors, found again every two seconds so that
  * a new template needs no restart, and the sweep. Answers once every queue known so far is served.
+ *
+ * @throws {StartError} when its Redis may throw jobs away
  */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   const db = openDatabase({
@@ -45,6 +48,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     onError: (error) => log.warn({ err: error }, 'idle database connection broke'),
   });
   const engine = openQueueEngine(config, log);
+  await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
   const tractionNo = createTractionNoSource(await takeProcessNo(db), Date.now);
   const deps = createLookDeps(config, log, { db, producer, tractionNo });

@@ -8,9 +8,9 @@ import { bool, cleanEnv, EnvError, host, makeValidator, port, str } from 'envali
 export const settings = {
   HOST: host({ default: '127.0.0.1', desc: 'address the API listens on' }),
   PORT: port({ default: 6009, desc: 'port the API listens on' }),
-  PUBLIC_URL: optionalUrl(['http', 'https'], { desc: 'what hrefs and notice URLs begin with' }),
+  PUBLIC_URL: baseUrl({ desc: 'what hrefs and notice URLs begin with' }),
   ROUTE_PREFIX: routePrefix({ default: '', desc: 'extra path in front of every route' }),
-  DATA_DIR: str({ default: './data', desc: 'embedded database, secrets, sandbox ledger' }),
+  DATA_DIR: directory({ default: './data', desc: 'embedded database, secrets, sandbox ledger' }),
   DATABASE_URL: optionalUrl(['postgres', 'postgresql'], {
     desc: 'PostgreSQL; unset: an embedded one in DATA_DIR',
   }),
@@ -112,6 +112,29 @@ function optionalUrl(schemes: readonly string[], spec: { desc: string }) {
   })({ ...spec, default: '' });
 }
 
+/** Paths are put behind it, so nothing may follow its own path; credentials would end up in every href. */
+function baseUrl(spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input === '') return input;
+    const url = URL.canParse(input) ? new URL(input) : null;
+    const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+    if (url !== null && isHttp && !/[?#]/.test(input) && url.username + url.password === '') {
+      return input;
+    }
+    throw new EnvError(
+      'must be a URL that begins with http:// or https://, without query, fragment or password',
+    );
+  })({ ...spec, default: '' });
+}
+
+/** An empty one would be the working directory, which nobody means. */
+function directory(spec: { default: string; desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input.trim() !== '' && !/\p{Cc}/u.test(input)) return input;
+    throw new EnvError('must be the path of a directory');
+  })(spec);
+}
+
 function secret(spec: { desc: string }) {
   return makeValidator<string>((input) => {
     if (input === '' || Buffer.byteLength(input) >= 32) return input;
@@ -121,7 +144,8 @@ function secret(spec: { desc: string }) {
 
 function routePrefix(spec: { default: string; desc: string }) {
   return makeValidator<string>((input) => {
-    if (input === '' || /^(\/[\w.-]+)+$/.test(input)) return input;
+    // Clients and proxies resolve "." and ".." away, so nobody could ever call such a path.
+    if (input === '' || /^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/.test(input)) return input;
     throw new EnvError('must look like /payServer');
   })(spec);
 }

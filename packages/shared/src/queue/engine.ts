@@ -20,9 +20,16 @@ export interface QueueEngine {
   readonly name: 'redis' | 'postgres';
   newQueue(name: string): Queue;
   newWorker(name: string, handler: (data: unknown) => Promise<void>, options: WorkerTuning): Worker;
-  /** Null when it answers, otherwise what is wrong. */
-  check(): Promise<string | null>;
+  /** Null when it answers and keeps every job, otherwise what is wrong. */
+  check(): Promise<QueueProblem | null>;
   close(): Promise<void>;
+}
+
+/** Why an engine cannot be used at the moment. */
+export interface QueueProblem {
+  /** `away` passes by itself; `unsafe` is a setting that loses jobs until somebody changes it */
+  readonly kind: 'away' | 'unsafe';
+  readonly message: string;
 }
 
 /** What differs between workers. */
@@ -87,14 +94,15 @@ const QUEUE_OPTIONS = {
   defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 } satisfies Omit<QueueOptions, 'connection'>;
 
-async function checkRedis(redis: Redis): Promise<string | null> {
+async function checkRedis(redis: Redis): Promise<QueueProblem | null> {
   try {
     const info = await redis.info('memory');
     const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1];
     if (policy === undefined || policy === 'noeviction') return null;
-    return `maxmemory-policy is ${policy} and must be noeviction, or Redis throws jobs away`;
+    const message = `maxmemory-policy is ${policy} and must be noeviction, or Redis throws jobs away`;
+    return { kind: 'unsafe', message };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return away(error);
   }
 }
 
@@ -128,11 +136,15 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
   };
 }
 
-async function checkPool(pool: Pool): Promise<string | null> {
+function away(error: unknown): QueueProblem {
+  return { kind: 'away', message: error instanceof Error ? error.message : String(error) };
+}
+
+async function checkPool(pool: Pool): Promise<QueueProblem | null> {
   try {
     await pool.query('SELECT 1 FROM migration LIMIT 1');
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return away(error);
   }
 }

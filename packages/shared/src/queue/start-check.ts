@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../platform/logger.ts';
+import { StartError } from '../platform/start-error.ts';
+import type { QueueEngine, QueueProblem } from './engine.ts';
+
+const PATIENCE_MS = 2_000;
+const POLL_MS = 50;
+
+/**
+ * Refuses to start on a Redis that may throw jobs away. One that does not answer within two seconds is
+ * only worth a warning: orders are accepted without it and paid once it is back, and from then on
+ * /health/ready tells about its policy.
+ *
+ * @throws {StartError} one line that says what to change
+ */
+export async function refuseUnsafeQueue(engine: QueueEngine, log: Logger): Promise<void> {
+  const problem = await patientCheck(engine, PATIENCE_MS);
+  if (problem === null) return;
+  if (problem.kind === 'unsafe') throw new StartError(`cannot use this Redis: ${problem.message}`);
+  log.warn({ reason: problem.message }, 'the queue does not answer yet: orders wait until it does');
+}
+
+/** What is wrong after `patienceMs` of asking again, for an engine that is still connecting; or null. */
+export async function patientCheck(
+  engine: QueueEngine,
+  patienceMs: number,
+): Promise<QueueProblem | null> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const leftMs = deadline - performance.now();
+    const problem = await Promise.race([engine.check(), silence(leftMs)]);
+    if (problem === null || problem.kind === 'unsafe' || leftMs <= 0) return problem;
+    await sleep(POLL_MS);
+  }
+}
+
+async function silence(ms: number): Promise<QueueProblem> {
+  await sleep(Math.max(ms, 1), undefined, { ref: false });
+  return { kind: 'away', message: 'it does not answer' };
+}
