@@ -4,14 +4,18 @@ import { writeCursor } from './cursor.ts';
 
 /** A list on the wire (API document, all lists; `next` is design, section 4). */
 export function collectionSchema<Item extends TSchema>(item: Item) {
-  return Type.Object({
-    href: Type.String(),
-    offset: Type.Integer(),
-    limit: Type.Integer(),
-    size: Type.Integer({ description: 'items in this page' }),
-    items: Type.Array(item),
-    next: Type.Optional(Type.String({ description: 'the next page; absent on the last' })),
-  });
+  const { title = 'Unnamed' } = item as { readonly title?: string };
+  return Type.Object(
+    {
+      href: Type.String(),
+      offset: Type.Integer(),
+      limit: Type.Integer(),
+      size: Type.Integer({ description: 'items in this page' }),
+      items: Type.Array(item),
+      next: Type.Optional(Type.String({ description: 'the next page; absent on the last' })),
+    },
+    { title: `${title}List` },
+  );
 }
 
 export interface Collection<Item> {

@@ -2,15 +2,18 @@ import { Type } from 'typebox';
 import type { App } from '../http/app.ts';
 import { checkReadiness, type ReadinessDeps } from '../use-cases/check-readiness.ts';
 
-const Live = Type.Object({ status: Type.String() });
-const Ready = Type.Object({
-  status: Type.String({ description: 'ready or notReady' }),
-  parts: Type.Object({
-    database: Type.String({ description: 'ok, or what is wrong' }),
-    migrations: Type.String(),
-    queue: Type.String(),
-  }),
-});
+const Live = Type.Object({ status: Type.String() }, { title: 'Live' });
+const Ready = Type.Object(
+  {
+    status: Type.String({ description: 'ready or notReady' }),
+    parts: Type.Object({
+      database: Type.String({ description: 'ok, or what is wrong' }),
+      migrations: Type.String(),
+      queue: Type.String(),
+    }),
+  },
+  { title: 'Ready' },
+);
 
 /** For load balancers and operators, without a token: is the process alive, and can it serve. */
 export function healthRoutes(app: App, deps: ReadinessDeps): void {

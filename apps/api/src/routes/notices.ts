@@ -10,8 +10,8 @@ const NoticeParams = Type.Object({
   token: Type.String({ minLength: 1, maxLength: 128 }),
 });
 /** A connector may say more than the document asks for; only what is known is read. */
-const NoticeBody = Type.Object({}, { additionalProperties: true });
-const NoticeAnswer = Type.Object({ ret: Type.String() });
+const NoticeBody = Type.Object({}, { title: 'ConnectorAnswer', additionalProperties: true });
+const NoticeAnswer = Type.Object({ ret: Type.String() }, { title: 'NoticeAnswer' });
 
 const ROUTES: ReadonlyArray<readonly [TradeKind, string]> = [
   ['pay', '/payInfo/:tractionNo/:token'],

@@ -27,12 +27,19 @@ export const Pending = Type.Unsafe<{
     nextLookAt: { type: ['string', 'null'] },
     reviewReason: { type: ['string', 'null'] },
   },
+  title: 'Pending',
 });
 
 /** A link; `expand` puts the resource itself beside its href, so more fields may follow. */
-export const Link = Type.Object({ href: Type.String() }, { additionalProperties: true });
+export const Link = Type.Object(
+  { href: Type.String() },
+  { title: 'Link', additionalProperties: true },
+);
 /** A link to something that may not exist. */
-export const MaybeLink = Type.Object({ href: NullableText }, { additionalProperties: true });
+export const MaybeLink = Type.Object(
+  { href: NullableText },
+  { title: 'MaybeLink', additionalProperties: true },
+);
 
 /** An object whose fields are the caller's business; plugins/validation.ts limits its size. */
 export const FreeForm = Type.Unsafe<Readonly<Record<string, unknown>>>({

@@ -1,15 +1,18 @@
 import { type Static, Type } from 'typebox';
 
 /** Every answer that is not a success (API document, Pay 1); `stack` is always empty. */
-export const ErrorBody = Type.Object({
-  name: Type.String(),
-  statusCode: Type.Integer(),
-  code: Type.Integer({ description: '9000 to 9503' }),
-  message: Type.String(),
-  description: Type.String(),
-  stack: Type.String(),
-  requestId: Type.String(),
-});
+export const ErrorBody = Type.Object(
+  {
+    name: Type.String(),
+    statusCode: Type.Integer(),
+    code: Type.Integer({ description: '9000 to 9503' }),
+    message: Type.String(),
+    description: Type.String(),
+    stack: Type.String(),
+    requestId: Type.String(),
+  },
+  { title: 'Error' },
+);
 
 export type ErrorBody = Static<typeof ErrorBody>;
 

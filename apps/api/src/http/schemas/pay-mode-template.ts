@@ -23,55 +23,64 @@ export const RegisterTemplateBody = Type.Object(
     ...CONNECTOR_INPUT,
     status: Type.Optional(TemplateStatus),
   },
-  { additionalProperties: false },
+  { title: 'RegisterTemplateRequest', additionalProperties: false },
 );
 
 /** A template on the wire (API document, payModeTemplate 1). */
-export const PayModeTemplateResource = Type.Object({
-  href: Type.String(),
-  id: Type.Integer(),
-  uuid: Type.String(),
-  payTemplateId: Type.String(),
-  name: Type.String(),
-  ...CONNECTOR_OUTPUT,
-  status: TemplateStatus,
-  createdAt: WireTime,
-  modifiedAt: WireTime,
-  payModes: Link,
-  payOrders: Link,
-  refundOrders: Link,
-  tradeRecords: Link,
-});
+export const PayModeTemplateResource = Type.Object(
+  {
+    href: Type.String(),
+    id: Type.Integer(),
+    uuid: Type.String(),
+    payTemplateId: Type.String(),
+    name: Type.String(),
+    ...CONNECTOR_OUTPUT,
+    status: TemplateStatus,
+    createdAt: WireTime,
+    modifiedAt: WireTime,
+    payModes: Link,
+    payOrders: Link,
+    refundOrders: Link,
+    tradeRecords: Link,
+  },
+  { title: 'PayModeTemplate' },
+);
 
 export type PayModeTemplateResource = Static<typeof PayModeTemplateResource>;
 
 /** An answer of listAllPayModes (API document, PayMode 3): opened modes, then templates not opened. */
-export const AllPayModes = Type.Object({
-  size: Type.Integer(),
-  items: Type.Array(
-    Type.Object({
-      uuid: Type.Optional(Type.String({ description: 'absent while it is not created' })),
-      merchantUUID: Type.Optional(Type.String()),
-      payTemplateId: NullableText,
-      name: Type.String(),
-      description: NullableText,
-      checkEnvUrl: NullableText,
-      payUrl: NullableText,
-      refundUrl: NullableText,
-      iconHref: NullableText,
-      orderValidTime: Type.Integer(),
-      isOnline: Type.Integer(),
-      isSignAccount: Type.Integer(),
-      isAsyncNotify: Type.Integer(),
-      isThridPay: Type.Integer(),
-      payChannel: NullableText,
-      payWay: NullableText,
-      uiOrder: Type.Optional(Type.Integer()),
-      isOpened: Type.Integer(),
-      isFastPay: Type.Integer(),
-      hasCreated: Type.Integer({ description: '1: the merchant has this mode, 0: not yet' }),
-    }),
-  ),
-});
+export const AllPayModes = Type.Object(
+  {
+    size: Type.Integer({ description: 'items in the answer' }),
+    items: Type.Array(
+      Type.Object(
+        {
+          uuid: Type.Optional(Type.String({ description: 'absent while it is not created' })),
+          merchantUUID: Type.Optional(Type.String()),
+          payTemplateId: NullableText,
+          name: Type.String(),
+          description: NullableText,
+          checkEnvUrl: NullableText,
+          payUrl: NullableText,
+          refundUrl: NullableText,
+          iconHref: NullableText,
+          orderValidTime: Type.Integer(),
+          isOnline: Type.Integer(),
+          isSignAccount: Type.Integer(),
+          isAsyncNotify: Type.Integer(),
+          isThridPay: Type.Integer(),
+          payChannel: NullableText,
+          payWay: NullableText,
+          uiOrder: Type.Optional(Type.Integer()),
+          isOpened: Type.Integer(),
+          isFastPay: Type.Integer(),
+          hasCreated: Type.Integer({ description: '1: the merchant has this mode, 0: not yet' }),
+        },
+        { title: 'PayModeOffer' },
+      ),
+    ),
+  },
+  { title: 'AllPayModes' },
+);
 
 export type AllPayModes = Static<typeof AllPayModes>;

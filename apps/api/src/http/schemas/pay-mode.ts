@@ -30,7 +30,7 @@ export const OpenPayModeBody = Type.Object(
     name: Type.Optional(Name),
     ...CONNECTOR_INPUT,
   },
-  { additionalProperties: false },
+  { title: 'OpenPayModeRequest', additionalProperties: false },
 );
 
 /** Body of POST payModes/:uuid. */
@@ -40,28 +40,31 @@ export const ChangePayModeBody = Type.Object(
     uiOrder: Type.Optional(UiOrder),
     isFastPay: Type.Optional(FlagInput),
   },
-  { additionalProperties: false, minProperties: 1 },
+  { title: 'ChangePayModeRequest', additionalProperties: false, minProperties: 1 },
 );
 
 /** A pay mode on the wire (API document, PayMode 1 and 2). */
-export const PayModeResource = Type.Object({
-  href: Type.String(),
-  id: Type.Integer(),
-  uuid: Type.String(),
-  payTemplateId: NullableText,
-  name: Type.String(),
-  ...CONNECTOR_OUTPUT,
-  isFastPay: Flag,
-  isOpened: Flag,
-  uiOrder: Type.Integer(),
-  merchantUUID: Type.String(),
-  createdAt: WireTime,
-  modifiedAt: WireTime,
-  merchant: Link,
-  payModeTemplate: MaybeLink,
-  payOrders: Link,
-  refundOrders: Link,
-  tradeRecords: Link,
-});
+export const PayModeResource = Type.Object(
+  {
+    href: Type.String(),
+    id: Type.Integer(),
+    uuid: Type.String(),
+    payTemplateId: NullableText,
+    name: Type.String(),
+    ...CONNECTOR_OUTPUT,
+    isFastPay: Flag,
+    isOpened: Flag,
+    uiOrder: Type.Integer(),
+    merchantUUID: Type.String(),
+    createdAt: WireTime,
+    modifiedAt: WireTime,
+    merchant: Link,
+    payModeTemplate: MaybeLink,
+    payOrders: Link,
+    refundOrders: Link,
+    tradeRecords: Link,
+  },
+  { title: 'PayMode' },
+);
 
 export type PayModeResource = Static<typeof PayModeResource>;

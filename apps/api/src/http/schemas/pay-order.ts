@@ -25,7 +25,7 @@ export function payBody(maxPayAmount: number) {
       payParams: Type.Optional(FreeForm),
       clientExtraParams: Type.Optional(FreeForm),
     },
-    { additionalProperties: false },
+    { title: 'PayRequest', additionalProperties: false },
   );
 }
 
@@ -36,53 +36,60 @@ export const PayStatus = Type.Unsafe<
 >({
   type: 'string',
   enum: ['unpay', 'paying', 'payed', 'payFailed', 'partRefunded', 'refunded'],
+  title: 'PayStatus',
 });
 
 /** A payment on the wire (API document, Pay 1 `data` and Pay 2); barcodes are masked. */
-export const PayOrderResource = Type.Object({
-  href: Type.String(),
-  id: Type.Integer(),
-  uuid: Type.String(),
-  merchantUUID: Type.String(),
-  payer: Type.String(),
-  payee: Type.String(),
-  payAmount: Type.Integer({ description: 'fen' }),
-  tractionNo: Type.String(),
-  clientPayNo: Type.String(),
-  orderStartAt: WireTime,
-  orderExpiredAt: WireTime,
-  payParams: FreeFormOutput,
-  clientExtraParams: FreeFormOutput,
-  thirdPayNo: NullableText,
-  resultCode: NullableText,
-  payModeUUID: Type.String(),
-  payModeName: Type.String(),
-  payTemplateId: NullableText,
-  payChannel: NullableText,
-  payWay: NullableText,
-  payStartAt: WireTime,
-  payFinishAt: NullableWireTime,
-  refundAmount: Type.Integer({ description: 'fen sent back so far' }),
-  lastRefundAt: NullableWireTime,
-  status: PayStatus,
-  createdAt: WireTime,
-  modifiedAt: WireTime,
-  pending: Pending,
-  payMode: Link,
-  refundOrders: Link,
-  tradeRecords: Link,
-});
+export const PayOrderResource = Type.Object(
+  {
+    href: Type.String(),
+    id: Type.Integer(),
+    uuid: Type.String(),
+    merchantUUID: Type.String(),
+    payer: Type.String(),
+    payee: Type.String(),
+    payAmount: Type.Integer({ description: 'fen' }),
+    tractionNo: Type.String(),
+    clientPayNo: Type.String(),
+    orderStartAt: WireTime,
+    orderExpiredAt: WireTime,
+    payParams: FreeFormOutput,
+    clientExtraParams: FreeFormOutput,
+    thirdPayNo: NullableText,
+    resultCode: NullableText,
+    payModeUUID: Type.String(),
+    payModeName: Type.String(),
+    payTemplateId: NullableText,
+    payChannel: NullableText,
+    payWay: NullableText,
+    payStartAt: WireTime,
+    payFinishAt: NullableWireTime,
+    refundAmount: Type.Integer({ description: 'fen sent back so far' }),
+    lastRefundAt: NullableWireTime,
+    status: PayStatus,
+    createdAt: WireTime,
+    modifiedAt: WireTime,
+    pending: Pending,
+    payMode: Link,
+    refundOrders: Link,
+    tradeRecords: Link,
+  },
+  { title: 'PayOrder' },
+);
 
 export type PayOrderResource = Static<typeof PayOrderResource>;
 
 /** Answer of POST pay (API document, Pay 1). */
-export const PayAnswer = Type.Object({
-  ret: Type.String(),
-  businessRet: Type.Unsafe<'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay'>({
-    type: 'string',
-    enum: ['syncOnlinePay', 'asyncOnlinePay', 'offlinePay'],
-  }),
-  data: PayOrderResource,
-});
+export const PayAnswer = Type.Object(
+  {
+    ret: Type.String(),
+    businessRet: Type.Unsafe<'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay'>({
+      type: 'string',
+      enum: ['syncOnlinePay', 'asyncOnlinePay', 'offlinePay'],
+    }),
+    data: PayOrderResource,
+  },
+  { title: 'PayAnswer' },
+);
 
 export type PayAnswer = Static<typeof PayAnswer>;

@@ -14,20 +14,23 @@ export function refundBody(maxPayAmount: number) {
       isCancel: Type.Optional(FlagInput),
       clientExtraParams: Type.Optional(FreeForm),
     },
-    { additionalProperties: false },
+    { title: 'RefundRequest', additionalProperties: false },
   );
 }
 
 export type RefundBody = Static<ReturnType<typeof refundBody>>;
 
 /** Answer of POST refund (API document, Refund 1). */
-export const RefundAnswer = Type.Object({
-  ret: Type.String(),
-  businessRet: Type.Unsafe<'syncOnlineRefund' | 'asyncOnlineRefund' | 'offlineRefund'>({
-    type: 'string',
-    enum: ['syncOnlineRefund', 'asyncOnlineRefund', 'offlineRefund'],
-  }),
-  data: RefundOrderResource,
-});
+export const RefundAnswer = Type.Object(
+  {
+    ret: Type.String(),
+    businessRet: Type.Unsafe<'syncOnlineRefund' | 'asyncOnlineRefund' | 'offlineRefund'>({
+      type: 'string',
+      enum: ['syncOnlineRefund', 'asyncOnlineRefund', 'offlineRefund'],
+    }),
+    data: RefundOrderResource,
+  },
+  { title: 'RefundAnswer' },
+);
 
 export type RefundAnswer = Static<typeof RefundAnswer>;

@@ -21,35 +21,41 @@ export const ExceptionReason = Type.Unsafe<'lateSuccess' | 'lateFailure'>({
 });
 
 /** Evidence that contradicts a final order, on the wire. */
-export const TradeExceptionResource = Type.Object({
-  href: Type.String(),
-  id: Type.Integer(),
-  uuid: Type.String(),
-  merchantUUID: Type.String(),
-  kind: Type.String({ description: 'pay or refund' }),
-  reason: ExceptionReason,
-  status: ExceptionStatus,
-  policy: Type.String({ description: 'reverse, accept or review' }),
-  tractionNo: Type.String(),
-  amount: Type.Integer({ description: 'fen' }),
-  orderStatus: Type.String({ description: "the order's status when this was written" }),
-  actor: Type.String({ description: 'who brought the evidence' }),
-  detail: FreeFormOutput,
-  resolution: NullableText,
-  resolvedBy: NullableText,
-  resolvedAt: NullableWireTime,
-  createdAt: WireTime,
-  payOrder: Link,
-  refundOrder: MaybeLink,
-  reversal: MaybeLink,
-});
+export const TradeExceptionResource = Type.Object(
+  {
+    href: Type.String(),
+    id: Type.Integer(),
+    uuid: Type.String(),
+    merchantUUID: Type.String(),
+    kind: Type.String({ description: 'pay or refund' }),
+    reason: ExceptionReason,
+    status: ExceptionStatus,
+    policy: Type.String({ description: 'reverse, accept or review' }),
+    tractionNo: Type.String(),
+    amount: Type.Integer({ description: 'fen' }),
+    orderStatus: Type.String({ description: "the order's status when this was written" }),
+    actor: Type.String({ description: 'who brought the evidence' }),
+    detail: FreeFormOutput,
+    resolution: NullableText,
+    resolvedBy: NullableText,
+    resolvedAt: NullableWireTime,
+    createdAt: WireTime,
+    payOrder: Link,
+    refundOrder: MaybeLink,
+    reversal: MaybeLink,
+  },
+  { title: 'TradeException' },
+);
 
 export type TradeExceptionResource = Static<typeof TradeExceptionResource>;
 
 const Reason = Type.String({ minLength: 1, maxLength: MAX_REASON });
 
 /** Body of POST exceptions/:uuid/resolve. */
-export const ResolveBody = Type.Object({ reason: Reason }, { additionalProperties: false });
+export const ResolveBody = Type.Object(
+  { reason: Reason },
+  { title: 'ResolveRequest', additionalProperties: false },
+);
 
 /** Body of POST payOrders/:uuid/settle and refundOrders/:uuid/settle: what really happened. */
 export const SettleBody = Type.Object(
@@ -61,5 +67,5 @@ export const SettleBody = Type.Object(
     reason: Reason,
     thirdNo: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   },
-  { additionalProperties: false },
+  { title: 'SettleRequest', additionalProperties: false },
 );
