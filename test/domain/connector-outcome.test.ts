@@ -140,6 +140,21 @@ describe('an answer of a connector', () => {
     });
   });
 
+  test.each([
+    [4200000184, '4200000184'],
+    [0, '0'],
+    [2 ** 53 - 1, '9007199254740991'],
+    // Rounded already when it was parsed: its last digits are not those that were sent.
+    [Number('4200000184201808173250265573'), null],
+    [2 ** 53, null],
+    [1.5, null],
+    [-1, null],
+    [Number.NaN, null],
+  ])('names its own number exactly or not at all: %j', (thirdOrderNo, expected) => {
+    const outcome = readAnswer(answer({ ret: 'success', thirdOrderNo }), EXPECTED);
+    expect(outcome).toMatchObject({ kind: 'succeeded', thirdOrderNo: expected });
+  });
+
   test('that failed has a reason even when the connector gives none', () => {
     for (const thirdErrorReason of [undefined, null, '', '\0', {}]) {
       const outcome = readAnswer(answer({ ret: 'failed', thirdErrorReason }), EXPECTED);

@@ -25,6 +25,11 @@ log.child({ requestId: 'r1', seen: jwt }).warn('from a child');
 log.debug('below the level');
 log.info({ config: readConfig({ JWT_SECRET: key, NOTIFY_TOKEN_SECRET: key }) }, 'settings');
 log.info({ bytes: Number(barcode) }, 'number');
+log.info({ [barcode]: { ['x ' + barcode]: 1 } }, 'names');
+log.info({ a: { b: { notifySecret: 'hunter', c: [{ payBarCode: 'hunter', payParams: { x: 'hunter' } }] } } }, 'far down');
+log.info({ tractionNo: '27954030854070003000', a: [{ payTractionNo: '12954030854070003000' }] }, 'numbers');
+log.info({ tractionNo: barcode + '!', refundTractionNo: 'code ' + barcode }, 'no numbers');
+log.info({ notifySecret: null }, 'none');
 log.info({ origin: 'http://127.0.0.1', payer: 'bob@shop.test' }, 'url, then an at sign');
 log.info({ origin: 'http://127.0.0.1:6010', payer: 'bob@shop.test' }, 'port, then an at sign');
 `;
@@ -52,7 +57,7 @@ beforeAll(() => {
 
 describe('the log', () => {
   test('has one line for each entry at its level or above', () => {
-    expect(lines).toHaveLength(13);
+    expect(lines).toHaveLength(18);
     expect(lineOf('below the level')).toBe('missing');
   });
 
@@ -63,7 +68,7 @@ describe('the log', () => {
     expect(entryOf('from a child')).toMatchObject({ level: 'warn', requestId: 'r1' });
   });
 
-  test.each(['order', 'fields', 'tokens', 'headers', 'request', 'urls'])(
+  test.each(['order', 'fields', 'tokens', 'headers', 'request', 'urls', 'far down'])(
     'shows no secret that a field names: %s',
     (msg) => {
       expect(JSON.stringify(entryOf(msg))).not.toMatch(/hunter|134853566181206476/);
@@ -79,6 +84,25 @@ describe('the log', () => {
     expect(entryOf('deep ***6476 and [jwt]')).toMatchObject({
       a: { b: { c: [{ d: '***6476' }] } },
     });
+  });
+
+  test('shows no barcode that is the name of a field', () => {
+    expect(entryOf('names')).toMatchObject({ '***6476': { 'x ***6476': 1 } });
+  });
+
+  test("shows the gateway's own numbers, which authorise nothing, where their field names them", () => {
+    expect(entryOf('numbers')).toMatchObject({
+      tractionNo: '27954030854070003000',
+      a: [{ payTractionNo: '12954030854070003000' }],
+    });
+    expect(entryOf('no numbers')).toMatchObject({
+      tractionNo: '***6476!',
+      refundTractionNo: 'code ***6476',
+    });
+  });
+
+  test('shows that a secret is not set', () => {
+    expect(entryOf('none')).toMatchObject({ notifySecret: null });
   });
 
   test('shows no key of the settings when somebody logs the settings', () => {

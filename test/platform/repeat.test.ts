@@ -109,4 +109,19 @@ describe('repeated work', () => {
     expect(manual.started()).toBe(1);
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  test('stopped by its own work ends with that run instead of waiting for itself', async () => {
+    let runs = 0;
+    const stopItself = async () => {
+      runs += 1;
+      await Promise.resolve();
+      await repetition.stop();
+    };
+    const { repetition, warn } = start(stopItself);
+    await vi.advanceTimersByTimeAsync(10 * EVERY_MS);
+    await repetition.stop();
+    expect(runs).toBe(1);
+    expect(warn).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

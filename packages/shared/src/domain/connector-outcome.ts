@@ -80,9 +80,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Text that PostgreSQL can store; connectors are not trusted to send any. */
+/**
+ * Text that PostgreSQL can store; connectors are not trusted to send any. A number counts by its digits
+ * when it is exact; a longer one was rounded when it was parsed, and a wrong number is worse than none.
+ */
 function text(value: unknown): string | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const isExact = Number.isSafeInteger(value) && Number(value) >= 0;
+  if (typeof value !== 'string' && !isExact) return null;
   const clean = String(value).replaceAll('\0', '').toWellFormed().slice(0, MAX_TEXT).toWellFormed();
   return clean === '' ? null : clean;
 }

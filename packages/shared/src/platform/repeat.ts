@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from './logger.ts';
 
 /** Something that runs again and again until it is stopped. */
 export interface Repetition {
-  /** Waits for the run in progress; none starts afterwards. */
+  /** Waits for the run in progress, unless that run itself asks; none starts afterwards. */
   stop(): Promise<void>;
 }
 
@@ -19,9 +20,11 @@ export function repeat(options: {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
+  // A run that waited for its own end would never reach it.
+  const ownRun = new AsyncLocalStorage<true>();
   const run = async () => {
     try {
-      await options.work();
+      await ownRun.run(true, options.work);
     } catch (error) {
       options.log.warn({ err: error }, `${options.name} failed; it runs again`);
     }
@@ -35,7 +38,7 @@ export function repeat(options: {
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await running;
+      if (ownRun.getStore() === undefined) await running;
     },
   };
 }
