@@ -5,6 +5,7 @@ import {
   id,
   link,
   linkOrNone,
+  names,
   text,
   whole,
   word,
@@ -35,6 +36,7 @@ const connector = {
   timeoutMs: whole(100, 120_000),
   maxConcurrency: whole(1, 10_000),
   notifySecret: text(256, 'x'.repeat(23), 'not-base64!'.repeat(3), `${'A'.repeat(32)}B`),
+  secretParams: names(20),
   lateSuccessPolicy: word(7, 'Reverse', 'toString'),
 };
 const choice = { isOpened: flag, uiOrder: whole(-1_000_000, 1_000_000), isFastPay: flag };

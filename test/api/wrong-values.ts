@@ -2,7 +2,8 @@
 export type FieldKind =
   | { readonly json: 'string'; readonly max: number; readonly wrong: readonly string[] }
   | { readonly json: 'number'; readonly min: number; readonly max: number }
-  | { readonly json: 'object' };
+  | { readonly json: 'object' }
+  | { readonly json: 'array'; readonly max: number };
 
 /** `raw` stands in the body where the field's value should; the refusal's message begins with `field`. */
 export interface WrongValue {
@@ -26,6 +27,8 @@ const NO_SUCH_WORD = 'noSuchWord';
 export const word = (max: number, ...wrong: string[]) => text(max, '', NO_SUCH_WORD, ...wrong);
 export const whole = (min: number, max: number): FieldKind => ({ json: 'number', min, max });
 export const flag = whole(0, 1);
+/** A list of at most `max` different names. */
+export const names = (max: number): FieldKind => ({ json: 'array', max });
 export const freeForm: FieldKind = { json: 'object' };
 
 const OF_EACH_TYPE: Readonly<Record<string, string>> = {
@@ -80,7 +83,19 @@ function ofKind(field: string, kind: FieldKind): WrongValue[] {
       }));
     case 'object':
       return inFreeForm(field);
+    case 'array':
+      return inNames(field, kind.max);
   }
+}
+
+function inNames(field: string, max: number): WrongValue[] {
+  const tooMany = Array.from({ length: max + 1 }, (_, at) => `n${at}`);
+  return [
+    { what: 'one name too many', raw: JSON.stringify(tooMany), field },
+    { what: 'a name twice', raw: '["a","a"]', field },
+    { what: 'an empty name', raw: '[""]', field: `${field}.0` },
+    { what: 'a number in it', raw: '["a",7]', field: `${field}.1` },
+  ];
 }
 
 /** One character more than allowed; with this beginning it could even be a link. */

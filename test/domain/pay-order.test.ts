@@ -31,6 +31,7 @@ const route: fc.Arbitrary<PayRoute> = fc.record({
   isAsyncNotify: fc.boolean(),
   orderValidTime: fc.integer({ min: 1, max: 720 }),
   connectorKey: fc.string(),
+  secretParams: fc.array(fc.string()),
 });
 const nowMs = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2033, 0) });
 
@@ -93,9 +94,22 @@ describe('the first row of a payment', () => {
   test('holds what was asked for, unchanged, under the merchant and hash of the context', () => {
     holds((asked, way, now) => {
       const row = plan(asked, way, now);
-      expect(row).toMatchObject(asked);
+      const { payParams, ...rest } = asked;
+      expect(row).toMatchObject(rest);
       expect(row).toMatchObject({ merchantUUID: 'shop', requestHash: 'hash' });
-      expect(row.payParams).toBe(asked.payParams);
+      expect(Object.keys(row.payParams)).toEqual(Object.keys(payParams));
+    });
+  });
+
+  test('keeps secrets apart, whole and only for a connector', () => {
+    holds((asked, way, now) => {
+      const payParams = { ...asked.payParams, payBarCode: '134853566181206476' };
+      const row = plan({ ...asked, payParams }, way, now);
+      expect(row.payParams['payBarCode']).toBe('***6476');
+      expect(row.paySecrets).toEqual(way.isOnline ? payParams : null);
+      const open = plan(asked, { ...way, secretParams: [] }, now);
+      if (!JSON.stringify(asked).includes('payBarCode'))
+        expect(open.payParams).toBe(asked.payParams);
     });
   });
 

@@ -1,4 +1,3 @@
-import { maskPayParams } from '@payserver/shared/domain/mask';
 import type { TradeRecordRow } from '@payserver/shared/store/order-lists';
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
@@ -118,6 +117,7 @@ function presentConnector(row: PayModeTemplateRow | PayModeRow) {
     isIdempotent: row.isIdempotent,
     timeoutMs: row.timeoutMs,
     maxConcurrency: row.maxConcurrency,
+    secretParams: row.secretParams,
     hasNotifySecret: row.notifySecret === null || row.notifySecret === '' ? 0 : 1,
     lateSuccessPolicy: row.lateSuccessPolicy,
   };
@@ -149,7 +149,7 @@ export function presentPayOrder(wire: Wire, row: PayOrderRow): PayOrderResource 
     clientPayNo: row.clientPayNo,
     orderStartAt: wire.time(row.orderStartAt),
     orderExpiredAt: wire.time(row.orderExpiredAt),
-    payParams: maskPayParams(row.payParams),
+    payParams: asObject(row.payParams),
     clientExtraParams: asObject(row.clientExtraParams),
     thirdPayNo: row.thirdPayNo,
     resultCode: row.resultCode,

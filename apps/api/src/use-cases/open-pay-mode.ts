@@ -145,6 +145,7 @@ function copyOf(template: PayModeTemplateRow): ConnectorFields {
     isIdempotent: template.isIdempotent,
     timeoutMs: template.timeoutMs,
     maxConcurrency: template.maxConcurrency,
+    secretParams: template.secretParams,
     lateSuccessPolicy: template.lateSuccessPolicy,
   };
 }

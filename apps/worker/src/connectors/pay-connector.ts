@@ -14,6 +14,8 @@ export interface PayCall {
   readonly payee: string;
   readonly payAmount: number;
   readonly payParams: unknown;
+  /** payParams with the secrets in them; null when there are none */
+  readonly paySecrets: unknown;
   readonly clientExtraParams: unknown;
   readonly orderStartAt: Date;
   readonly orderExpiredAt: Date;
@@ -35,7 +37,7 @@ export async function callPayUrl(
     clientPayNo: order.clientPayNo,
     orderStartAt: deps.formatTime(order.orderStartAt),
     orderExpiredAt: deps.formatTime(order.orderExpiredAt),
-    payParams: order.payParams,
+    payParams: order.paySecrets ?? order.payParams,
     clientExtraParams: order.clientExtraParams,
     payStartAt: deps.formatTime(order.payStartAt),
     ...(connector.isAsyncNotify && { notifyUrl: deps.noticeUrls.urlFor('pay', order.tractionNo) }),

@@ -1,24 +1,42 @@
-const SECRET_PARAMS: ReadonlySet<string> = new Set(['payBarCode']);
+/** Whoever reads a barcode within its minute of life can charge the customer. */
+const ALWAYS_SECRET = 'payBarCode';
 const SHOWN = 4;
 
 /**
- * The same payParams with every payment barcode masked to its last four digits, at any depth: whoever
- * reads a barcode within its minute of life can charge the customer.
+ * The same payParams with every secret in them masked to its last four digits, at any depth.
+ *
+ * @param secretParams keys that are secret beside `payBarCode`
  */
-export function maskPayParams(payParams: unknown): Record<string, unknown> {
-  return isRecord(payParams) ? maskRecord(payParams) : {};
+export function maskPayParams(
+  payParams: unknown,
+  secretParams: readonly string[] = [],
+): Record<string, unknown> {
+  const secret = new Set([ALWAYS_SECRET, ...secretParams]);
+  return isRecord(payParams) ? maskRecord(payParams, secret) : {};
 }
 
-function maskRecord(record: Record<string, unknown>): Record<string, unknown> {
+function maskRecord(record: Record<string, unknown>, secret: ReadonlySet<string>) {
   const entries = Object.entries(record).map(
-    ([key, value]) => [key, SECRET_PARAMS.has(key) ? maskSecret(value) : maskValue(value)] as const,
+    ([key, value]) =>
+      [key, secret.has(key) ? maskSecret(value) : maskValue(value, secret)] as const,
   );
   return Object.fromEntries<unknown>(entries);
 }
 
-function maskValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(maskValue);
-  return isRecord(value) ? maskRecord(value) : value;
+function maskValue(value: unknown, secret: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, secret));
+  return isRecord(value) ? maskRecord(value, secret) : value;
+}
+
+/** Whether any of these keys occurs, at any depth. */
+export function holdsSecrets(value: unknown, secretParams: readonly string[] = []): boolean {
+  const secret = new Set([ALWAYS_SECRET, ...secretParams]);
+  const holds = (part: unknown): boolean => {
+    if (Array.isArray(part)) return part.some(holds);
+    if (!isRecord(part)) return false;
+    return Object.entries(part).some(([key, inner]) => secret.has(key) || holds(inner));
+  };
+  return holds(value);
 }
 
 function maskSecret(value: unknown): string {

@@ -1,4 +1,5 @@
 import { newUuid, type TractionNoSource } from './ids.ts';
+import { holdsSecrets, maskPayParams } from './mask.ts';
 import type { PayStatus } from './statuses.ts';
 
 export type BusinessRet = 'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay';
@@ -28,6 +29,8 @@ export interface PayRoute {
   /** hours */
   readonly orderValidTime: number;
   readonly connectorKey: string;
+  /** keys of payParams that only the connector may read, beside payBarCode */
+  readonly secretParams: readonly string[];
 }
 
 /** The first row of a payment, before the database has given it an id. */
@@ -36,6 +39,8 @@ export interface NewPayOrder extends PayRequest {
   readonly tractionNo: string;
   readonly merchantUUID: string;
   readonly requestHash: string;
+  /** payParams as they were sent, when they hold secrets and a connector will need them */
+  readonly paySecrets: JsonObject | null;
   readonly payModeName: string;
   readonly payTemplateId: string | null;
   readonly payChannel: string | null;
@@ -75,6 +80,7 @@ export function planPayOrder(
   const startAt = new Date(context.nowMs);
   return {
     ...request,
+    ...splitSecrets(request.payParams, route),
     ...pickRoute(route),
     uuid: newUuid(),
     tractionNo: context.tractionNo('pay'),
@@ -86,6 +92,13 @@ export function planPayOrder(
     payFinishAt: route.isOnline ? null : startAt,
     dueAt: route.isOnline ? new Date(context.nowMs + FIRST_LOOK_MS) : null,
   };
+}
+
+/** A secret is kept only where the connector needs it: an offline payment has none to tell. */
+function splitSecrets(payParams: JsonObject, { secretParams, isOnline }: PayRoute) {
+  if (!holdsSecrets(payParams, secretParams)) return { payParams, paySecrets: null };
+  const masked = maskPayParams(payParams, secretParams);
+  return { payParams: masked, paySecrets: isOnline ? payParams : null };
 }
 
 function pickRoute(route: PayRoute) {

@@ -40,6 +40,7 @@ export async function findPayRoutes(
             payTemplateId: mode.payTemplateId,
             payUrl: source.payUrl,
           }),
+          secretParams: source.secretParams,
           isOpened: mode.isOpened === 1 && enabled,
           payUrl: source.payUrl,
         },

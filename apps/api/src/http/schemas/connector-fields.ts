@@ -9,11 +9,18 @@ const MAX_CONCURRENCY = 10_000;
 /** Base64 of at least 24 bytes (Standard Webhooks): with anything else no call could be signed. */
 const SECRET = '^$|^(?:whsec_)?(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
 const MAX_SECRET = 256;
+const MAX_SECRET_PARAMS = 20;
 
 const LateSuccessPolicy = Type.Unsafe<'reverse' | 'accept' | 'review'>({
   type: 'string',
   enum: ['reverse', 'accept', 'review'],
   description: 'what becomes of money that arrives after its order was closed',
+});
+
+const SecretParams = Type.Array(Type.String({ minLength: 1, maxLength: MAX_NAME }), {
+  maxItems: MAX_SECRET_PARAMS,
+  uniqueItems: true,
+  description: 'keys of payParams that only the connector may read, beside payBarCode',
 });
 
 export const Name = Type.String({ minLength: 1, maxLength: MAX_NAME });
@@ -49,6 +56,7 @@ export const CONNECTOR_INPUT = {
       pattern: SECRET,
     }),
   ),
+  secretParams: Type.Optional(SecretParams),
   lateSuccessPolicy: Type.Optional(LateSuccessPolicy),
 };
 
@@ -72,5 +80,6 @@ export const CONNECTOR_OUTPUT = {
   timeoutMs: Type.Integer(),
   maxConcurrency: Type.Integer(),
   hasNotifySecret: Flag,
+  secretParams: SecretParams,
   lateSuccessPolicy: LateSuccessPolicy,
 };

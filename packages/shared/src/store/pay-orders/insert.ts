@@ -11,18 +11,18 @@ WITH input AS (
     $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
     $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
     $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::timestamptz[],
-    $21::timestamptz[], $22::timestamptz[], $23::text[]
+    $21::timestamptz[], $22::timestamptz[], $23::text[], $24::text[]
   ) AS t(uuid, merchant, client_no, traction_no, hash, mode, mode_name, template, channel, way,
          connector, business, payer, payee, amount, params, extra, status, start_at, expired_at,
-         finish_at, due_at, record)
+         finish_at, due_at, secrets, record)
 ), inserted AS (
   INSERT INTO "PayOrder" (
     uuid, "merchantUUID", "clientPayNo", "tractionNo", "requestHash", "payModeUUID", "payModeName",
     "payTemplateId", "payChannel", "payWay", "connectorKey", "businessRet", payer, payee,
-    "payAmount", "payParams", "clientExtraParams", status, "orderStartAt", "orderExpiredAt",
+    "payAmount", "payParams", "paySecrets", "clientExtraParams", status, "orderStartAt", "orderExpiredAt",
     "payStartAt", "payFinishAt", "dueAt")
   SELECT uuid, merchant, client_no, traction_no, hash, mode, mode_name, template, channel, way,
-         connector, business, payer, payee, amount, params::jsonb, extra::jsonb,
+         connector, business, payer, payee, amount, params::jsonb, secrets::jsonb, extra::jsonb,
          status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
   FROM input ORDER BY merchant, client_no
   ON CONFLICT ("merchantUUID", "clientPayNo") DO NOTHING
@@ -70,6 +70,7 @@ export async function insertPayOrders(db: Database, orders: readonly NewPayOrder
       column((o) => o.orderExpiredAt),
       column((o) => o.payFinishAt),
       column((o) => o.dueAt),
+      column((o) => (o.paySecrets === null ? null : JSON.stringify(o.paySecrets))),
       column(newUuid),
     ],
   });

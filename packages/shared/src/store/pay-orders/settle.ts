@@ -12,7 +12,8 @@ WITH input AS (${SETTLEMENT_INPUT}
     "thirdPayNo" = coalesce(i.third_no, o."thirdPayNo"),
     "resultCode" = i.result_code,
     "payFinishAt" = now(), "modifiedAt" = now(),
-    "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL
+    "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL,
+    "paySecrets" = NULL
   FROM input i
   WHERE o.uuid = i.uuid AND o.status = i.from_status::"PayStatus"
     AND (i.epoch IS NULL OR o.epoch = i.epoch)
@@ -28,7 +29,7 @@ SELECT * FROM settled`;
 /**
  * Moves payments to a final status, each with its trade record, in one statement, and answers the rows
  * that moved. A row that is not in `from` any more, or whose lease has passed on where `epoch` is given,
- * is left alone. Call it only from settlement, which knows the legal edges.
+ * is left alone. What only the connector was to know is forgotten. Call it only from settlement, which knows the legal edges.
  */
 export async function settlePayOrders(
   db: Database,
