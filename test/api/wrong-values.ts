@@ -108,7 +108,7 @@ function inFreeForm(field: string): WrongValue[] {
     { what: `${what} inside`, raw: `{"a":${raw}}`, field: `${field}.a` },
     { what: `${what} deep inside`, raw: `{"a":{"b":[1,${raw}]}}`, field: `${field}.a.b.1` },
   ]);
-  const names = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`n${at}`, at]));
+  const keys = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`n${at}`, at]));
   const large = Array.from({ length: 9 }, () => 'x'.repeat(2_048));
   return [
     ...nested,
@@ -116,7 +116,7 @@ function inFreeForm(field: string): WrongValue[] {
     { what: 'the name __proto__', raw: '{"a":{"__proto__":{}}}', field: `${field}.a.__proto__` },
     { what: 'a NUL in a name', raw: String.raw`{"a\u0000":1}`, field: `a name inside ${field}` },
     { what: 'nested 9 deep', raw: `${'{"a":'.repeat(9)}1${'}'.repeat(9)}`, field },
-    { what: '65 names', raw: JSON.stringify(names), field },
+    { what: '65 names', raw: JSON.stringify(keys), field },
     { what: 'a name of 65', raw: JSON.stringify({ ['x'.repeat(65)]: 1 }), field },
     { what: 'a text of 2049', raw: JSON.stringify({ a: 'x'.repeat(2_049) }), field },
     { what: 'a list of 257', raw: JSON.stringify({ a: Array(257).fill(1) }), field },
