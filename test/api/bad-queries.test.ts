@@ -178,3 +178,27 @@ test('a cursor is good only for the order it was given for', async () => {
   const orders = await shop.client.get(`/payOrders?cursor=${cursor}`);
   expect(refusalProblem(orders, { code: 9004, field: 'cursor' })).toBeNull();
 });
+
+test('a cursor is good only for the list and the filters it was given for', async () => {
+  const mode = (await shop.client.post('/payModes', { name: 'first', isOpened: 1 })).body.uuid;
+  for (const no of ['k1', 'k2', 'k3']) await shop.pay(mode, no);
+  const list = `/payModes/${mode}/payOrders`;
+  const { next } = (await shop.client.get(`${list}?limit=1&status=payed`)).body;
+  const cursor = new URL(next).searchParams.get('cursor') ?? '';
+  const others = [
+    `${list}?cursor=${cursor}`,
+    `${list}?status=paying&cursor=${cursor}`,
+    `/payOrders?status=payed&cursor=${cursor}`,
+    `/payOrders?cursor=${cursor}`,
+    `/refundOrders?cursor=${cursor}`,
+    `/payModes/${mode}/refundOrders?cursor=${cursor}`,
+  ];
+  for (const path of others) {
+    const answer = await shop.client.get(path);
+    expect([path, refusalProblem(answer, { code: 9004, field: 'cursor' })]).toEqual([path, null]);
+  }
+  const more = await shop.client.get(
+    `${list}?status=payed&limit=2&expand=payMode&cursor=${cursor}`,
+  );
+  expect([more.status, more.body.size, more.body.offset]).toEqual([200, 2, 1]);
+});

@@ -15,7 +15,12 @@ await runCommand(async () => {
   if (process.argv.includes('--help')) return void process.stdout.write(`${HELP}\n`);
   const config = readConfig();
   const merchantUUID = `demo-${Date.now().toString(36)}`;
-  const token = await mintToken(config, { merchantUUID, isAdmin: false, ttl: '1h' });
+  const token = await mintToken(config, {
+    merchantUUID,
+    isAdmin: false,
+    subject: 'demo',
+    ttl: '1h',
+  });
   const gateway = createGatewayClient(config.apiUrl, token);
   process.stdout.write(`Merchant ${merchantUUID} at ${config.apiUrl}\n\n`);
   const modes = await openModes({ gateway, config, merchantUUID });

@@ -7,6 +7,8 @@ import { SignJWT } from 'jose';
 export interface TokenWish {
   readonly merchantUUID: string;
   readonly isAdmin: boolean;
+  /** who will act with it, for what is recorded; null: nobody by name */
+  readonly subject: string | null;
   /** such as `1h`, `30m`, `7d` */
   readonly ttl: string;
 }
@@ -25,6 +27,7 @@ export async function mintToken(config: Config, wish: TokenWish): Promise<string
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuedAt()
     .setExpirationTime(wish.ttl);
+  if (wish.subject !== null) token.setSubject(wish.subject);
   if (config.JWT_ISSUER) token.setIssuer(config.JWT_ISSUER);
   if (config.JWT_AUDIENCE) token.setAudience(config.JWT_AUDIENCE);
   return await token.sign(new TextEncoder().encode(await readSecret(config)));

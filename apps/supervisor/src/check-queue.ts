@@ -18,15 +18,9 @@ export async function checkQueue({ log }: { log: Logger }, config: Config): Prom
   try {
     const problem = await patientCheck(engine, PATIENCE_MS);
     if (problem === null) return;
-    throw new StartError(
-      `cannot use the Redis ${new URL(config.REDIS_URL).host}: ${forPeople(problem.message)}`,
-    );
+    const { host } = new URL(config.REDIS_URL);
+    throw new StartError(`cannot use the Redis ${host}: ${problem.message}`);
   } finally {
     await engine.close();
   }
-}
-
-/** What the client says of a connection that was never made is about its own options. */
-function forPeople(problem: string): string {
-  return /enableOfflineQueue|Connection is closed/.test(problem) ? 'it does not answer' : problem;
 }

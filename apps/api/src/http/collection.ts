@@ -1,6 +1,6 @@
 import type { Page, PageKey, PageOrder } from '@payserver/shared/store/page';
 import { type TSchema, Type } from 'typebox';
-import { writeCursor } from './cursor.ts';
+import { listMark, writeCursor } from './cursor.ts';
 
 /** A list on the wire (API document, all lists; `next` is design, section 4). */
 export function collectionSchema<Item extends TSchema>(item: Item) {
@@ -64,11 +64,12 @@ export function presentPage<Row, Item>(
 
 function nextHref(place: Place, page: Page<unknown>, after: PageKey): string {
   const { offset: _passedOver, ...query } = place.query;
+  const { order } = place;
   const offset = place.position + page.rows.length;
   return withQuery(place.href, {
     ...query,
     limit: place.limit,
-    cursor: writeCursor({ after, offset }, place.order),
+    cursor: writeCursor({ after, offset }, { order, mark: listMark(place.href, query) }),
   });
 }
 

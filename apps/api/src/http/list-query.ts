@@ -3,7 +3,7 @@ import { parseTime } from '@payserver/shared/platform/parse-time';
 import type { TimeFormat } from '@payserver/shared/platform/time-format';
 import type { CreatedRange, PageOrder, PageRequest } from '@payserver/shared/store/page';
 import { type TProperties, Type } from 'typebox';
-import { readCursor } from './cursor.ts';
+import { type CursorList, listMark, readCursor } from './cursor.ts';
 import { Href, MerchantId } from './schemas/common.ts';
 
 export const DEFAULT_LIMIT = 25;
@@ -89,13 +89,22 @@ interface RawListQuery {
 /**
  * Reads a query that {@link listQuerySchema} has let through.
  *
+ * @param list.href the list's own, without a query: a cursor of another list is refused
  * @throws {RefusalError} 9004 for a cursor, a time or an expansion that is none
  */
-export function readListQuery(query: RawListQuery, rules: ListRules, time: TimeFormat): ListInput {
+export function readListQuery(
+  query: RawListQuery,
+  list: { readonly href: string; readonly rules: ListRules },
+  time: TimeFormat,
+): ListInput {
+  const { rules } = list;
   const { createdFrom, createdTo, orderBy, limit, offset, cursor, expand, ...rest } = query;
   const { merchantUUID, merchantHref, ...filter } = rest;
   return {
-    ...readPage({ limit, offset, cursor }, readOrder(orderBy, rules)),
+    ...readPage(
+      { limit, offset, cursor },
+      { order: readOrder(orderBy, rules), mark: listMark(list.href, { ...query }) },
+    ),
     created: {
       createdFrom: readTime('createdFrom', createdFrom, time),
       createdBefore: endOf(readTime('createdTo', createdTo, time)),
@@ -129,13 +138,14 @@ interface RawPage {
 
 function readPage(
   { limit = DEFAULT_LIMIT, offset, cursor }: RawPage,
-  order: PageOrder,
+  list: CursorList,
 ): Pick<ListInput, 'page' | 'position'> {
+  const { order } = list;
   if (cursor === undefined) {
     return { page: { limit, offset: offset ?? 0, order, after: null }, position: offset ?? 0 };
   }
   if (offset !== undefined) throw invalid('offset and cursor exclude each other');
-  const { after, offset: position } = readCursor(cursor, order);
+  const { after, offset: position } = readCursor(cursor, list);
   return { page: { limit, offset: 0, order, after }, position };
 }
 

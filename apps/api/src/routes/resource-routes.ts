@@ -84,7 +84,11 @@ async function answerList<Row extends LinkedParent, Filter>(
   request: ListRequest,
   { view, read }: { view: ResourceView<Row>; read: ReadList<Row, Filter> },
 ) {
-  const input = readListQuery(request.query, view.rules, deps.wire.time);
+  const input = readListQuery(
+    request.query,
+    { href: request.href, rules: view.rules },
+    deps.wire.time,
+  );
   // The query's schema allows the filters of this list and nothing else.
   const filter = { ...input.filter, ...request.fixed } as Filter;
   const page = unwrap(await read(request.caller, { ...input, filter }));

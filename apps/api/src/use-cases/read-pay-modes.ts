@@ -18,7 +18,7 @@ const MAX_ALL = 1_000;
 
 /**
  * Pay modes of the merchant that the request names, or else of the caller's own (API document,
- * PayMode 1). Only an operator without a shop sees everybody's.
+ * PayMode 1); an operator who names none sees everybody's, as in every other list.
  *
  * Refusals: 9004, 9403.
  */
@@ -76,6 +76,5 @@ export async function readAllPayModes(
 function ownerOf(caller: Caller, merchant: NamedMerchant): Result<string | null> {
   const named = namedMerchant(caller, merchant);
   if (!named.ok || named.value !== null) return named;
-  const seesAll = caller.isAdmin && caller.merchantUUID === '';
-  return done(seesAll ? null : caller.merchantUUID);
+  return done(visibleMerchant(caller));
 }

@@ -14,6 +14,8 @@ import type { Logger } from '../platform/logger.ts';
 export const QUEUE_SCHEMA = 'bullmq';
 const KEY_PREFIX = 'payserver';
 const MAX_RECONNECT_MS = 2_000;
+/** SQLSTATE */
+const UNDEFINED_TABLE = '42P01';
 
 /** Makes queues and workers on one engine; everything above it is the same for both. */
 export interface QueueEngine {
@@ -29,6 +31,7 @@ export interface QueueEngine {
 export interface QueueProblem {
   /** `away` passes by itself; `unsafe` is a setting that loses jobs until somebody changes it */
   readonly kind: 'away' | 'unsafe';
+  /** in words that anybody may read */
   readonly message: string;
 }
 
@@ -136,8 +139,16 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
   };
 }
 
+/**
+ * Says that a server cannot be used, with its error's code and nothing else: whoever asks for health
+ * has no token, and messages of drivers name hosts, users and databases.
+ */
 function away(error: unknown): QueueProblem {
-  return { kind: 'away', message: error instanceof Error ? error.message : String(error) };
+  if (!(error instanceof Error)) return { kind: 'away', message: 'unreachable' };
+  // Redis has its codes (NOAUTH, WRONGPASS, LOADING) in front of the message.
+  const code = 'code' in error ? String(error.code) : (error.message.split(' ')[0] ?? '');
+  const isCode = /^[A-Z0-9_]{4,24}$/.test(code);
+  return { kind: 'away', message: isCode ? `unreachable (${code})` : 'unreachable' };
 }
 
 async function checkPool(pool: Pool): Promise<QueueProblem | null> {
@@ -145,6 +156,7 @@ async function checkPool(pool: Pool): Promise<QueueProblem | null> {
     await pool.query('SELECT 1 FROM migration LIMIT 1');
     return null;
   } catch (error) {
-    return away(error);
+    const noTables = error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE;
+    return noTables ? { kind: 'away', message: 'its migrations have not run' } : away(error);
   }
 }
