@@ -23,11 +23,33 @@ export interface ConnectorDeps {
 export interface ConnectorCall extends ExpectedAnswer {
   readonly url: string | null;
   readonly body: object;
+  readonly message: Message;
+}
+
+/** What tells calls about one order apart, and repeats of one call from new ones. */
+export interface Message {
+  /** the webhook-id (Standard Webhooks): the same for a repeat, another for every other message */
+  readonly id: string;
+  /** null for calls that move no money */
+  readonly idempotencyKey: string | null;
+}
+
+/** The POST that moves the money: every repeat of it is the same message. */
+export function postMessage(order: { readonly tractionNo: string }): Message {
+  return { id: order.tractionNo, idempotencyKey: order.tractionNo };
+}
+
+/** A query or cancellation: each one, made under another claim, is a message of its own. */
+export function askMessage(
+  name: 'query' | 'cancel',
+  order: { readonly tractionNo: string; readonly epoch: number },
+): Message {
+  return { id: `${order.tractionNo}-${name}-${order.epoch}`, idempotencyKey: null };
 }
 
 /**
- * Calls a connector with the traction number as idempotency key, the same for every repeat, signed
- * (Standard Webhooks) when it has a secret, and reads its answer. Never throws; what is not certain is `unknown`.
+ * Calls a connector, signed (Standard Webhooks) when it has a secret, and reads its answer. Never throws;
+ * what is not certain is `unknown`.
  */
 export async function callConnector(
   deps: ConnectorDeps,
@@ -41,12 +63,13 @@ export async function callConnector(
   const startedAt = performance.now();
   const body = JSON.stringify(call.body);
   const signature = connector.notifySecret
-    ? signWebhook(connector.notifySecret, { id: call.tractionNo, body, now: new Date() })
+    ? signWebhook(connector.notifySecret, { id: call.message.id, body, now: new Date() })
     : {};
+  const { idempotencyKey } = call.message;
   const result = await deps.postJson({
     url: call.url,
     body,
-    headers: { 'idempotency-key': call.tractionNo, ...signature },
+    headers: { ...(idempotencyKey && { 'idempotency-key': idempotencyKey }), ...signature },
     timeoutMs: Math.min(connector.timeoutMs, deps.maxCallMs),
   });
   return {

@@ -4,7 +4,7 @@ import {
   type ConnectorReply,
   unknown,
 } from '@payserver/shared/domain/connector-outcome';
-import { type ConnectorDeps, callConnector } from './call-connector.ts';
+import { askMessage, type ConnectorDeps, callConnector, postMessage } from './call-connector.ts';
 
 /** What a connector is told about a payment. */
 export interface PayCall {
@@ -21,6 +21,8 @@ export interface PayCall {
   readonly orderExpiredAt: Date;
   readonly payStartAt: Date;
   readonly thirdPayNo: string | null;
+  /** of the claim that the call is made under */
+  readonly epoch: number;
 }
 
 /** Posts the payment to `payUrl` (API document, Pay 3). */
@@ -42,7 +44,12 @@ export async function callPayUrl(
     payStartAt: deps.formatTime(order.payStartAt),
     ...(connector.isAsyncNotify && { notifyUrl: deps.noticeUrls.urlFor('pay', order.tractionNo) }),
   };
-  return await callConnector(deps, connector, { url: connector.payUrl, body, ...expected(order) });
+  return await callConnector(deps, connector, {
+    url: connector.payUrl,
+    body,
+    message: postMessage(order),
+    ...expected(order),
+  });
 }
 
 /** Asks `queryUrl` what became of the payment; `notFound` is no evidence, it may still be on its way. */
@@ -56,6 +63,7 @@ export async function callPayQueryUrl(
   return await callConnector(deps, connector, {
     url: connector.queryUrl,
     body,
+    message: askMessage('query', order),
     ...expected(order),
   });
 }
@@ -72,8 +80,12 @@ export async function callCancelUrl(
 ): Promise<ConnectorReply> {
   const { tractionNo, clientPayNo, thirdPayNo } = order;
   const body = { tractionNo, clientPayNo, thirdPayNo };
-  const call = { url: connector.cancelUrl, body, ...expected(order) };
-  const reply = await callConnector(deps, connector, call);
+  const reply = await callConnector(deps, connector, {
+    url: connector.cancelUrl,
+    body,
+    message: askMessage('cancel', order),
+    ...expected(order),
+  });
   return { ...reply, outcome: readCancellation(reply.outcome) };
 }
 

@@ -1,6 +1,6 @@
 import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
 import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
-import { type ConnectorDeps, callConnector } from './call-connector.ts';
+import { askMessage, type ConnectorDeps, callConnector, postMessage } from './call-connector.ts';
 
 /** What a connector is told about a refund, with what it must know of the payment. */
 export interface RefundCall {
@@ -9,6 +9,9 @@ export interface RefundCall {
   readonly refundAmount: number;
   readonly isCancel: number;
   readonly clientExtraParams: unknown;
+  readonly thirdRefundNo: string | null;
+  /** of the claim that the call is made under */
+  readonly epoch: number;
   readonly pay: {
     readonly tractionNo: string;
     readonly clientPayNo: string;
@@ -43,6 +46,7 @@ export async function callRefundUrl(
   return await callConnector(deps, connector, {
     url: connector.refundUrl,
     body,
+    message: postMessage(refund),
     ...expected(refund),
   });
 }
@@ -57,10 +61,12 @@ export async function callRefundQueryUrl(
     tractionNo: refund.tractionNo,
     clientPayNo: refund.pay.clientPayNo,
     thirdPayNo: refund.pay.thirdPayNo,
+    thirdRefundNo: refund.thirdRefundNo,
   };
   return await callConnector(deps, connector, {
     url: connector.queryUrl,
     body,
+    message: askMessage('query', refund),
     ...expected(refund),
   });
 }

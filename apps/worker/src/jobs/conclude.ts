@@ -4,6 +4,7 @@ import type { NextStep } from '@payserver/shared/domain/next-step';
 import { nextLookMs } from '@payserver/shared/domain/schedule';
 import { evidenceOf } from '@payserver/shared/settlement/evidence';
 import { deferOrders } from '@payserver/shared/store/orders/defer';
+import type { Actor } from '@payserver/shared/store/orders/table';
 import type { LookDeps } from './look-deps.ts';
 import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
 
@@ -11,7 +12,7 @@ import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
 export interface Look<Order> {
   readonly order: Order;
   readonly connector: ConnectorConfig;
-  readonly step: NextStep;
+  readonly step: Exclude<NextStep, 'closeUnsent'>;
   readonly reply: ConnectorReply;
 }
 
@@ -31,7 +32,7 @@ export async function conclude<Order extends ClaimedOrder>(
   const needsLease = reply.outcome.kind === 'failed' && connector.isIdempotent;
   const evidence = evidenceOf(reply.outcome, {
     uuid: order.uuid,
-    actor: actorOf(look.step),
+    actor: ACTORS[look.step],
     epoch: needsLease ? order.epoch : null,
     httpStatus: reply.httpStatus,
     durationMs: reply.durationMs,
@@ -53,7 +54,7 @@ async function putOff<Order extends ClaimedOrder>(
     {
       uuid: order.uuid,
       epoch: order.epoch,
-      actor: actorOf(step),
+      actor: ACTORS[step],
       lastOutcome: outcome.kind,
       delayMs,
       clearSent: outcome.kind === 'notSent' && order.firstSend,
@@ -67,6 +68,10 @@ async function putOff<Order extends ClaimedOrder>(
   await deps.producer.wake(deferred.map((row) => ({ ...row, kind: flow.kind, delayMs })));
 }
 
-function actorOf(step: NextStep) {
-  return step === 'query' ? 'query' : 'connector';
-}
+/** Who a look's record names: nobody is asked by one that only waits. */
+const ACTORS = {
+  post: 'connector',
+  query: 'query',
+  close: 'connector',
+  wait: 'sweep',
+} as const satisfies Record<Look<unknown>['step'], Actor>;
