@@ -1,5 +1,7 @@
 import { openDatabase } from '@payserver/shared/store/database';
-import { type Breach, findBreaches } from '@payserver/shared/store/invariants';
+import { compareWithLedger } from '@payserver/shared/store/invariants/compare-ledger';
+import { type Breach, findBreaches } from '@payserver/shared/store/invariants/find-breaches';
+import { sumEffects } from '@payserver/shared/store/invariants/ledger-effects';
 import { expect } from 'vitest';
 import type { GatewayAddress } from './gateway.ts';
 
@@ -9,29 +11,22 @@ interface LedgerLine {
   readonly amount: number | null;
 }
 
-/** What the sandbox connector holds about one traction number. */
-interface Effects {
-  readonly moved: number;
-  readonly givenBack: number;
-  readonly amount: number | null;
-}
-
-const PAID = ['payed', 'partRefunded', 'refunded'];
-
 /** The lines of the sandbox's ledger: the ground truth about every charge and refund. */
-export async function readLedger(gateway: GatewayAddress): Promise<LedgerLine[]> {
-  const text = await (await fetch(`${gateway.sandboxUrl}/sandbox/ledger`)).text();
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as LedgerLine);
+export async function readLedger(
+  gateway: Pick<GatewayAddress, 'sandboxUrl'>,
+): Promise<LedgerLine[]> {
+  return (await ledgerText(gateway)).map((line) => JSON.parse(line) as LedgerLine);
 }
 
-/**
- * Fails when anything in the database breaks a rule that must always hold, or says something else than
- * the connector's ledger: a charge doubled, a success or a failure that is not true.
- */
-export async function expectInvariants(gateway: GatewayAddress): Promise<void> {
+async function ledgerText({ sandboxUrl }: Pick<GatewayAddress, 'sandboxUrl'>): Promise<string[]> {
+  const text = await (await fetch(`${sandboxUrl}/sandbox/ledger`)).text();
+  return text.split('\n').filter(Boolean);
+}
+
+/** What breaks a rule that must always hold, by the code behind `npm run check:invariants`. */
+export async function breachesOf(
+  gateway: Pick<GatewayAddress, 'databaseUrl' | 'sandboxUrl'>,
+): Promise<Breach[]> {
   const db = openDatabase({
     url: gateway.databaseUrl,
     max: 4,
@@ -39,75 +34,27 @@ export async function expectInvariants(gateway: GatewayAddress): Promise<void> {
     onError: () => {},
   });
   try {
-    const breaches = [...(await findBreaches(db)), ...(await compareWithLedger(db, gateway))];
-    expect(breaches).toEqual([]);
+    return [
+      ...(await collect(findBreaches(db))),
+      ...(await collect(
+        compareWithLedger(db, async () => await sumEffects(await ledgerText(gateway))),
+      )),
+    ];
   } finally {
     await db.close();
   }
 }
 
-async function compareWithLedger(
-  db: ReturnType<typeof openDatabase>,
-  gateway: GatewayAddress,
-): Promise<Breach[]> {
-  const pays = await db.prisma.payOrder.findMany({ where: { businessRet: { not: 'offlinePay' } } });
-  const refunds = await db.prisma.refundOrder.findMany({
-    where: { businessRet: { not: 'offlineRefund' } },
-  });
-  // Last: other tests go on paying, and what is settled by now is in the ledger by then.
-  const effects = sumEffects(await readLedger(gateway));
-  const reversed = new Set(
-    refunds.filter((r) => r.isReversal === 1 && r.status === 'refunded').map((r) => r.payOrderUUID),
-  );
-  return [
-    ...pays.flatMap((order) =>
-      judge(order, effects, {
-        amount: order.payAmount,
-        moved: PAID.includes(order.status),
-        open: order.status === 'paying',
-        reversed: reversed.has(order.uuid),
-      }),
-    ),
-    ...refunds.flatMap((order) =>
-      judge(order, effects, {
-        amount: order.refundAmount,
-        moved: order.status === 'refunded',
-        open: order.status === 'refunding',
-        reversed: false,
-      }),
-    ),
-  ];
+/**
+ * Fails when anything in the database breaks a rule that must always hold, or says something else than
+ * the connector's ledger: a charge doubled, a success or a failure that is not true.
+ */
+export async function expectInvariants(gateway: GatewayAddress): Promise<void> {
+  expect(await breachesOf(gateway)).toEqual([]);
 }
 
-function sumEffects(lines: readonly LedgerLine[]): Map<string, Effects> {
-  const sums = new Map<string, Effects>();
-  for (const { event, tractionNo, amount } of lines) {
-    const old = sums.get(tractionNo) ?? { moved: 0, givenBack: 0, amount: null };
-    if (event === 'charged' || event === 'refunded') {
-      sums.set(tractionNo, { ...old, moved: old.moved + 1, amount });
-    } else if (event === 'reversed') {
-      sums.set(tractionNo, { ...old, givenBack: old.givenBack + 1 });
-    }
-  }
-  return sums;
-}
-
-function judge(
-  order: { uuid: string; tractionNo: string; status: string },
-  effects: ReadonlyMap<string, Effects>,
-  said: { amount: number; moved: boolean; open: boolean; reversed: boolean },
-): Breach[] {
-  const done = effects.get(order.tractionNo) ?? { moved: 0, givenBack: 0, amount: null };
-  const breach = (rule: string): Breach => ({
-    rule,
-    uuid: order.uuid,
-    detail: `${order.status}, ledger says ${JSON.stringify(done)}`,
-  });
-  if (done.moved > 1) return [breach('at most one effect for a traction number')];
-  if (said.moved) {
-    const isTrue = done.moved === 1 && done.amount === said.amount;
-    return isTrue ? [] : [breach('a success has an effect of its amount')];
-  }
-  const held = done.moved - done.givenBack - (said.reversed ? 1 : 0);
-  return said.open || held <= 0 ? [] : [breach('a failure has no effect')];
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }

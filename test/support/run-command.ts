@@ -11,23 +11,29 @@ export interface EndedCommand {
   readonly code: number | null;
   /** what it wrote to stderr, which is where people look */
   readonly errors: string;
+  /** what it wrote to stdout */
+  readonly output: string;
 }
 
 /** Runs what `npm run start:api` and its like run, in the build, and waits for its end. */
 export async function runCommand(
-  command: string,
+  command: string | readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<EndedCommand> {
-  const child = spawn(process.execPath, [PROGRAM, command], {
+  const child = spawn(process.execPath, [PROGRAM].concat(command), {
     // Not in the repository, whose .env is somebody else's.
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, errors };
+  return { code, errors, output };
 }

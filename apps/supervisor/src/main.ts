@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { StartError } from '@payserver/shared/platform/start-error';
+import { checkInvariants } from './check-invariants.ts';
 import { runGateway } from './gateway.ts';
 import { runMigrations } from './migrate.ts';
 import { isPart, runPart } from './part.ts';
@@ -9,16 +10,24 @@ import { stopWithNpm } from './stop-with-npm.ts';
 /**
  * What `npm start` runs. Without a command: the whole gateway under one supervisor. With the name of a
  * part (`api`, `worker`): that one alone, in this process. `migrate`: only brings the database up to date.
+ * `check-invariants`: only looks whether every order is as it must be.
  * Whatever keeps it from starting is told in one line on stderr, with exit code 1.
  */
-export async function main(command: string | undefined): Promise<void> {
+export async function main(
+  command: string | undefined,
+  ...options: readonly string[]
+): Promise<void> {
   try {
     stopWithNpm();
     if (existsSync('.env')) process.loadEnvFile('.env');
     if (command === undefined) await runGateway();
     else if (command === 'migrate') await runMigrations();
+    else if (command === 'check-invariants') await checkInvariants(options);
     else if (isPart(command)) await runPart(command);
-    else throw new StartError(`no such command: ${command} (there are: api, worker, migrate)`);
+    else
+      throw new StartError(
+        `no such command: ${command} (there are: api, worker, migrate, check-invariants)`,
+      );
   } catch (error) {
     reportFailure(error);
     process.exit(1);

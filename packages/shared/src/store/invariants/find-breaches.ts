@@ -1,0 +1,41 @@
+import type { Database } from '../database.ts';
+import { queryRows } from '../sql.ts';
+import { KEYS_SQL, ORPHANS_SQL, PAGE_SQL } from './rules.ts';
+import { walkIds } from './walk.ts';
+
+/** Something that must never be: which rule an order breaks, and how. */
+export interface Breach {
+  readonly rule: string;
+  /** of the payment or the refund; '' when it is about no order */
+  readonly uuid: string;
+  readonly payOrderUUID: string;
+  readonly tractionNo: string;
+  readonly detail: string;
+}
+
+/**
+ * Checks every payment and refund in the database against the rules that must always hold (design,
+ * section 9) and yields the breaches: none when all is well. Reads page by page, each page at one
+ * moment, so a gateway may be at work meanwhile; `counted` is told how many payments and refunds a page
+ * had.
+ */
+export async function* findBreaches(
+  db: Database,
+  counted: (orders: number) => void = () => {},
+): AsyncGenerator<Breach> {
+  yield* await ask(db, 'keys', { text: KEYS_SQL, values: [] });
+  for await (const { after, upTo, rows } of walkIds(db, 'PayOrder')) {
+    counted(rows);
+    yield* await ask(db, 'pays', { text: PAGE_SQL, values: [after, upTo] });
+  }
+  for (const table of ['RefundOrder', 'TradeRecord'] as const) {
+    for await (const { after, upTo, rows } of walkIds(db, table)) {
+      if (table === 'RefundOrder') counted(rows);
+      yield* await ask(db, table, { text: ORPHANS_SQL[table], values: [after, upTo] });
+    }
+  }
+}
+
+async function ask(db: Database, name: string, sql: { text: string; values: unknown[] }) {
+  return await queryRows<Breach>(db, { name: `invariants-${name}`, ...sql });
+}
