@@ -12,6 +12,7 @@ const QUEUE_SETUP = `${QUEUE}migrate\\.ts$`;
 const SHARED = '^packages/shared/src/';
 const ROUTES = '^apps/api/src/routes/';
 const HTTP = '^apps/api/src/http/';
+const OPENAPI = '^apps/api/src/openapi/';
 const USE_CASES = '^apps/api/src/use-cases/';
 const OURS = '^(packages|apps|test|bench|scripts)/';
 
@@ -25,6 +26,7 @@ const FOLDERS = {
 
   api: ['^apps/api/src/', [SHARED], 'apps never import each other'],
   routes: [ROUTES, [USE_CASES, HTTP, DOMAIN, PLATFORM], 'translate HTTP, move no money'],
+  openapi: [OPENAPI, [HTTP, DOMAIN, PLATFORM], 'describes what routes are; calls none'],
   http: [HTTP, [DOMAIN, PLATFORM, STORE], 'only describes the wire'],
   'use-cases': [
     USE_CASES,

@@ -10,6 +10,8 @@ import {
 import type { ApiDeps } from './deps.ts';
 import type { App } from './http/app.ts';
 import { API_VERSIONS } from './http/wire.ts';
+import { describeApi } from './openapi/describe-api.ts';
+import { serveDescription } from './openapi/serve.ts';
 import { authenticate } from './plugins/auth.ts';
 import { answerClientError, refuseUnserved } from './plugins/client-errors.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './plugins/errors.ts';
@@ -49,6 +51,8 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   logRequests(app);
   parseJsonBodies(app);
   validateStrictly(app);
+  await describeApi(app, deps.config);
+  await serveDescription(app, deps.config);
   healthRoutes(app, deps);
   for (const version of API_VERSIONS) {
     await app.register(async (scope) => mountApi(scope.withTypeProvider(), deps), {

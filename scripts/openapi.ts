@@ -1,0 +1,38 @@
+// Writes docs/openapi.json, the description of the API at its default settings, and the types of
+// packages/client from it. With --check it only compares.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig } from '@payserver/shared/platform/config';
+import { createLogger } from '@payserver/shared/platform/logger';
+import { buildApp } from '../apps/api/src/app.ts';
+import type { ApiDeps } from '../apps/api/src/deps.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+const wanted = { 'docs/openapi.json': `${JSON.stringify(await describe(), null, 2)}\n` };
+
+const stale = Object.entries(wanted).filter(([file, text]) => read(file) !== text);
+if (process.argv.includes('--check')) {
+  for (const [file] of stale) console.error(`${file} is out of date: run "npm run openapi"`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const [file, text] of stale) writeFileSync(join(ROOT, file), text);
+}
+
+async function describe(): Promise<object> {
+  // The routes are only registered, never called, so they need nothing but the settings.
+  const deps = { config: readConfig({}), log: createLogger('openapi', 'silent') } as ApiDeps;
+  const app = await buildApp(deps);
+  await app.ready();
+  const { body } = await app.inject('/openapi.json');
+  await app.close();
+  return JSON.parse(body) as object;
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(join(ROOT, file), 'utf8');
+  } catch {
+    return null;
+  }
+}
