@@ -16,6 +16,24 @@ export async function runSql<Row extends object>(
   }
 }
 
+/** Keeps everybody else from this table until it is called: their statements wait, as in a busy database. */
+export async function lockTable(databaseUrl: string, table: string): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+  return async () => await client.end();
+}
+
+/** How many statements wait for a lock in this database. */
+export async function waitingForLocks(databaseUrl: string): Promise<number> {
+  const waiting = await runSql(
+    databaseUrl,
+    `SELECT 1 FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return waiting.length;
+}
+
 /**
  * A fingerprint of every row of every table but the queue's own, by table: equal before and after means
  * that nothing was written. Only for databases that nobody else writes to meanwhile.

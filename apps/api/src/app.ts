@@ -12,10 +12,13 @@ import type { App } from './http/app.ts';
 import { API_VERSIONS } from './http/wire.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { serveDescription } from './openapi/serve.ts';
+import { boundWork } from './plugins/admission.ts';
 import { authenticate } from './plugins/auth.ts';
 import { answerClientError, refuseUnserved } from './plugins/client-errors.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './plugins/errors.ts';
 import { parseJsonBodies } from './plugins/json-body.ts';
+import { createMerchantRate, limitMerchants, type MerchantRate } from './plugins/merchant-rate.ts';
+import { refuseUnderPressure } from './plugins/pressure.ts';
 import { logRequests } from './plugins/request-log.ts';
 import { validateStrictly } from './plugins/validation.ts';
 import { batchRoutes } from './routes/batch.ts';
@@ -28,7 +31,9 @@ import { payModeRoutes } from './routes/pay-modes.ts';
 import { refundRoutes } from './routes/refund.ts';
 import { templateRoutes } from './routes/templates.ts';
 
-const BODY_LIMIT_BYTES = 1_048_576;
+/** Several times what the largest payment may say; batches have a limit of their own. */
+const BODY_LIMIT_BYTES = 262_144;
+const MIB = 1_048_576;
 /** A request must have arrived by then; a slow sender would hold a connection for nothing. */
 const RECEIVE_MS = 10_000;
 const RECEIVE_CHECK_MS = 2_000;
@@ -54,12 +59,28 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await describeApi(app, deps.config);
   await serveDescription(app, deps.config);
   healthRoutes(app, deps);
+  // Health is outside: a process that is only busy must not be taken for a dead one.
+  await app.register(async (scope) => mountVersions(scope.withTypeProvider(), deps));
+  return app;
+}
+
+async function mountVersions(app: App, deps: ApiDeps): Promise<void> {
+  const { config } = deps;
+  refuseUnderPressure(app, config.MAX_LOOP_DELAY_MS);
+  boundWork(app, {
+    calls: config.MAX_IN_FLIGHT,
+    bytes: config.MAX_BODY_MIB * MIB,
+    batches: Math.max(1, Math.floor(config.DB_POOL_MAX / 2)),
+  });
+  // One for both versions: they are two names of the same API.
+  const merchantRate = config.MERCHANT_RATE === 0 ? null : createMerchantRate(config.MERCHANT_RATE);
   for (const version of API_VERSIONS) {
-    await app.register(async (scope) => mountApi(scope.withTypeProvider(), deps), {
-      prefix: deps.config.ROUTE_PREFIX + version,
+    const mount = async (scope: App) =>
+      await mountApi(scope.withTypeProvider(), { ...deps, merchantRate });
+    await app.register(mount, {
+      prefix: config.ROUTE_PREFIX + version,
     });
   }
-  return app;
 }
 
 const SERVER_OPTIONS = {
@@ -86,11 +107,15 @@ const SERVER_OPTIONS = {
   clientErrorHandler: answerClientError,
 } satisfies FastifyHttpOptions<RawServerDefault>;
 
-async function mountApi(app: App, deps: ApiDeps): Promise<void> {
+async function mountApi(
+  app: App,
+  { merchantRate, ...deps }: ApiDeps & { merchantRate: MerchantRate | null },
+): Promise<void> {
   noticeRoutes(app, deps);
   await app.register(async (scope) => {
     const guarded: App = scope.withTypeProvider();
     authenticate(guarded, deps.verifyToken);
+    if (merchantRate !== null) limitMerchants(guarded, merchantRate);
     payRoutes(guarded, deps);
     refundRoutes(guarded, deps);
     batchRoutes(guarded, deps);

@@ -61,7 +61,11 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   const engine = openQueueEngine(config, log);
   await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
-  const waiter = createOutcomeWaiter({ log, findSettled: async (uuids) => findFinal(db, uuids) });
+  const waiter = createOutcomeWaiter({
+    log,
+    maxWaiting: config.MAX_WAITING,
+    findSettled: async (uuids) => findFinal(db, uuids),
+  });
   const listener = listenForOutcomes({
     url: config.DATABASE_URL,
     log,

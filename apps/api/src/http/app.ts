@@ -7,6 +7,13 @@ import type {
   RawServerDefault,
 } from 'fastify';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** for batches: the field of the body whose elements are calls of their own */
+    elementsIn?: string;
+  }
+}
+
 /** The server as routes see it: the schema of a route is the type of what its handler gets. */
 export type App = FastifyInstance<
   RawServerDefault,

@@ -5,7 +5,7 @@ import type { App } from '../http/app.ts';
 import { errorBody } from '../http/error-body.ts';
 import { describeValidation } from '../http/validation-message.ts';
 
-/** Seconds after which trying again makes sense; for refusals that pass by themselves. */
+/** Seconds after which trying again makes sense, unless the refusal knows better. */
 const RETRY_AFTER_S = 1;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
@@ -48,8 +48,13 @@ export function renderErrors(app: App): void {
 export function renderError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const verdict = judge(error);
   if (verdict.isUnexpected === true) request.log.error({ err: error }, 'unexpected error');
-  else if (verdict.refusal.code === 9503) request.log.warn({ err: error }, 'not able to serve');
+  else if (isNews(verdict.refusal)) request.log.warn({ err: error }, 'not able to serve');
   sendVerdict(reply, verdict);
+}
+
+/** Calls that are shed are too many for a line each, see shed.ts. */
+function isNews({ code, retryAfterS }: Refusal): boolean {
+  return code === 9503 && retryAfterS === undefined;
 }
 
 function judge(error: unknown): Verdict {
@@ -77,7 +82,9 @@ function judgeValidation(error: FastifyError): Verdict {
 
 function sendVerdict(reply: FastifyReply, { refusal, statusCode }: Verdict): void {
   const body = errorBody(refusal, reply.request.id, statusCode);
-  if (refusal.code === 9503 || refusal.code === 9429) reply.header('retry-after', RETRY_AFTER_S);
+  if (refusal.code === 9503 || refusal.code === 9429) {
+    reply.header('retry-after', refusal.retryAfterS ?? RETRY_AFTER_S);
+  }
   if (refusal.code === 9401) reply.header('www-authenticate', 'Bearer');
   // Written as it is: a route's response schema could otherwise fail on it and hide the error.
   reply

@@ -1,6 +1,7 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { clientNoOf, runBatch } from '../http/batch.ts';
-import { type Preference, readPrefer } from '../http/prefer.ts';
+import { readPrefer } from '../http/prefer.ts';
 import { presentPay } from '../http/present-pay.ts';
 import { presentRefund } from '../http/present-refund.ts';
 import {
@@ -14,6 +15,7 @@ import { payBody } from '../http/schemas/pay-order.ts';
 import { refundBody } from '../http/schemas/refund.ts';
 import { pay } from '../use-cases/pay.ts';
 import { refund } from '../use-cases/refund.ts';
+import type { TakeTurn } from '../use-cases/turn.ts';
 import { type PayRouteDeps, readPayRequest } from './pay.ts';
 import { readRefundRequest } from './refund.ts';
 
@@ -22,27 +24,25 @@ const BYTES_PER_ELEMENT = 8 * 1024;
 
 /** POST batchPay and batchRefund (API document, Pay 4 and Refund 3). */
 export function batchRoutes(app: App, deps: PayRouteDeps): void {
+  batchPayRoute(app, deps);
+  batchRefundRoute(app, deps);
+}
+
+function batchPayRoute(app: App, deps: PayRouteDeps): void {
   const { config } = deps;
-  const bodyLimit = Math.max(MIN_BODY_LIMIT, config.BATCH_MAX * BYTES_PER_ELEMENT);
-  const onePay = payBody(config.MAX_PAY_AMOUNT);
-  const oneRefund = refundBody(config.MAX_PAY_AMOUNT);
-  const paySchema = {
+  const schema = {
     body: batchPayBody(config.BATCH_MAX),
     response: { 200: BatchPayAnswer, ...ERROR_RESPONSES },
   };
-  const refundSchema = {
-    body: batchRefundBody(config.BATCH_MAX),
-    response: { 200: BatchRefundAnswer, ...ERROR_RESPONSES },
-  };
-  app.post('/batchPay', { schema: paySchema, bodyLimit }, async (request, reply) => {
-    const { merchantUUID } = request.caller;
-    const { waitMs } = applied(reply, readPrefer(request.headers['prefer'], config.PAY_WAIT_MS));
+  const options = { schema, ...limitsOf(deps, 'batchPayData') };
+  const one = payBody(config.MAX_PAY_AMOUNT);
+  app.post('/batchPay', options, async (request, reply) => {
     const elements = request.body.batchPayData;
+    const policy = { ...policyOf(request, reply, deps), enforcePayee: config.ENFORCE_PAYEE };
     const answers = await runBatch(request, elements, {
-      schema: onePay,
+      schema: one,
       read: readPayRequest,
-      run: async (requests) =>
-        await pay(deps, requests, { merchantUUID, enforcePayee: config.ENFORCE_PAYEE, waitMs }),
+      run: async (requests) => await pay(deps, requests, policy),
       present: (row) => presentPay(deps.wire, row),
     });
     return {
@@ -52,14 +52,23 @@ export function batchRoutes(app: App, deps: PayRouteDeps): void {
       })),
     };
   });
-  app.post('/batchRefund', { schema: refundSchema, bodyLimit }, async (request, reply) => {
-    const { merchantUUID } = request.caller;
-    const { waitMs } = applied(reply, readPrefer(request.headers['prefer'], config.PAY_WAIT_MS));
+}
+
+function batchRefundRoute(app: App, deps: PayRouteDeps): void {
+  const { config } = deps;
+  const schema = {
+    body: batchRefundBody(config.BATCH_MAX),
+    response: { 200: BatchRefundAnswer, ...ERROR_RESPONSES },
+  };
+  const options = { schema, ...limitsOf(deps, 'batchRefundData') };
+  const one = refundBody(config.MAX_PAY_AMOUNT);
+  app.post('/batchRefund', options, async (request, reply) => {
     const elements = request.body.batchRefundData;
+    const policy = policyOf(request, reply, deps);
     const answers = await runBatch(request, elements, {
-      schema: oneRefund,
+      schema: one,
       read: readRefundRequest,
-      run: async (requests) => await refund(deps, requests, { merchantUUID, waitMs }),
+      run: async (requests) => await refund(deps, requests, policy),
       present: (row) => presentRefund(deps.wire, row),
     });
     return {
@@ -71,10 +80,16 @@ export function batchRoutes(app: App, deps: PayRouteDeps): void {
   });
 }
 
-function applied(
-  reply: { header(name: string, value: string): unknown },
-  preference: Preference,
-): Preference {
-  if (preference.applied !== null) reply.header('preference-applied', preference.applied);
-  return preference;
+function limitsOf({ config }: PayRouteDeps, elementsIn: string) {
+  const bodyLimit = Math.max(MIN_BODY_LIMIT, config.BATCH_MAX * BYTES_PER_ELEMENT);
+  return { bodyLimit, config: { elementsIn } };
+}
+
+/** Whose batch it is, and how long all of it may wait. */
+function policyOf(request: FastifyRequest, reply: FastifyReply, { config }: PayRouteDeps) {
+  const { waitMs, applied } = readPrefer(request.headers['prefer'], config.PAY_WAIT_MS);
+  if (applied !== null) void reply.header('preference-applied', applied);
+  const { merchantUUID } = request.caller;
+  const takeTurn: TakeTurn = async (work) => await request.takeTurn(work);
+  return { merchantUUID, waitMs, takeTurn };
 }

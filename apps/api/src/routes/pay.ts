@@ -28,6 +28,7 @@ export function payRoutes(app: App, deps: PayRouteDeps): void {
       merchantUUID: request.caller.merchantUUID,
       enforcePayee: config.ENFORCE_PAYEE,
       waitMs: preference.waitMs,
+      takeTurn: (work) => request.takeTurn(work),
     });
     return presentPay(deps.wire, unwrap(result));
   });

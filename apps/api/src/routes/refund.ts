@@ -22,6 +22,7 @@ export function refundRoutes(app: App, deps: PayRouteDeps): void {
     const [result = refused(9000, 'no answer')] = await refund(deps, requests, {
       merchantUUID: request.caller.merchantUUID,
       waitMs: preference.waitMs,
+      takeTurn: (work) => request.takeTurn(work),
     });
     return presentRefund(deps.wire, unwrap(result));
   });

@@ -12,7 +12,8 @@ export interface Awaiting<Row> {
 
 /**
  * The same answers, each order as it is once all of them are final or the waiting time is over. An order
- * that is still open then goes on without the caller, who polls for it.
+ * that is still open then goes on without the caller, who polls for it; so does everybody at once when
+ * too many wait already.
  */
 export async function awaitFinal<Row extends { readonly uuid: string; readonly status: string }>(
   waiter: OutcomeWaiter,
@@ -24,7 +25,7 @@ export async function awaitFinal<Row extends { readonly uuid: string; readonly s
       result.ok && result.value.status === open ? [result.value.uuid] : [],
     ),
   );
-  if (uuids.size === 0 || waitMs === 0) return results;
+  if (uuids.size === 0 || waitMs === 0 || !waiter.hasRoomFor(uuids.size)) return results;
   await Promise.all([...uuids].map(async (uuid) => await waiter.wait(uuid, waitMs)));
   const rows = new Map((await reread([...uuids])).map((row) => [row.uuid, row]));
   return results.map((result) =>

@@ -9,6 +9,8 @@ export interface OutcomeWaiter {
    * The answer says nothing about the outcome: read the order again.
    */
   wait(uuid: string, ms: number): Promise<void>;
+  /** Whether so many more orders may be waited for; what waits takes up memory. */
+  hasRoomFor(orders: number): boolean;
   /** Wakes everybody who waits for this order. */
   settled(uuid: string): void;
   /** Wakes everybody, and lets nobody wait any more: the process is stopping. */
@@ -17,6 +19,8 @@ export interface OutcomeWaiter {
 
 export interface OutcomeWaiterDeps {
   readonly log: Logger;
+  /** orders that may be waited for at the same time */
+  readonly maxWaiting: number;
   /** Which of these orders are final. */
   readonly findSettled: (uuids: readonly string[]) => Promise<readonly string[]>;
 }
@@ -49,6 +53,7 @@ export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
   });
   return {
     settled,
+    hasRoomFor: (orders) => waiting.size + orders <= deps.maxWaiting,
     wait: async (uuid, ms) => {
       if (!stopping && !recent.has(uuid)) await waitIn(waiting, uuid, ms);
     },

@@ -5,6 +5,7 @@ import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import { type AcceptPaysDeps, acceptPays, type PayPolicy } from './accept-pays.ts';
 import { awaitFinal } from './await-final.ts';
 import type { OutcomeWaiter } from './outcome-waiter.ts';
+import type { TakeTurn } from './turn.ts';
 
 export interface PayDeps extends AcceptPaysDeps {
   readonly waiter: OutcomeWaiter;
@@ -20,9 +21,9 @@ export interface PayDeps extends AcceptPaysDeps {
 export async function pay(
   deps: PayDeps,
   requests: readonly PayRequest[],
-  options: PayPolicy & { readonly waitMs: number },
+  options: PayPolicy & { readonly waitMs: number; readonly takeTurn: TakeTurn },
 ): Promise<readonly Result<PayOrderRow>[]> {
-  const accepted = await acceptPays(deps, options, requests);
+  const accepted = await options.takeTurn(() => acceptPays(deps, options, requests));
   return await awaitFinal(deps.waiter, accepted, {
     open: 'paying',
     waitMs: options.waitMs,

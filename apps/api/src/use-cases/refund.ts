@@ -5,6 +5,7 @@ import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
 import { acceptRefunds } from './accept-refunds.ts';
 import { awaitFinal } from './await-final.ts';
 import type { PayDeps } from './pay.ts';
+import type { TakeTurn } from './turn.ts';
 
 /**
  * Refunds (API document, Refund 1 and 3): accepts the requests, waits until all of their refunds are
@@ -16,9 +17,15 @@ import type { PayDeps } from './pay.ts';
 export async function refund(
   deps: PayDeps,
   requests: readonly RefundRequest[],
-  options: { readonly merchantUUID: string; readonly waitMs: number },
+  options: {
+    readonly merchantUUID: string;
+    readonly waitMs: number;
+    readonly takeTurn: TakeTurn;
+  },
 ): Promise<readonly Result<RefundOrderRow>[]> {
-  const accepted = await acceptRefunds(deps, options.merchantUUID, requests);
+  const accepted = await options.takeTurn(() =>
+    acceptRefunds(deps, options.merchantUUID, requests),
+  );
   return await awaitFinal(deps.waiter, accepted, {
     open: 'refunding',
     waitMs: options.waitMs,

@@ -25,6 +25,8 @@ export type ErrorCode = keyof typeof ERRORS;
 export interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
+  /** whole seconds after which the same call may succeed; only where we know better than "soon" */
+  readonly retryAfterS?: number;
 }
 
 /** Either what was asked for, or why not. Bugs and lost servers are thrown instead. */

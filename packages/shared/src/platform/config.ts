@@ -33,6 +33,23 @@ export const settings = {
   )({ default: 8_000, desc: 'how long /pay waits for the outcome, ms' }),
   MAX_PAY_AMOUNT: integer(1, 2_000_000_000)({ default: 100_000_000, desc: 'largest payment, fen' }),
   BATCH_MAX: integer(1, 10_000)({ default: 1_000, desc: 'largest batch' }),
+  MAX_IN_FLIGHT: integer(
+    10,
+    100_000,
+  )({ default: 1_000, desc: 'calls that an API process works on at once' }),
+  MAX_BODY_MIB: integer(1, 4_096)({ default: 32, desc: 'size of all their bodies together, MiB' }),
+  MAX_WAITING: integer(
+    0,
+    1_000_000,
+  )({ default: 5_000, desc: 'orders whose outcome an API process waits for at once' }),
+  MERCHANT_RATE: integer(
+    0,
+    1_000_000,
+  )({ default: 2_000, desc: 'calls per second of one merchant to an API process, 0: any number' }),
+  MAX_LOOP_DELAY_MS: integer(
+    0,
+    60_000,
+  )({ default: 1_000, desc: 'lateness of an API process that refuses calls, ms, 0: any' }),
   ENFORCE_PAYEE: bool({ default: true, desc: "payee must end in the caller's merchant UUID" }),
   JWT_SECRET: secret({ desc: 'HS256 key, at least 32 bytes' }),
   JWT_PUBLIC_KEY: str({ default: '', desc: 'PEM public key (RS256, ES256 or EdDSA)' }),

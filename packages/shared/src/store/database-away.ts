@@ -6,7 +6,7 @@ const AWAY =
   /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|P1001|P1002|P1008|P1017|P2024|P2034|P2037|08...|53...|57P0.|57014|25006|40001|40P01|55P03)$/;
 /** node-postgres throws these without a code */
 const AWAY_MESSAGE =
-  /timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|cannot use a pool after calling end|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections/i;
+  /timeout exceeded when trying to connect|query read timeout|connection terminated|client has encountered a connection error|cannot use a pool after calling end|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections/i;
 const MAX_CAUSES = 5;
 
 /**
