@@ -182,3 +182,13 @@ test('only an outcome that was not sent says that no byte can have arrived', () 
   }
   expect(mayHaveArrived(unknown('a reset').kind)).toBe(true);
 });
+
+test('a barcode that a connector quotes in its reason is masked, its own numbers are not', () => {
+  const said = {
+    ret: 'failed',
+    thirdErrorReason: 'code 134853566181206476 expired, order 4200000184',
+  };
+  expect(readAnswer(answer(said), EXPECTED)).toMatchObject({
+    reason: 'code ***6476 expired, order 4200000184',
+  });
+});

@@ -21,7 +21,7 @@ export interface TestConnector {
   close(): Promise<void>;
 }
 
-/** What to answer: JSON with status 200. */
+/** What to answer, or a promise of it: JSON with status 200. */
 export type AnswerCall = (call: ReceivedCall) => unknown;
 
 /** Success, as the API document's sample says it (Pay 3, Refund 2). */
@@ -37,9 +37,10 @@ export const succeed: AnswerCall = ({ body }) => ({
 export async function startConnector(answer: AnswerCall = succeed): Promise<TestConnector> {
   const calls: ReceivedCall[] = [];
   const server = createServer((request, response) => {
-    void readCall(request).then((call) => {
+    void readCall(request).then(async (call) => {
       calls.push(call);
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer(call)));
+      const said = JSON.stringify(await answer(call));
+      response.setHeader('content-type', 'application/json').end(said);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,5 +1,4 @@
 import { unwrap } from '@payserver/shared/domain/errors';
-import type { Clock } from '@payserver/shared/platform/clock';
 import type { App } from '../http/app.ts';
 import { presentException } from '../http/present-exception.ts';
 import { presentPayOrder, presentRefundOrder } from '../http/presenters.ts';
@@ -27,9 +26,7 @@ import {
 } from '../use-cases/settle-by-hand.ts';
 import { addList, addOne, type ResourceDeps } from './resource-routes.ts';
 
-export interface OperatorRouteDeps extends ResourceDeps, HandSettlementDeps {
-  readonly clock: Clock;
-}
+export interface OperatorRouteDeps extends ResourceDeps, HandSettlementDeps {}
 
 /** What operators do by hand: look at exceptions, close them, settle what nobody else can. */
 export function operatorRoutes(app: App, deps: OperatorRouteDeps): void {

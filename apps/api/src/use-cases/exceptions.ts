@@ -1,6 +1,5 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
-import type { Clock } from '@payserver/shared/platform/clock';
 import {
   type ExceptionFilter,
   findException,
@@ -41,19 +40,18 @@ export async function readException(
 }
 
 /**
- * Notes that a person has dealt with an exception, and why.
+ * Notes that a person has dealt with an exception, and why; recorded in its order's history.
  *
  * Refusals: 9003, 9007 it is resolved or being reversed, 9403.
  */
 export async function resolveByHand(
-  deps: ReadDeps & { readonly clock: Clock },
+  deps: ReadDeps,
   caller: Caller,
   { uuid, reason }: { readonly uuid: string; readonly reason: string },
 ): Promise<Result<ExceptionRow>> {
   const found = await readException(deps, caller, uuid);
   if (!found.ok) return found;
   const by = caller.subject;
-  const at = new Date(deps.clock.now());
-  const row = await resolveException(deps.db, uuid, { reason, by, at });
+  const row = await resolveException(deps.db, uuid, { reason, by });
   return row === null ? refused(9007, `the exception is ${found.value.status}`) : done(row);
 }

@@ -44,7 +44,7 @@ async function contradictPay(deps: SettlementDeps, evidence: Evidence, order: Pa
     policy,
     actor: evidence.actor,
     detail: { ...evidence.detail, thirdNo: evidence.thirdNo },
-    order: policy === 'accept' ? { ...order, status: 'payed' } : order,
+    order,
     payOrderUUID: order.uuid,
     amount: order.payAmount,
     reversal: policy === 'reverse' ? { tractionNo: deps.tractionNo('refund'), pay: order } : null,

@@ -1,6 +1,8 @@
+import { newUuid } from '../domain/ids.ts';
 import type { Database } from './database.ts';
 import type { ExceptionRow } from './exceptions.ts';
 import type { ExceptionStatus } from './generated/client.ts';
+import { RECORD_COLUMNS } from './orders/table.ts';
 import {
   type CreatedRange,
   type Page,
@@ -10,6 +12,7 @@ import {
   toPage,
   whereCreated,
 } from './page.ts';
+import { queryRows } from './sql.ts';
 
 export interface ExceptionFilter extends CreatedRange {
   /** null: of every merchant */
@@ -49,24 +52,45 @@ export async function findException(db: Database, uuid: string): Promise<Excepti
   return await db.prisma.tradeException.findUnique({ where: { uuid } });
 }
 
+/** Locks the order first, so that the record begins where the one before it ended. */
+const RESOLVE_SQL = `
+WITH current AS (
+  SELECT e.uuid, p.status::text, p.attempts FROM "TradeException" e
+  JOIN "PayOrder" p ON p.uuid = e."payOrderUUID"
+  WHERE e.uuid = $1 AND e.kind = 'pay' FOR UPDATE OF p
+), "currentRefund" AS (
+  SELECT e.uuid, r.status::text, r.attempts FROM "TradeException" e
+  JOIN "RefundOrder" r ON r.uuid = e."refundOrderUUID"
+  WHERE e.uuid = $1 AND e.kind = 'refund' FOR UPDATE OF r
+), resolved AS (
+  UPDATE "TradeException" e SET
+    status = 'resolved', resolution = $2, "resolvedBy" = $3, "resolvedAt" = now()
+  FROM (SELECT * FROM current UNION ALL SELECT * FROM "currentRefund") o
+  WHERE e.uuid = o.uuid AND e.status = 'open'
+  RETURNING e.*, o.status AS "orderNow", o.attempts
+)
+INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
+SELECT $4, e."merchantUUID", e."payOrderUUID", e."refundOrderUUID", e."payModeUUID",
+       e."payTemplateId", e."tractionNo", e.kind, 'resolve', 'operator', e."orderNow", e."orderNow",
+       e.amount, e.attempts, NULL, NULL,
+       jsonb_build_object('reason', $2::text, 'by', $3::text, 'exception', e.uuid)
+FROM resolved e
+RETURNING uuid`;
+
 /**
- * Notes that a person has dealt with an exception.
+ * Notes that a person has dealt with an exception, with a trade record in the same statement.
  *
  * @returns null when it was resolved before, or is being reversed: then the reversal resolves it
  */
 export async function resolveException(
   db: Database,
   uuid: string,
-  resolution: { readonly reason: string; readonly by: string; readonly at: Date },
+  resolution: { readonly reason: string; readonly by: string },
 ): Promise<ExceptionRow | null> {
-  const { count } = await db.prisma.tradeException.updateMany({
-    where: { uuid, status: 'open' },
-    data: {
-      status: 'resolved',
-      resolution: resolution.reason,
-      resolvedBy: resolution.by,
-      resolvedAt: resolution.at,
-    },
+  const recorded = await queryRows(db, {
+    name: 'resolve-exception',
+    text: RESOLVE_SQL,
+    values: [uuid, resolution.reason, resolution.by, newUuid()],
   });
-  return count === 0 ? null : await findException(db, uuid);
+  return recorded.length === 0 ? null : await findException(db, uuid);
 }

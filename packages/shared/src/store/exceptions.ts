@@ -35,25 +35,40 @@ export interface NewException {
 /**
  * Writes an exception with its trade record and, where the policy says so, the refund that sends the
  * money back, all in one transaction. The same contradiction is written once, however often its
- * evidence comes.
+ * evidence comes. The order is locked meanwhile, so the record tells the status that it really has then.
  *
  * @returns false when it was there already
  */
 export async function openException(db: Database, exception: NewException): Promise<boolean> {
   return await db.prisma.$transaction(async (tx) => {
+    const current = { ...exception, order: await lockOrder(tx, exception) };
     const reversalUUID = exception.reversal === null ? null : newUuid();
     const { count } = await tx.tradeException.createMany({
-      data: exceptionData(exception, reversalUUID),
+      data: exceptionData(current, reversalUUID),
       skipDuplicates: true,
     });
     if (count === 0) return false;
-    await tx.tradeRecord.create({ data: contradictedRecord(exception) });
+    await tx.tradeRecord.create({ data: contradictedRecord(current) });
     if (exception.reversal !== null && reversalUUID !== null) {
       await tx.refundOrder.create({ data: reversalData(exception.reversal, reversalUUID) });
       await tx.tradeRecord.create({ data: reversalRecord(exception.reversal, reversalUUID) });
     }
     return true;
   });
+}
+
+async function lockOrder(tx: Prisma.TransactionClient, { kind, order }: NewException) {
+  const rows =
+    kind === 'pay'
+      ? await tx.$queryRaw<Status[]>`
+          SELECT status::text FROM "PayOrder" WHERE uuid = ${order.uuid} FOR UPDATE`
+      : await tx.$queryRaw<Status[]>`
+          SELECT status::text FROM "RefundOrder" WHERE uuid = ${order.uuid} FOR UPDATE`;
+  return { ...order, status: rows[0]?.status ?? order.status };
+}
+
+interface Status {
+  readonly status: string;
 }
 
 function exceptionData(exception: NewException, reversalUUID: string | null) {

@@ -57,13 +57,13 @@ WITH input AS (
   RETURNING o.*, r.uuid AS refund, r.status AS refund_status, r."refundAmount" AS refunded,
     CASE WHEN o."refundAmount" = r."refundAmount" THEN 'payed' ELSE 'partRefunded' END AS before
 ), recorded AS (
+  -- One INSERT for both: a history is read in the order of its ids, and a cause comes first.
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT i.record, ${recordOrigin(ORDER_TABLES.refund)},
          CASE WHEN o.status = 'refunding' THEN 'accept' ELSE 'acceptOffline' END, 'api', NULL,
-         o.status::text, o."refundAmount", 0, NULL, NULL, '{}'
+         o.status::text, o."refundAmount", 0, NULL::int, NULL::int, '{}'::jsonb
   FROM inserted o JOIN input i ON i.uuid = o.uuid
-), "payRecorded" AS (
-  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
+  UNION ALL
   SELECT i.pay_record, o."merchantUUID", o.uuid, o.refund, o."payModeUUID", o."payTemplateId",
          o."tractionNo", 'pay',
          CASE WHEN o.status = 'refunded' THEN 'refundAll' ELSE 'refundPart' END, 'api', o.before,

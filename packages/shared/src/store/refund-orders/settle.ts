@@ -7,6 +7,8 @@ import type { RefundOrderRow } from './row.ts';
 
 const SETTLE_SQL = `
 WITH input AS (${SETTLEMENT_INPUT}
+), second AS (
+  SELECT * FROM unnest($1::text[], $13::text[]) AS t(uuid, record)
 ), settled AS (
   UPDATE "RefundOrder" o SET
     status = i.to_status::"RefundStatus",
@@ -35,20 +37,6 @@ WITH input AS (${SETTLEMENT_INPUT}
   FROM sums s WHERE o.uuid = s."payOrderUUID"
   RETURNING o.*, s.refunded, s.refund,
     CASE WHEN o."refundAmount" = s.refunded THEN 'payed' ELSE 'partRefunded' END AS before
-), recorded AS (
-  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
-  SELECT i.record, ${recordOrigin(ORDER_TABLES.refund)}, i.event, i.actor, i.from_status,
-         o.status::text, o."refundAmount", o.attempts, i.http_status, i.duration_ms, i.detail::jsonb
-  FROM settled o JOIN input i ON i.uuid = o.uuid
-), "payRecorded" AS (
-  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
-  SELECT p.record, o."merchantUUID", o.uuid, o.refund, o."payModeUUID", o."payTemplateId",
-         o."tractionNo", 'pay',
-         CASE WHEN o.status = 'refunded' THEN 'refundAll' ELSE 'refundPart' END, i.actor, o.before,
-         o.status::text, o.refunded, 0, NULL, NULL, '{}'
-  FROM paid o JOIN input i ON i.uuid = o.refund
-  JOIN (SELECT * FROM unnest($1::text[], $13::text[]) AS t(uuid, record)) p ON p.uuid = o.refund
-  WHERE o.refunded > 0
 ), resolved AS (
   UPDATE "TradeException" e SET
     status = CASE WHEN o.status = 'refunded' THEN 'resolved'::"ExceptionStatus" ELSE 'open'::"ExceptionStatus" END,
@@ -56,6 +44,29 @@ WITH input AS (${SETTLEMENT_INPUT}
     "resolvedBy" = CASE WHEN o.status = 'refunded' THEN 'policy' END,
     "resolvedAt" = CASE WHEN o.status = 'refunded' THEN now() END
   FROM settled o WHERE o."isReversal" = 1 AND e."reversalUUID" = o.uuid
+  RETURNING e.*
+), recorded AS (
+  -- One INSERT for all three: a history is read in the order of its ids, and a cause comes before what
+  -- follows from it.
+  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
+  SELECT i.record, ${recordOrigin(ORDER_TABLES.refund)}, i.event, i.actor, i.from_status,
+         o.status::text, o."refundAmount", o.attempts, i.http_status, i.duration_ms, i.detail::jsonb
+  FROM settled o JOIN input i ON i.uuid = o.uuid
+  UNION ALL
+  SELECT p.record, o."merchantUUID", o.uuid, o.refund, o."payModeUUID", o."payTemplateId",
+         o."tractionNo", 'pay',
+         CASE WHEN o.status = 'refunded' THEN 'refundAll' ELSE 'refundPart' END, i.actor, o.before,
+         o.status::text, o.refunded, 0, NULL, NULL, '{}'
+  FROM paid o JOIN input i ON i.uuid = o.refund JOIN second p ON p.uuid = o.refund
+  WHERE o.refunded > 0
+  UNION ALL
+  SELECT p.record, e."merchantUUID", e."payOrderUUID", e."refundOrderUUID", e."payModeUUID",
+         e."payTemplateId", e."tractionNo", e.kind,
+         CASE e.status WHEN 'resolved' THEN 'resolve' ELSE 'reversalFailed' END, i.actor,
+         o.status::text, o.status::text, e.amount, o.attempts, NULL, NULL,
+         jsonb_build_object('reason', e.resolution, 'exception', e.uuid, 'reversal', e."reversalUUID")
+  FROM resolved e JOIN "PayOrder" o ON o.uuid = e."payOrderUUID"
+  JOIN input i ON i.uuid = e."reversalUUID" JOIN second p ON p.uuid = e."reversalUUID"
 )
 SELECT * FROM settled`;
 

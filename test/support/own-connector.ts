@@ -1,0 +1,103 @@
+import { openDatabase } from '@payserver/shared/store/database';
+import { findBreaches } from '@payserver/shared/store/invariants';
+import { expect, onTestFinished } from 'vitest';
+import { type AnswerCall, startConnector, type TestConnector } from './connector.ts';
+import { eventually } from './eventually.ts';
+import type { GatewayAddress } from './gateway.ts';
+import { newShop, type Shop } from './shop.ts';
+import { runSql } from './sql.ts';
+
+/** What the connector answers at each of its URLs; what is not named is a template without that URL. */
+export type Answers = Readonly<Partial<Record<'pay' | 'refund' | 'query' | 'cancel', AnswerCall>>>;
+
+/** A shop with one mode whose connector is the test's own server. */
+export interface OwnShop extends Shop {
+  readonly mode: string;
+  readonly connector: TestConnector;
+  /** the payment as it is now */
+  order(uuid: string): ReturnType<typeof readOne>;
+  refundOrder(uuid: string): ReturnType<typeof readOne>;
+  /** event, actor and statuses of the order's history, oldest first */
+  history(path: string): Promise<string[]>;
+}
+
+/** `failed`, `running` and the like as a connector says them. */
+export const answers =
+  (ret: string, more: object = {}): AnswerCall =>
+  ({ body }) => ({ tractionNo: body.tractionNo, ret, ...more });
+
+/** Opens it; the connector ends with the test. */
+export async function openOwnShop(
+  gateway: GatewayAddress,
+  answer: Answers,
+  settings: Record<string, unknown> = {},
+): Promise<OwnShop> {
+  const connector = await startConnector(async (call) => {
+    const name = call.path.slice(1) as keyof Answers;
+    return await (answer[name] ?? answers('unheard of'))(call);
+  });
+  onTestFinished(async () => await connector.close());
+  const urls = Object.keys(answer).map((name) => [`${name}Url`, `${connector.url}/${name}`]);
+  const shop = await newShop(gateway);
+  const mode = await shop.openOwn({
+    refundUrl: undefined,
+    ...Object.fromEntries(urls),
+    ...settings,
+  });
+  return {
+    ...shop,
+    mode,
+    connector,
+    order: async (uuid) => await readOne(shop, `/payOrders/${uuid}`),
+    refundOrder: async (uuid) => await readOne(shop, `/refundOrders/${uuid}`),
+    history: async (path) => {
+      const { items } = (await shop.client.get(`${path}/tradeRecords?limit=200`)).body;
+      return items.map(
+        (line: Record<string, unknown>) =>
+          `${line['actor']} ${line['event']}: ${line['fromStatus']} > ${line['toStatus']}`,
+      );
+    },
+  };
+}
+
+async function readOne(shop: Shop, path: string) {
+  return (await shop.client.get(path)).body;
+}
+
+/**
+ * Lets the time of a payment be over, as if `orderValidTime` hours had passed: it expired a second ago,
+ * and somebody must look at it now. Waits until nobody holds it, because a look that has begun would
+ * put it off again.
+ */
+export async function expire(gateway: GatewayAddress, uuid: string): Promise<void> {
+  await move(gateway, `"orderExpiredAt" = now() - interval '1 second', "dueAt" = now()`, uuid);
+}
+
+/** Lets the next look at a payment be due now instead of in some seconds. */
+export async function lookNow(gateway: GatewayAddress, uuid: string): Promise<void> {
+  await move(gateway, '"dueAt" = now()', uuid);
+}
+
+async function move(gateway: GatewayAddress, change: string, uuid: string): Promise<void> {
+  await eventually(
+    async () =>
+      await runSql(
+        gateway.databaseUrl,
+        `UPDATE "PayOrder" SET ${change} WHERE uuid = $1
+         AND ("leaseUntil" IS NULL OR status <> 'paying') RETURNING uuid`,
+        [uuid],
+      ),
+    (rows) => rows.length === 1,
+  );
+}
+
+/** Fails when anything in the database breaks a rule that must always hold; the ledger is the test's own. */
+export async function expectRecordsHold(gateway: GatewayAddress): Promise<void> {
+  const onError = () => {};
+  const db = openDatabase({ url: gateway.databaseUrl, max: 2, name: 'invariants', onError });
+  try {
+    expect(await findBreaches(db)).toEqual([]);
+  } finally {
+    await db.close();
+  }
+}
