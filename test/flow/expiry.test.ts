@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type Gateway, operator, startGateway } from '../support/gateway.ts';
+import { expectRecordsHold } from '../support/invariants.ts';
 import {
   type Answers,
   answers,
-  expectRecordsHold,
   expire,
   lookNow,
   type OwnShop,
@@ -89,7 +89,7 @@ test.each(['failed', 'running', 'garbage'])(
     await expire(gateway, uuid);
     const order = await eventually(
       async () => await shop.order(uuid),
-      (found) => found.pending?.reviewReason != null,
+      (found) => Boolean(found.pending?.reviewReason),
     );
     expect(order.status).toBe('paying');
     expect((await admin.get(reviews)).body.items.map((row: { uuid: string }) => row.uuid)).toEqual([
@@ -117,7 +117,7 @@ test('an expired payment without queryUrl and cancelUrl is not posted again, and
   await expire(gateway, uuid);
   const order = await eventually(
     async () => await shop.order(uuid),
-    (found) => found.pending?.reviewReason != null,
+    (found) => Boolean(found.pending?.reviewReason),
   );
   expect([order.status, pathsOf(shop)]).toEqual(['paying', ['/pay']]);
   const [call] = shop.connector.calls;
@@ -133,7 +133,7 @@ test('a connector that comes back after expiry is asked by query only, and its a
   await expire(gateway, uuid);
   await eventually(
     async () => await shop.order(uuid),
-    (found) => found.pending?.reviewReason != null,
+    (found) => Boolean(found.pending?.reviewReason),
   );
   said = answers('success', { thirdOrderNo: 'T9' });
   await lookNow(gateway, uuid);

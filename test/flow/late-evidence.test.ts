@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type Gateway, operator, startGateway } from '../support/gateway.ts';
+import { expectRecordsHold } from '../support/invariants.ts';
 import { notifyUrlOf, sendNotice } from '../support/notices.ts';
-import {
-  type Answers,
-  answers,
-  expectRecordsHold,
-  type OwnShop,
-  openOwnShop,
-} from '../support/own-connector.ts';
+import { type Answers, answers, type OwnShop, openOwnShop } from '../support/own-connector.ts';
 import { testServers } from '../support/shared-gateway.ts';
 
 let gateway: Gateway;
@@ -159,7 +154,7 @@ test.each([
   ['success', 'failed', 'refunded', 'lateFailure'],
 ])(
   'a refund that was answered %s and is then said %s stays %s, and a person sees it',
-  async (first, then, status, reason) => {
+  async (first, then, ...[status, reason]) => {
     const { shop, uuid, tractionNo } = await answered(
       { pay: answers('success'), refund: answers(first) },
       { lateSuccessPolicy: 'accept' },

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
+import { expectRecordsHold } from '../support/invariants.ts';
 import { notifyUrlOf, sendNotice } from '../support/notices.ts';
-import { type Answers, answers, expectRecordsHold, openOwnShop } from '../support/own-connector.ts';
+import { type Answers, answers, openOwnShop } from '../support/own-connector.ts';
 import { refusalProblem } from '../support/refusal.ts';
 import { testServers } from '../support/shared-gateway.ts';
 

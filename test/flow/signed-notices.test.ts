@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
+import { expectRecordsHold } from '../support/invariants.ts';
 import {
   notifyUrlOf,
   type Signing,
@@ -9,7 +10,7 @@ import {
   signatureOf,
   signedHeaders,
 } from '../support/notices.ts';
-import { answers, expectRecordsHold, openOwnShop } from '../support/own-connector.ts';
+import { answers, openOwnShop } from '../support/own-connector.ts';
 import { refusalProblem } from '../support/refusal.ts';
 import { testServers } from '../support/shared-gateway.ts';
 
