@@ -18,7 +18,7 @@ export function printBanner(config: Config, { hasSandbox, startMs }: BannerInput
     `  API       ${config.apiUrl}   (listens on ${config.HOST}:${config.PORT})`,
     `  Health    ${config.publicUrl}/health/ready`,
     `  Database  ${database}; queues in ${queue}`,
-    '  Docs      README.md',
+    `  Docs      ${config.publicUrl}${config.ROUTE_PREFIX}/docs, README.md`,
     ...firstPaymentHint(config, hasSandbox),
     '',
     '  Stop it with Ctrl-C.',

@@ -23,7 +23,7 @@ const CODES: Readonly<Record<ErrorCode, CodeDoc>> = {
   },
   9003: { when: 'no such resource, or not yours', message: 'no such resource' },
   9004: {
-    when: 'the request is wrong; `message` names the field',
+    when: 'the request is wrong; the message names the field',
     message: 'limit must be <= 200',
   },
   9005: {
@@ -44,7 +44,7 @@ const CODES: Readonly<Record<ErrorCode, CodeDoc>> = {
   9413: { when: 'the body or the headers are too large', message: 'the body is too large' },
   9429: { when: 'too many requests', message: 'too many requests' },
   9503: {
-    when: 'not able to serve at the moment; repeat after `Retry-After` seconds',
+    when: 'not able to serve at the moment; repeat after Retry-After seconds',
     message: 'the database cannot be reached at the moment',
   },
 };
