@@ -6,6 +6,7 @@ const NAMES = [
   'sent',
   'expired',
   'notFound',
+  'hasSendUrl',
   'hasQueryUrl',
   'hasCancelUrl',
   'isIdempotent',
@@ -42,14 +43,17 @@ describe('the next step with a claimed order', () => {
     expect(stepsOf(ALL.filter((facts) => !facts.sent))).toEqual(['closeUnsent']);
   });
 
-  test('closes an order as unsent only when nothing was ever sent and it expired', () => {
+  test('closes an order as unsent only when nothing was ever sent, and it expired or has nowhere to go', () => {
     const closed = CLAIMED.filter((facts) => nextStep(facts) === 'closeUnsent');
-    expect(closed.every((facts) => !facts.sent && facts.expired)).toBe(true);
-    expect(stepsOf(ALL.filter((facts) => facts.sent))).not.toContain('closeUnsent');
+    expect(closed.every(({ sent, firstSend }) => !sent || firstSend)).toBe(true);
+    expect(closed.every(({ expired, hasSendUrl }) => expired || !hasSendUrl)).toBe(true);
+    expect(stepsOf(AGAIN)).not.toContain('closeUnsent');
   });
 
-  test('is the first POST, whatever the connector is like', () => {
-    expect(stepsOf(CLAIMED.filter((facts) => facts.firstSend))).toEqual(['post']);
+  test('is the first POST, whatever the connector is like, as long as it has the URL', () => {
+    const first = CLAIMED.filter((facts) => facts.firstSend);
+    expect(stepsOf(first.filter((facts) => facts.hasSendUrl))).toEqual(['post']);
+    expect(stepsOf(first.filter((facts) => !facts.hasSendUrl))).toEqual(['closeUnsent']);
   });
 
   test('cancels a sent order exactly when it has expired and the connector can cancel', () => {

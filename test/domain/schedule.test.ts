@@ -1,4 +1,4 @@
-import { nextLookMs } from '@payserver/shared/domain/schedule';
+import { capAtExpiry, nextLookMs } from '@payserver/shared/domain/schedule';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -79,5 +79,17 @@ describe('the next look at an order', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('the next look at an order that expires', () => {
+  test.each([
+    { at: 'expiry is further away', untilExpiryMs: 2 * HOUR, expected: HOUR },
+    { at: 'expiry comes first', untilExpiryMs: 10 * MINUTE, expected: 10 * MINUTE },
+    { at: 'expiry is almost there', untilExpiryMs: 1, expected: SECOND },
+    { at: 'it has expired already', untilExpiryMs: -1, expected: HOUR },
+    { at: 'it never expires', untilExpiryMs: null, expected: HOUR },
+  ])('comes no later than its expiry: $at', ({ untilExpiryMs, expected }) => {
+    expect(capAtExpiry(HOUR, untilExpiryMs)).toBe(expected);
   });
 });

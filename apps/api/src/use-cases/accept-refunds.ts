@@ -1,6 +1,7 @@
 import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
 import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
+import { findConnectors } from '@payserver/shared/store/connectors';
 import { findPaysByTractionNos } from '@payserver/shared/store/pay-orders/find';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import { findByClientRefundNos } from '@payserver/shared/store/refund-orders/find';
@@ -15,7 +16,7 @@ import type { AcceptPaysDeps } from './accept-pays.ts';
  * to and does nothing else, also when both arrive at once. One refused request harms no other.
  *
  * Refusals: 9003 no such payment, 9005 number reused with other content, 9006 more than is left,
- * 9007 the payment's status forbids it.
+ * 9007 the payment's status forbids it, 9008 no refundUrl.
  */
 export async function acceptRefunds(
   deps: AcceptPaysDeps,
@@ -91,20 +92,33 @@ async function explainMissing(
   const pays =
     numbers.length === 0 ? [] : await findPaysByTractionNos(deps.db, merchantUUID, numbers);
   const byNo = new Map(pays.map((pay) => [pay.tractionNo, pay]));
-  return (request) => explain(request, byNo.get(request.payTractionNo));
+  const modes = [...new Set(pays.map((pay) => pay.payModeUUID))];
+  const connectors = await findConnectors(deps.db, modes);
+  return (request) => {
+    const pay = byNo.get(request.payTractionNo);
+    if (pay === undefined) return { code: 9003, message: 'payTractionNo: no such payment' };
+    const hasUrl = Boolean(connectors.get(pay.payModeUUID)?.refundUrl);
+    return explain(request, pay, hasUrl || pay.businessRet === 'offlinePay');
+  };
 }
 
-function explain(request: RefundRequest, pay: PayOrderRow | undefined): Refusal {
-  if (pay === undefined) return { code: 9003, message: 'payTractionNo: no such payment' };
+function explain(request: RefundRequest, pay: PayOrderRow, isSendable: boolean): Refusal {
   if (pay.status !== 'payed' && pay.status !== 'partRefunded') {
     return { code: 9007, message: `the payment is ${pay.status}` };
   }
-  if (request.isCancel && pay.refundAmount + pay.refundingAmount > 0) {
+  const left = pay.payAmount - pay.refundAmount - pay.refundingAmount;
+  const cancellation = request.isCancel ? explainCancel(request, pay, left) : null;
+  if (cancellation !== null) return cancellation;
+  if (!isSendable && left > 0 && (request.refundAmount ?? left) <= left) {
+    return { code: 9008, message: 'payMode has no refundUrl' };
+  }
+  return { code: 9006, message: `refundAmount must be <= ${left}, which is left of the payment` };
+}
+
+function explainCancel(request: RefundRequest, pay: PayOrderRow, left: number): Refusal | null {
+  if (left < pay.payAmount) {
     return { code: 9007, message: 'a payment that was refunded in part cannot be cancelled' };
   }
-  if (request.isCancel && request.refundAmount !== null && request.refundAmount !== pay.payAmount) {
-    return { code: 9006, message: 'a cancellation takes the full amount' };
-  }
-  const left = pay.payAmount - pay.refundAmount - pay.refundingAmount;
-  return { code: 9006, message: `refundAmount must be <= ${left}, which is left of the payment` };
+  if (request.refundAmount === null || request.refundAmount === pay.payAmount) return null;
+  return { code: 9006, message: 'a cancellation takes the full amount' };
 }

@@ -1,7 +1,8 @@
 import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
 import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
 import type { NextStep } from '@payserver/shared/domain/next-step';
-import { nextLookMs } from '@payserver/shared/domain/schedule';
+import { reviewReasonOf } from '@payserver/shared/domain/review';
+import { capAtExpiry, nextLookMs } from '@payserver/shared/domain/schedule';
 import { evidenceOf } from '@payserver/shared/settlement/evidence';
 import { deferOrders } from '@payserver/shared/store/orders/defer';
 import type { Actor } from '@payserver/shared/store/orders/table';
@@ -45,11 +46,10 @@ export async function conclude<Order extends ClaimedOrder>(
 async function putOff<Order extends ClaimedOrder>(
   deps: LookDeps,
   flow: TradeFlow<Order>,
-  { order, reply, step }: Look<Order>,
+  { order, connector, reply, step }: Look<Order>,
 ): Promise<void> {
   const { outcome } = reply;
-  const ageMs = deps.now() - flow.startedAt(order).getTime();
-  const delayMs = nextLookMs(order.attempts, ageMs, deps.random());
+  const delayMs = delayOf(deps, flow, order);
   const deferred = await deferOrders(deps.db, flow.kind, [
     {
       uuid: order.uuid,
@@ -59,13 +59,32 @@ async function putOff<Order extends ClaimedOrder>(
       delayMs,
       clearSent: outcome.kind === 'notSent' && order.firstSend,
       thirdNo: outcome.kind === 'running' ? outcome.thirdOrderNo : null,
-      reviewReason: order.expired ? `still ${outcome.kind} after it expired` : null,
+      reviewReason: reviewReasonOf({
+        kind: flow.kind,
+        outcome: outcome.kind,
+        overdue: order.overdue,
+        hasSendUrl: Boolean(flow.sendUrl(connector)),
+        connector,
+      }),
       httpStatus: reply.httpStatus,
       durationMs: reply.durationMs,
       detail: 'reason' in outcome ? { reason: outcome.reason, step } : { step },
     },
   ]);
   await deps.producer.wake(deferred.map((row) => ({ ...row, kind: flow.kind, delayMs })));
+}
+
+/** Until the next look, ms. */
+function delayOf<Order extends ClaimedOrder>(
+  deps: LookDeps,
+  flow: TradeFlow<Order>,
+  order: Order,
+): number {
+  const now = deps.now();
+  const ageMs = now - flow.startedAt(order).getTime();
+  const expiresAt = flow.expiresAt(order);
+  const untilExpiryMs = expiresAt === null ? null : expiresAt.getTime() - now;
+  return capAtExpiry(nextLookMs(order.attempts, ageMs, deps.random()), untilExpiryMs);
 }
 
 /** Who a look's record names: nobody is asked by one that only waits. */

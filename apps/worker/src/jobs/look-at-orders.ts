@@ -37,6 +37,7 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
         sent: order.sentAt !== null,
         expired: order.expired,
         notFound: order.lastOutcome === 'notFound',
+        hasSendUrl: Boolean(flow.sendUrl(connector)),
         hasQueryUrl: Boolean(connector.queryUrl),
         hasCancelUrl: Boolean(connector.cancelUrl) && flow.kind === 'pay',
         isIdempotent: connector.isIdempotent,
@@ -79,7 +80,7 @@ function isFinal(kind: OutcomeKind): boolean {
   return kind === 'succeeded' || kind === 'failed';
 }
 
-/** The claim found that the order expired before any byte left: nobody can have been charged. */
+/** It expired, or lost the URL to go to, before any byte left: nobody can have been charged. */
 async function closeUnsent<Order extends ClaimedOrder>(
   deps: LookDeps,
   flow: TradeFlow<Order>,
@@ -92,7 +93,9 @@ async function closeUnsent<Order extends ClaimedOrder>(
       actor: 'sweep',
       epoch: order.epoch,
       thirdNo: null,
-      resultCode: 'expired before it was sent',
+      resultCode: order.expired
+        ? 'expired before it was sent'
+        : `not sent: the connector has no ${flow.sendUrlName}`,
       httpStatus: null,
       durationMs: null,
       detail: {},

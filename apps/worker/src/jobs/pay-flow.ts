@@ -8,6 +8,9 @@ import type { TradeFlow } from './trade-flow.ts';
 export const payFlow: TradeFlow<Claimed<PayOrderRow>> = {
   kind: 'pay',
   startedAt: (order) => order.orderStartAt,
+  expiresAt: (order) => order.orderExpiredAt,
+  sendUrl: (connector) => connector.payUrl,
+  sendUrlName: 'payUrl',
   submit: callPayUrl,
   query: callPayQueryUrl,
   cancel: callCancelUrl,

@@ -14,6 +14,9 @@ import type { TradeFlow } from './trade-flow.ts';
 export const refundFlow: TradeFlow<Claimed<RefundOrderRow>> = {
   kind: 'refund',
   startedAt: (order) => order.refundStartAt,
+  expiresAt: () => null,
+  sendUrl: (connector) => connector.refundUrl,
+  sendUrlName: 'refundUrl',
   submit: async (deps, connector, order) =>
     await callRefundUrl(deps, connector, await withPayment(deps, order)),
   query: async (deps, connector, order) =>

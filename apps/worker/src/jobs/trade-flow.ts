@@ -19,6 +19,11 @@ export type ClaimedOrder = Claimed<{
 export interface TradeFlow<Order extends ClaimedOrder> {
   readonly kind: TradeKind;
   startedAt(order: Order): Date;
+  /** null for orders that never expire */
+  expiresAt(order: Order): Date | null;
+  /** where its POST goes, and what that URL is called */
+  sendUrl(connector: ConnectorConfig): string | null;
+  readonly sendUrlName: 'payUrl' | 'refundUrl';
   submit(deps: LookDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
   query(deps: LookDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
   /** Only of kinds that can be cancelled. */

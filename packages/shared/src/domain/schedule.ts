@@ -29,3 +29,14 @@ export function nextLookMs(attempts: number, ageMs: number, random: number): num
 function laterLookMs(ageMs: number): number {
   return LATER_LOOKS.find((step) => ageMs < step.untilMs)?.everyMs ?? 60 * MINUTE;
 }
+
+/**
+ * The same delay, cut so that the order is looked at when it expires: an hour later its customer would
+ * still be able to pay. At least a second, so that two clocks which differ make no rush of looks.
+ *
+ * @param untilExpiryMs null for orders that never expire; negative once they have
+ */
+export function capAtExpiry(delayMs: number, untilExpiryMs: number | null): number {
+  if (untilExpiryMs === null || untilExpiryMs <= 0) return delayMs;
+  return Math.min(delayMs, Math.max(untilExpiryMs, SECOND));
+}

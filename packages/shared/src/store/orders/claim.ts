@@ -28,7 +28,7 @@ WITH claimed AS (
     AND (o."leaseUntil" IS NULL OR o."leaseUntil" < now())
   RETURNING o.*, w.record,
     o."sentAt" IS NOT NULL AND o."sentAt" = now()::timestamptz(3) AS "firstSend",
-    ${table.expired} AS expired
+    ${table.expired} AS expired, ${table.overdue} AS overdue
 ), lost AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT o.record, ${recordOrigin(table)}, 'attemptLost', 'sweep', o.status::text, o.status::text,
@@ -50,6 +50,8 @@ export type Claimed<Row> = Row & {
   /** this claim is the first under which bytes may leave */
   readonly firstSend: boolean;
   readonly expired: boolean;
+  /** it has been open for longer than it ever should */
+  readonly overdue: boolean;
 };
 
 /**

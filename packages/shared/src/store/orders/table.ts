@@ -16,6 +16,8 @@ export interface OrderTable {
   readonly thirdNo: string;
   /** whether its first POST must not happen any more */
   readonly expired: string;
+  /** whether a person should look at it when it is still open */
+  readonly overdue: string;
 }
 
 export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
@@ -28,6 +30,7 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
     amount: 'o."payAmount"',
     thirdNo: '"thirdPayNo"',
     expired: 'o."orderExpiredAt" <= now()',
+    overdue: 'o."orderExpiredAt" <= now()',
   },
   // A refund never expires: the money is owed until somebody says what became of it.
   refund: {
@@ -39,6 +42,7 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
     amount: 'o."refundAmount"',
     thirdNo: '"thirdRefundNo"',
     expired: 'false',
+    overdue: `o."refundStartAt" <= now() - interval '1 day'`,
   },
 };
 

@@ -12,6 +12,7 @@ WITH input AS (${SETTLEMENT_INPUT}
     "thirdPayNo" = coalesce(i.third_no, o."thirdPayNo"),
     "resultCode" = i.result_code,
     "payFinishAt" = now(), "modifiedAt" = now(),
+    "sentAt" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentAt" END,
     "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL,
     "paySecrets" = NULL
   FROM input i

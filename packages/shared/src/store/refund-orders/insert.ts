@@ -23,9 +23,13 @@ WITH input AS (
   SELECT i.*, p.uuid AS pay_uuid, p."payModeUUID" AS mode, p."payTemplateId" AS template,
          p."connectorKey" AS connector, p."businessRet" AS pay_business, p."payAmount" AS pay_amount,
          p."businessRet" = 'offlinePay' AS offline,
+         p."businessRet" = 'offlinePay' OR
+           CASE WHEN t.id IS NULL THEN m."refundUrl" ELSE t."refundUrl" END <> '' AS sendable,
          p."payAmount" - p."refundAmount" - p."refundingAmount" AS left_over,
          coalesce(i.amount, p."payAmount" - p."refundAmount" - p."refundingAmount") AS wanted
   FROM input i JOIN "PayOrder" p ON p."merchantUUID" = i.merchant AND p."tractionNo" = i.pay_no
+  LEFT JOIN "PayMode" m ON m.uuid = p."payModeUUID"
+  LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"
   WHERE p.status IN ('payed', 'partRefunded')
 ), inserted AS (
   INSERT INTO "RefundOrder" (
@@ -40,7 +44,7 @@ WITH input AS (
          CASE WHEN offline THEN 'refunded'::"RefundStatus" ELSE 'refunding'::"RefundStatus" END,
          start_at, CASE WHEN offline THEN start_at END, CASE WHEN offline THEN NULL ELSE due_at END
   FROM target
-  WHERE wanted BETWEEN 1 AND left_over AND (is_cancel = 0 OR wanted = pay_amount)
+  WHERE sendable AND wanted BETWEEN 1 AND left_over AND (is_cancel = 0 OR wanted = pay_amount)
   ORDER BY merchant, client_no
   ON CONFLICT ("merchantUUID", "clientRefundNo") DO NOTHING
   RETURNING *
@@ -77,7 +81,8 @@ SELECT * FROM inserted`;
  * Reserves and writes new refunds, each with its trade records, in one short transaction: the payments
  * are locked first, so what is left of them cannot change between the look and the reservation. Answers
  * the refunds that were written. One that was not had its number used before, names no payment of the
- * merchant, or asks for more than is left; nothing was written for it and nothing reserved.
+ * merchant, asks for more than is left, or has no refundUrl to go to; nothing was written for it and
+ * nothing reserved.
  *
  * @param refunds at most one for each payment: what is left is read once
  */

@@ -15,6 +15,7 @@ WITH input AS (${SETTLEMENT_INPUT}
     "thirdRefundNo" = coalesce(i.third_no, o."thirdRefundNo"),
     "resultCode" = i.result_code,
     "refundFinishAt" = now(), "modifiedAt" = now(),
+    "sentAt" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentAt" END,
     "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL
   FROM input i
   WHERE o.uuid = i.uuid AND o.status = i.from_status::"RefundStatus"
