@@ -13,12 +13,14 @@ import { API_VERSIONS } from './http/wire.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { serveDescription } from './openapi/serve.ts';
 import { boundWork } from './plugins/admission.ts';
+import { auditRequests } from './plugins/audit.ts';
 import { authenticate } from './plugins/auth.ts';
 import { answerClientError, refuseUnserved } from './plugins/client-errors.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './plugins/errors.ts';
 import { parseJsonBodies } from './plugins/json-body.ts';
 import { createMerchantRate, limitMerchants, type MerchantRate } from './plugins/merchant-rate.ts';
 import { refuseUnderPressure } from './plugins/pressure.ts';
+import { auditRefusedTokens, type NoteRefusedToken } from './plugins/refused-tokens.ts';
 import { logRequests } from './plugins/request-log.ts';
 import { validateStrictly } from './plugins/validation.ts';
 import { batchRoutes } from './routes/batch.ts';
@@ -74,9 +76,10 @@ async function mountVersions(app: App, deps: ApiDeps): Promise<void> {
   });
   // One for both versions: they are two names of the same API.
   const merchantRate = config.MERCHANT_RATE === 0 ? null : createMerchantRate(config.MERCHANT_RATE);
+  const noteRefused = auditRefusedTokens(app, deps);
   for (const version of API_VERSIONS) {
     const mount = async (scope: App) =>
-      await mountApi(scope.withTypeProvider(), { ...deps, merchantRate });
+      await mountApi(scope.withTypeProvider(), { ...deps, merchantRate, noteRefused });
     await app.register(mount, {
       prefix: config.ROUTE_PREFIX + version,
     });
@@ -107,15 +110,22 @@ const SERVER_OPTIONS = {
   clientErrorHandler: answerClientError,
 } satisfies FastifyHttpOptions<RawServerDefault>;
 
+/** What both names of the API share. */
+interface SharedParts {
+  readonly merchantRate: MerchantRate | null;
+  readonly noteRefused: NoteRefusedToken;
+}
+
 async function mountApi(
   app: App,
-  { merchantRate, ...deps }: ApiDeps & { merchantRate: MerchantRate | null },
+  { merchantRate, noteRefused, ...deps }: ApiDeps & SharedParts,
 ): Promise<void> {
   noticeRoutes(app, deps);
   await app.register(async (scope) => {
     const guarded: App = scope.withTypeProvider();
-    authenticate(guarded, deps.verifyToken);
+    authenticate(guarded, deps.verifyToken, noteRefused);
     if (merchantRate !== null) limitMerchants(guarded, merchantRate);
+    auditRequests(guarded, deps);
     payRoutes(guarded, deps);
     refundRoutes(guarded, deps);
     batchRoutes(guarded, deps);

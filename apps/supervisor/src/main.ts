@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { StartError } from '@payserver/shared/platform/start-error';
+import { checkAuditLog } from './check-audit.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { runGateway } from './gateway.ts';
 import { runMigrations } from './migrate.ts';
@@ -10,7 +11,8 @@ import { stopWithNpm } from './stop-with-npm.ts';
 /**
  * What `npm start` runs. Without a command: the whole gateway under one supervisor. With the name of a
  * part (`api`, `worker`): that one alone, in this process. `migrate`: only brings the database up to date.
- * `check-invariants`: only looks whether every order is as it must be.
+ * `check-invariants`: only looks whether every order is as it must be; `check-audit`: whether the audit
+ * log is whole.
  * Whatever keeps it from starting is told in one line on stderr, with exit code 1.
  */
 export async function main(
@@ -23,10 +25,11 @@ export async function main(
     if (command === undefined) await runGateway();
     else if (command === 'migrate') await runMigrations();
     else if (command === 'check-invariants') await checkInvariants(options);
+    else if (command === 'check-audit') await checkAuditLog(options);
     else if (isPart(command)) await runPart(command);
     else
       throw new StartError(
-        `no such command: ${command} (there are: api, worker, migrate, check-invariants)`,
+        `no such command: ${command} (there are: api, worker, migrate, check-invariants, check-audit)`,
       );
   } catch (error) {
     reportFailure(error);

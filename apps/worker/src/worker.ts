@@ -11,6 +11,8 @@ import { type Consumer, createConsumer } from '@payserver/shared/queue/consumer'
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { createProducer } from '@payserver/shared/queue/producer';
 import { refuseUnsafeQueue } from '@payserver/shared/queue/start-check';
+import { sealAudit } from '@payserver/shared/store/audit-records';
+import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { findConnectorSources, findConnectors } from '@payserver/shared/store/connectors';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
@@ -22,6 +24,8 @@ import type { LookDeps } from './jobs/look-deps.ts';
 import { sweepOnce } from './sweeps/sweep.ts';
 
 const DISCOVER_EVERY_MS = 2_000;
+const SEAL_EVERY_MS = 2_000;
+const SEAL_AT_ONCE = 1_000;
 const DEFAULT_CONCURRENCY = 50;
 /** A signature is accepted for five minutes to either side of its time, its webhook-id but once. */
 const NOTICE_MEMORY_MS = 15 * 60_000;
@@ -55,6 +59,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const consumer = createConsumer(engine, log, async (job) => await look(deps, job));
   const serve = (key: string) => consumer.serve(key, DEFAULT_CONCURRENCY);
   await serveKnownConnectors(db, consumer);
+  const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const repetitions = [
     repeat({
       name: 'connector discovery',
@@ -67,6 +72,12 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       everyMs: config.SWEEP_INTERVAL_MS,
       log,
       work: async () => await sweepOnce({ db, log, producer, serve }),
+    }),
+    repeat({
+      name: 'sealing the audit log',
+      everyMs: SEAL_EVERY_MS,
+      log,
+      work: async () => await sealAudit(db, sealKey, SEAL_AT_ONCE),
     }),
     repeat({
       name: 'forgetting old notices',

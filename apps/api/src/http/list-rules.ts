@@ -91,6 +91,19 @@ export const EXCEPTION_LIST: ListRules = {
   isOwned: true,
 };
 
+export const AUDIT_RECORD_LIST: ListRules = {
+  filters: {
+    uuid: TEXT_ID,
+    actor: TEXT_ID,
+    action: TEXT_ID,
+    target: TEXT_ID,
+    result: TEXT_ID,
+  },
+  orders: [NEWEST_FIRST, OLDEST_FIRST],
+  expand: [],
+  isOwned: true,
+};
+
 /** A history is read forwards. */
 export const TRADE_RECORD_LIST: ListRules = {
   filters: {

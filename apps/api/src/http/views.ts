@@ -1,3 +1,4 @@
+import type { AuditRecordRow } from '@payserver/shared/store/audit-records';
 import type { ExceptionRow } from '@payserver/shared/store/exceptions';
 import type { ParentKind } from '@payserver/shared/store/linked-rows';
 import type { TradeRecordRow } from '@payserver/shared/store/order-lists';
@@ -10,6 +11,7 @@ import type { TSchema } from 'typebox';
 import type { Expandable } from './expand.ts';
 import type { ListRules } from './list-query.ts';
 import {
+  AUDIT_RECORD_LIST,
   EXCEPTION_LIST,
   PAY_MODE_LIST,
   PAY_ORDER_LIST,
@@ -17,6 +19,7 @@ import {
   TEMPLATE_LIST,
   TRADE_RECORD_LIST,
 } from './list-rules.ts';
+import { presentAuditRecord } from './present-audit-record.ts';
 import { presentException } from './present-exception.ts';
 import {
   presentPayMode,
@@ -25,6 +28,7 @@ import {
   presentTemplate,
   presentTradeRecord,
 } from './presenters.ts';
+import { AuditRecordResource } from './schemas/audit-record.ts';
 import { PayModeResource } from './schemas/pay-mode.ts';
 import { PayModeTemplateResource } from './schemas/pay-mode-template.ts';
 import { PayOrderResource } from './schemas/pay-order.ts';
@@ -87,6 +91,15 @@ export const EXCEPTION_VIEW: ResourceView<ExceptionRow> = {
   item: TradeExceptionResource,
   rules: EXCEPTION_LIST,
   present: presentException,
+  keyOf: keyById,
+};
+
+export const AUDIT_RECORD_VIEW: ResourceView<AuditRecordRow> = {
+  name: 'auditRecords',
+  kind: null,
+  item: AuditRecordResource,
+  rules: AUDIT_RECORD_LIST,
+  present: presentAuditRecord,
   keyOf: keyById,
 };
 

@@ -256,6 +256,23 @@ export const TRADE_EXCEPTION = {
   reversal: { href: null },
 };
 
+/** A payment that somebody settled by hand. */
+export const AUDIT_RECORD = {
+  ...linkTo('auditRecords/5hXwQr2VbN8xTy1mHp4LsB'),
+  id: 7,
+  uuid: '5hXwQr2VbN8xTy1mHp4LsB',
+  createdAt: '2018-07-13 12:05:00',
+  actor: 'night-shift',
+  merchantUUID: null,
+  action: 'POST /payOrders/:uuid/settle',
+  target: PAY_UUID,
+  result: 'done',
+  address: '10.0.0.7',
+  requestId: '2f1c9e0a-6b7d-4f53-9f0e-0d6a1f2b3c4d',
+  detail: { outcome: 'failed', reason: 'the terminal says so' },
+  isSealed: 1,
+};
+
 /** One page of a list at this path, with these items. */
 export function pageOf(path: string, items: readonly unknown[]) {
   return { ...linkTo(path), offset: 0, limit: 25, size: items.length, items };

@@ -1,6 +1,7 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
 import type { App } from '../http/app.ts';
+import type { NoteRefusedToken } from './refused-tokens.ts';
 import { TokenError, type TokenVerifier } from './token-verifier.ts';
 
 declare module 'fastify' {
@@ -21,7 +22,11 @@ const BEARER = /^Bearer +([\w~+/.=-]+)$/i;
  * Lets only requests with a valid token (RFC 6750) reach the routes of this scope, and tells them who
  * calls. Everything else is 9401, except that keys which cannot be fetched are our fault: 9503.
  */
-export function authenticate(app: App, verifyToken: TokenVerifier): void {
+export function authenticate(
+  app: App,
+  verifyToken: TokenVerifier,
+  noteRefused: NoteRefusedToken,
+): void {
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request) => {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
@@ -31,6 +36,7 @@ export function authenticate(app: App, verifyToken: TokenVerifier): void {
     } catch (error) {
       if (!(error instanceof TokenError)) throw error;
       request.log.info({ reason: error.message }, 'token refused');
+      noteRefused(request, error.message);
       throw NOT_AUTHENTICATED;
     }
   });

@@ -130,7 +130,8 @@ function readMerchant(claim: unknown, isAdmin: boolean): string {
 }
 
 function readSubject({ sub }: JWTPayload, merchantUUID: string): string {
-  return sub?.slice(0, MAX_SUBJECT) || merchantUUID || 'operator';
+  // Part of rows and log lines: what cannot be kept there is left out.
+  return sub?.replace(/\p{C}/gu, '').slice(0, MAX_SUBJECT) || merchantUUID || 'operator';
 }
 
 function hasAdminScope(scope: unknown): boolean {

@@ -11,13 +11,14 @@ import {
   SettleBody,
   TradeExceptionResource,
 } from '../http/schemas/trade-exception.ts';
-import { EXCEPTION_VIEW } from '../http/views.ts';
+import { AUDIT_RECORD_VIEW, EXCEPTION_VIEW } from '../http/views.ts';
 import {
   type ExceptionQuery,
   readException,
   readExceptions,
   resolveByHand,
 } from '../use-cases/exceptions.ts';
+import { type AuditQuery, readAuditRecord, readAuditRecords } from '../use-cases/read-audit.ts';
 import type { ListQuery } from '../use-cases/read-deps.ts';
 import {
   type HandSettlementDeps,
@@ -38,6 +39,15 @@ export function operatorRoutes(app: App, deps: OperatorRouteDeps): void {
   addOne(app, deps, {
     view: EXCEPTION_VIEW,
     read: async (caller, uuid) => await readException(deps, caller, uuid),
+  });
+  addList(app, deps, {
+    view: AUDIT_RECORD_VIEW,
+    read: async (caller, query: ListQuery<AuditQuery>) =>
+      await readAuditRecords(deps, caller, query),
+  });
+  addOne(app, deps, {
+    view: AUDIT_RECORD_VIEW,
+    read: async (caller, uuid) => await readAuditRecord(deps, caller, uuid),
   });
   const resolve = {
     params: UuidParams,

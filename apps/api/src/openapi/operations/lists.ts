@@ -1,5 +1,6 @@
 import { answer, type OperationDoc, type OperationDocs, type Tag } from '../document.ts';
 import {
+  AUDIT_RECORD,
   ids,
   PAY_MODE,
   PAY_MODE_TEMPLATE,
@@ -22,6 +23,8 @@ interface Kind {
   readonly about?: string;
   /** whether a merchant can be named, and a foreign one refused */
   readonly isOwned: boolean;
+  /** whether nobody else may read it */
+  readonly isForOperators?: boolean;
 }
 
 const PAGES =
@@ -82,6 +85,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
     example: TRADE_EXCEPTION,
     about: 'Evidence that contradicts final orders. Operators only.',
     isOwned: true,
+    isForOperators: true,
+  },
+  auditRecords: {
+    tag: 'Operator',
+    name: 'AuditRecord',
+    one: 'audit record',
+    many: 'audit records',
+    example: AUDIT_RECORD,
+    about: 'Who changed what, from where, and what came of it. Operators only.',
+    isOwned: true,
+    isForOperators: true,
   },
 };
 
@@ -120,7 +134,7 @@ function describeOne(kind: Kind): OperationDoc {
     description: `The ${kind.one} with this \`uuid\`. Another merchant's is not found (9003).`,
     tag: kind.tag,
     answers: { 200: answer(`The ${kind.one}.`, kind.example) },
-    ...(kind.name === 'Exception' && { codes: [9403] as const }),
+    ...(kind.isForOperators === true && { codes: [9403] as const }),
   };
 }
 

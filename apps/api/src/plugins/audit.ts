@@ -1,0 +1,108 @@
+import type { Logger } from '@payserver/shared/platform/logger';
+import { appendAudit, type NewAuditRecord } from '@payserver/shared/store/audit-records';
+import type { Database } from '@payserver/shared/store/database';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from '../http/app.ts';
+import { API_VERSIONS } from '../http/wire.ts';
+
+export interface AuditDeps {
+  readonly db: Database;
+  readonly log: Logger;
+}
+
+/**
+ * Which routes that change something are recorded. `around`: before anything is done and again with the
+ * result, so that a change without a record cannot be. `after`: with the result only; the trade records
+ * are written together with the money already. Payments have their trade records and are not here.
+ */
+const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
+  '/registerPayModeTemplate': 'around',
+  '/payModes': 'around',
+  '/payModes/:uuid': 'around',
+  '/exceptions/:uuid/resolve': 'around',
+  '/payOrders/:uuid/settle': 'around',
+  '/refundOrders/:uuid/settle': 'around',
+  '/refund': 'after',
+  '/batchRefund': 'after',
+  '/pay': 'not',
+  '/batchPay': 'not',
+};
+
+const SECRET_FIELDS: ReadonlySet<string> = new Set(['notifySecret']);
+const MAX_DETAIL_CHARS = 8_192;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** what its records have in common; null until it is known that it may be recorded */
+    audit: Omit<NewAuditRecord, 'result'> | null;
+  }
+}
+
+/**
+ * Records who changed what in this scope, from where, and what came of it. A request whose shape was
+ * refused has changed nothing and is not recorded; one that was not allowed is.
+ *
+ * @throws {Error} at start, for a route that changes something and is not in the table
+ */
+export function auditRequests(app: App, deps: AuditDeps): void {
+  app.decorateRequest('audit', null);
+  app.addHook('onRoute', ({ method, url }) => {
+    if (method === 'POST' && AUDITED[pathOf(url)] === undefined) {
+      throw new Error(`POST ${url} changes something: say in plugins/audit.ts how it is recorded`);
+    }
+  });
+  app.addHook('preHandler', async (request) => {
+    const mode = request.method === 'POST' ? AUDITED[pathOf(request.routeOptions.url)] : 'not';
+    if (mode === undefined || mode === 'not') return;
+    request.audit = describe(request);
+    if (mode === 'around') await appendAudit(deps.db, [{ ...request.audit, result: 'begun' }]);
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.audit === null) return;
+    const record = { ...request.audit, result: resultOf(reply, payload) };
+    try {
+      await appendAudit(deps.db, [record]);
+    } catch (error) {
+      // What was done is done, and its caller must hear of it: the log keeps what the table could not.
+      request.log.error({ err: error, audit: record }, 'audit record not written');
+    }
+  });
+}
+
+function pathOf(url: string | undefined): string {
+  const version = API_VERSIONS.find((known) => url?.includes(`${known}/`));
+  return version === undefined || url === undefined ? '' : (url.split(version)[1] ?? '');
+}
+
+function describe(request: FastifyRequest): Omit<NewAuditRecord, 'result'> {
+  const { caller, params, body } = request;
+  const { uuid } = params as { readonly uuid?: string };
+  return {
+    actor: caller.subject,
+    merchantUUID: caller.merchantUUID === '' ? null : caller.merchantUUID,
+    action: `${request.method} ${pathOf(request.routeOptions.url)}`,
+    target: uuid ?? null,
+    address: request.ip,
+    requestId: request.id,
+    detail: detailOf(body),
+  };
+}
+
+/** What was asked for, without secrets; a batch by its numbers only. */
+function detailOf(body: unknown): object {
+  const entries = Object.entries(body as Record<string, unknown>).map(([key, value]) => {
+    if (SECRET_FIELDS.has(key)) return [key, '***'] as const;
+    if (!Array.isArray(value) || typeof value[0] !== 'object') return [key, value] as const;
+    return [key, { count: value.length }] as const;
+  });
+  const detail = Object.fromEntries<unknown>(entries);
+  return JSON.stringify(detail).length > MAX_DETAIL_CHARS
+    ? { fields: Object.keys(detail) }
+    : detail;
+}
+
+function resultOf(reply: FastifyReply, payload: unknown): string {
+  if (reply.statusCode < 400) return 'done';
+  const { code } = JSON.parse(String(payload)) as { readonly code?: number };
+  return String(code ?? reply.statusCode);
+}

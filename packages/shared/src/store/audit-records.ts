@@ -1,0 +1,113 @@
+import { newUuid } from '../domain/ids.ts';
+import { FIRST_SEAL, type SealKey, sealOf } from './audit-seal.ts';
+import type { Database } from './database.ts';
+import type { AuditRecord } from './generated/client.ts';
+import { queryRows } from './sql.ts';
+
+/** An audit record as the database holds it. */
+export type AuditRecordRow = AuditRecord;
+
+/** Something that somebody did or tried. */
+export interface NewAuditRecord {
+  /** the token's subject */
+  readonly actor: string;
+  readonly merchantUUID: string | null;
+  readonly action: string;
+  readonly target: string | null;
+  /** begun, done, or the code of the refusal */
+  readonly result: string;
+  readonly address: string;
+  readonly requestId: string;
+  /** never a secret */
+  readonly detail: object;
+}
+
+const APPEND_SQL = `
+INSERT INTO "AuditRecord" (uuid, actor, "merchantUUID", action, target, result, address, "requestId", detail)
+SELECT uuid, actor, merchant, action, target, result, address, request, detail::jsonb
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+            $8::text[], $9::text[])
+AS t(uuid, actor, merchant, action, target, result, address, request, detail)`;
+
+/** Adds records; they are sealed within seconds by whichever worker comes first. */
+export async function appendAudit(db: Database, records: readonly NewAuditRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const column = <T>(pick: (record: NewAuditRecord) => T): T[] => records.map(pick);
+  await queryRows(db, {
+    name: 'append-audit',
+    text: APPEND_SQL,
+    values: [
+      column(newUuid),
+      column((r) => r.actor),
+      column((r) => r.merchantUUID),
+      column((r) => r.action),
+      column((r) => r.target),
+      column((r) => r.result),
+      column((r) => r.address),
+      column((r) => r.requestId),
+      column((r) => JSON.stringify(r.detail)),
+    ],
+  });
+}
+
+/** Any number that nothing else locks: one sealer at a time, over all machines. */
+const SEALER_LOCK = 7_226_001;
+
+/**
+ * Seals up to `limit` records that are not, in the order of their ids, behind the last sealed one, and
+ * answers how many. Nothing when another process is sealing. A record becomes part of the chain when it
+ * is sealed, not when it is written: transactions that commit late find their place behind the others.
+ */
+export async function sealAudit(db: Database, key: SealKey, limit: number): Promise<number> {
+  const client = await db.pool.connect();
+  try {
+    await client.query('BEGIN');
+    const { rows: lock } = await client.query<{ taken: boolean }>(
+      `SELECT pg_try_advisory_xact_lock(${SEALER_LOCK}) AS taken`,
+    );
+    const { rows } =
+      lock[0]?.taken === true
+        ? await client.query<AuditRecord>(
+            'SELECT * FROM "AuditRecord" WHERE seal IS NULL ORDER BY id LIMIT $1',
+            [limit],
+          )
+        : { rows: [] };
+    if (rows.length > 0) {
+      const { rows: tail } = await client.query<{ seq: string; seal: string }>(
+        'SELECT seq, seal FROM "AuditRecord" WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1',
+      );
+      const sealed = chain(key, rows, tail[0]);
+      await client.query(SEAL_SQL, [
+        sealed.map((r) => r.uuid),
+        sealed.map((r) => r.seq.toString()),
+        sealed.map((r) => r.seal),
+        key.id,
+      ]);
+    }
+    await client.query('COMMIT');
+    return rows.length;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const SEAL_SQL = `
+UPDATE "AuditRecord" r SET seq = s.seq, seal = s.seal, "sealKey" = $4
+FROM unnest($1::text[], $2::bigint[], $3::text[]) AS s(uuid, seq, seal) WHERE r.uuid = s.uuid`;
+
+function chain(
+  key: SealKey,
+  rows: readonly AuditRecord[],
+  tail: { readonly seq: string; readonly seal: string } | undefined,
+) {
+  let seq = BigInt(tail?.seq ?? 0);
+  let seal = tail?.seal ?? FIRST_SEAL;
+  return rows.map((row) => {
+    seq += 1n;
+    seal = sealOf(key, seal, { ...row, seq });
+    return { uuid: row.uuid, seq, seal };
+  });
+}
