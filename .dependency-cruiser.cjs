@@ -48,7 +48,7 @@ const FOLDERS = {
 
   test: ['^test/', [DOMAIN, STORE, PLATFORM, QUEUE_SETUP], 'tests use the public interface'],
   'test-of-behaviour': [
-    '^test/(api|worker|flow|faults|security|sandbox)/',
+    '^test/(api|worker|flow|faults|model|security|sandbox)/',
     ['^test/support/', DOMAIN, STORE],
     'what a caller cannot see is not tested from inside; the store only shows rows',
   ],

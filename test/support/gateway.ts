@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { type Client, createClient } from './client.ts';
 import { freePort } from './free-port.ts';
+import { TEST_NOTIFY_SECRET } from './notice-url.ts';
 import { createDatabase, startRedis, type TestRedis, type TestServers } from './servers.ts';
 import { type RunningApp, spawnApp } from './spawn-app.ts';
 import { adminToken, merchantToken, TEST_JWT_SECRET } from './tokens.ts';
@@ -79,7 +80,7 @@ function environment(
     DATABASE_URL: address.databaseUrl,
     REDIS_URL: address.redisUrl,
     JWT_SECRET: TEST_JWT_SECRET,
-    NOTIFY_TOKEN_SECRET: 'test-notify-secret-of-at-least-32-bytes',
+    NOTIFY_TOKEN_SECRET: TEST_NOTIFY_SECRET,
     SWEEP_INTERVAL_MS: '200',
     LOG_LEVEL: 'info',
   };

@@ -26,7 +26,7 @@ export async function* findBreaches(
   yield* await ask(db, 'keys', { text: KEYS_SQL, values: [] });
   for await (const { after, upTo, rows } of walkIds(db, 'PayOrder')) {
     counted(rows);
-    yield* await ask(db, 'pays', { text: PAGE_SQL, values: [after, upTo] });
+    yield* await ask(db, 'pays', { text: PAGE_SQL, values: [after, upTo, null] });
   }
   for (const table of ['RefundOrder', 'TradeRecord'] as const) {
     for await (const { after, upTo, rows } of walkIds(db, table)) {
@@ -35,6 +35,13 @@ export async function* findBreaches(
     }
   }
 }
+
+/** The same for the payments of one merchant and all that belongs to them, at one moment. */
+export async function findBreachesOf(db: Database, merchantUUID: string): Promise<Breach[]> {
+  return await ask(db, 'pays', { text: PAGE_SQL, values: [0n, MAX_ID, merchantUUID] });
+}
+
+const MAX_ID = 2n ** 63n - 1n;
 
 async function ask(db: Database, name: string, sql: { text: string; values: unknown[] }) {
   return await queryRows<Breach>(db, { name: `invariants-${name}`, ...sql });

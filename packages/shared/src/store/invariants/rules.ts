@@ -16,9 +16,10 @@ const NOTES = `('running', 'unknown', 'notSent', 'notFound', 'attemptLost', 'lat
 /** How long an order may be overdue before nobody can be said to look after it. */
 const STUCK_AFTER = '60 seconds';
 
-/** Payments with `$1 < id <= $2` and all that belongs to them, as every rule below sees them. */
+/** Payments with `$1 < id <= $2`, of the merchant `$3` unless it is null, and all that belongs to them, as every rule below sees them. */
 const SCOPE = `
-WITH pays AS (SELECT * FROM "PayOrder" WHERE id > $1 AND id <= $2),
+WITH pays AS (SELECT * FROM "PayOrder" WHERE id > $1 AND id <= $2
+  AND ($3::text IS NULL OR "merchantUUID" = $3)),
 refunds AS (SELECT r.* FROM "RefundOrder" r JOIN pays p ON p.uuid = r."payOrderUUID"),
 orders AS (
   SELECT 'pay' AS kind, uuid, uuid AS pay, "tractionNo", status::text, status = 'paying' AS open,
