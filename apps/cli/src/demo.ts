@@ -1,6 +1,8 @@
 import { readConfig } from '@payserver/shared/platform/config';
+import { payBatch } from './demo/batch.ts';
+import { dayAtTheTill } from './demo/day-at-the-till.ts';
+import type { Demo } from './demo/demo.ts';
 import { openModes } from './demo/open-modes.ts';
-import { payEach } from './demo/pay-each.ts';
 import { printSteps } from './demo/print.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { mintToken } from './mint-token.ts';
@@ -8,21 +10,26 @@ import { runCommand } from './run-command.ts';
 
 const HELP = `Usage: npm run demo
 
-Opens every way to pay for a new merchant at the running gateway, pays in each, lets one fail and one
-run and come back, and prints what happened. Needs the sandbox connectors of the embedded default.`;
+Opens every way to pay for a new merchant at the running gateway, pays in each, lets one payment be
+declined, one lose its answer and one be finished by a notice, refunds whole and in parts, sends a batch
+of 100, and prints what happened. What needs a connector needs the sandbox of the embedded default.`;
 
 await runCommand(async () => {
   if (process.argv.includes('--help')) return void process.stdout.write(`${HELP}\n`);
   const config = readConfig();
   const merchantUUID = `demo-${Date.now().toString(36)}`;
-  const token = await mintToken(config, {
+  const wish = { merchantUUID, isAdmin: false, subject: 'demo', ttl: '1h' };
+  const gateway = createGatewayClient(config.apiUrl, await mintToken(config, wish));
+  let count = 0;
+  const demo: Demo = {
+    gateway,
     merchantUUID,
-    isAdmin: false,
-    subject: 'demo',
-    ttl: '1h',
-  });
-  const gateway = createGatewayClient(config.apiUrl, token);
-  process.stdout.write(`Merchant ${merchantUUID} at ${config.apiUrl}\n\n`);
-  const modes = await openModes({ gateway, config, merchantUUID });
-  printSteps(await payEach({ gateway, merchantUUID }, modes));
+    nextNo: () => `${merchantUUID}-${(count += 1)}`,
+    say: (line) => void process.stdout.write(`${line}\n`),
+  };
+  demo.say(`Merchant ${merchantUUID} at ${config.apiUrl}\n`);
+  const modes = await openModes(demo, config);
+  printSteps(await dayAtTheTill(demo, modes));
+  const online = modes.fromTemplates.find((mode) => mode.isOnline === 1) ?? modes.async;
+  if (online !== null) await payBatch(demo, online);
 });

@@ -3,27 +3,61 @@ import { UsageError } from './run-command.ts';
 /** One caller of a running gateway. */
 export interface GatewayClient {
   get<T>(path: string): Promise<T>;
-  /** Throws on every status of 400 and above, with the gateway's own message. */
-  post<T>(path: string, body: object): Promise<T>;
+  /** @param prefer the Prefer header, such as `respond-async` */
+  post<T>(path: string, body: object, prefer?: string): Promise<T>;
 }
+
+/** The gateway's "no" to one request, with its code (API document, errors). */
+export class RefusedError extends UsageError {
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Longer than any waiting time of the gateway. */
+const PATIENCE_MS = 70_000;
+const NOT_AUTHENTICATED = 401;
 
 /**
  * Talks to the gateway at `apiUrl` as the owner of this token.
  *
- * @throws {UsageError} when nobody answers there
+ * @throws {RefusedError} for every status of 400 and above but 401
+ * @throws {UsageError} when nobody answers there, something else does, or the token is refused
  */
 export function createGatewayClient(apiUrl: string, token: string): GatewayClient {
-  const call = async <T>(path: string, init: RequestInit): Promise<T> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const response = await fetch(`${apiUrl}${path}`, { ...init, headers }).catch(() => {
+  const call = async <T>(path: string, init: RequestInit, prefer = 'wait=8'): Promise<T> => {
+    const response = await fetch(`${apiUrl}${path}`, {
+      ...init,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', prefer },
+    }).catch(() => {
       throw new UsageError(`nobody answers at ${apiUrl}: start the gateway first (npm start)`);
     });
-    const body = (await response.json()) as T & { message?: string };
-    if (response.ok) return body;
-    throw new UsageError(`${init.method} ${path}: HTTP ${response.status}, ${body.message}`);
+    const body = await readJson(response);
+    if (body === null) throw new UsageError(`what answers at ${apiUrl} is no PayServer`);
+    if (response.ok) return body as T;
+    if (response.status === NOT_AUTHENTICATED) throw new UsageError(tokenRefused(apiUrl, body));
+    throw new RefusedError(
+      Number(body['code']),
+      `${String(body['message'])} (${String(body['code'])})`,
+    );
   };
   return {
     get: async (path) => await call(path, { method: 'GET' }),
-    post: async (path, body) => await call(path, { method: 'POST', body: JSON.stringify(body) }),
+    post: async (path, body, prefer) =>
+      await call(path, { method: 'POST', body: JSON.stringify(body) }, prefer),
   };
+}
+
+async function readJson(response: Response): Promise<Record<string, unknown> | null> {
+  const body: unknown = await response.json().catch(() => null);
+  return typeof body === 'object' && body !== null ? { ...body } : null;
+}
+
+function tokenRefused(apiUrl: string, body: Record<string, unknown>): string {
+  const why = typeof body['message'] === 'string' ? body['message'] : 'not authenticated';
+  return `the gateway at ${apiUrl} refused the token (${why}): run this where its .env and DATA_DIR are`;
 }

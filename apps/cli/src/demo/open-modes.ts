@@ -1,5 +1,6 @@
 import type { Config } from '@payserver/shared/platform/config';
-import type { GatewayClient } from '../gateway-client.ts';
+import { RefusedError } from '../gateway-client.ts';
+import type { Demo } from './demo.ts';
 
 export interface DemoMode {
   readonly uuid: string;
@@ -7,27 +8,58 @@ export interface DemoMode {
   readonly isOnline: number;
 }
 
-/** The name of the one mode that the demo brings itself: its connector answers later, by a notice. */
-export const ASYNC_MODE = 'asynchronous wallet';
+/** What the demo could open. */
+export interface DemoModes {
+  /** one for each template that is enabled and whose environment lets this merchant use it */
+  readonly fromTemplates: readonly DemoMode[];
+  /** a mode of the demo's own, whose connector answers later, by a notice; null without the sandbox */
+  readonly async: DemoMode | null;
+}
 
-/** Opens every template for the merchant (API document, PayMode 2) and one mode with a connector of its own. */
-export async function openModes(demo: {
-  gateway: GatewayClient;
-  config: Config;
-  merchantUUID: string;
-}): Promise<DemoMode[]> {
-  const { gateway, config, merchantUUID } = demo;
-  const merchantHref = `${config.publicUrl}/shops/${merchantUUID}`;
-  const { items } = await gateway.get<{ items: Array<{ payTemplateId: string }> }>(
-    '/payModeTemplates?limit=200',
-  );
-  const modes: DemoMode[] = [];
-  for (const { payTemplateId } of items) {
-    modes.push(await gateway.post('/payModes', { merchantHref, payTemplateId, isOpened: 1 }));
+interface Template {
+  readonly payTemplateId: string;
+  readonly name: string;
+  readonly status: string;
+}
+
+/**
+ * Opens what the merchant may open (API document, PayMode 2), and says what it may not: a template that
+ * is disabled or needs an environment is the operator's business and ends no demo.
+ */
+export async function openModes(demo: Demo, config: Config): Promise<DemoModes> {
+  const merchantHref = `${config.publicUrl}/shops/${demo.merchantUUID}`;
+  const { items } = await demo.gateway.get<{ items: Template[] }>('/payModeTemplates?limit=200');
+  const fromTemplates: DemoMode[] = [];
+  for (const { payTemplateId, name, status } of items) {
+    if (status === 'enabled') {
+      const mode = await tryToOpen(demo, name, { merchantHref, payTemplateId, isOpened: 1 });
+      if (mode !== null) fromTemplates.push(mode);
+    } else {
+      demo.say(`- ${name}: left out, the template is ${status}`);
+    }
   }
+  return {
+    fromTemplates,
+    async: await tryToOpen(demo, ASYNC_NAME, asyncMode(config, merchantHref)),
+  };
+}
+
+const ASYNC_NAME = 'asynchronous wallet';
+
+/** Not idempotent, so that no repeated call can learn the end before the notice tells it. */
+function asyncMode(config: Config, merchantHref: string) {
   const sandbox = `http://127.0.0.1:${config.SANDBOX_PORT}/sandbox/wechat`;
-  const own = { name: ASYNC_MODE, payUrl: `${sandbox}/pay`, refundUrl: `${sandbox}/refund` };
-  const flags = { isOnline: 1, isAsyncNotify: 1, isOpened: 1 };
-  modes.push(await gateway.post('/payModes', { merchantHref, ...own, ...flags }));
-  return modes;
+  const urls = { payUrl: `${sandbox}/pay`, refundUrl: `${sandbox}/refund` };
+  const flags = { isOnline: 1, isAsyncNotify: 1, isIdempotent: 0, isOpened: 1 };
+  return { merchantHref, name: ASYNC_NAME, ...urls, ...flags };
+}
+
+async function tryToOpen(demo: Demo, name: string, body: object): Promise<DemoMode | null> {
+  try {
+    return await demo.gateway.post<DemoMode>('/payModes', body);
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    demo.say(`- ${name}: left out, ${error.message}`);
+    return null;
+  }
 }
