@@ -15,6 +15,8 @@ export interface RunningApp {
   /** Resolves with its exit code, null when a signal ended it. */
   readonly exited: Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
+  /** Says something over its IPC channel and waits for a message of this type. */
+  ask(message: object, answer: string): Promise<void>;
   /** SIGTERM, and SIGKILL when it takes longer than 15 s; then waits for its end. */
   stop(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function spawnApp(name: AppName, env: Record<string, string>): Prom
     output: () => output,
     exited,
     signal: (signal) => child.kill(signal),
+    ask: async (message, answer) => await ask(child, message, answer),
     stop: () => stop(child, exited),
   };
   await ready(child, app);
@@ -77,4 +80,17 @@ async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void
   const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
   await exited;
   clearTimeout(timer);
+}
+
+async function ask(child: ChildProcess, message: object, answer: string): Promise<void> {
+  const answered = new Promise<void>((resolve) => {
+    const listen = (reply: { type?: string }) => {
+      if (reply.type !== answer) return;
+      child.off('message', listen);
+      resolve();
+    };
+    child.on('message', listen);
+  });
+  child.send(message);
+  await answered;
 }

@@ -2,6 +2,7 @@ import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TractionNoSource } from '@payserver/shared/domain/ids';
 import { type PayRequest, planPayOrder } from '@payserver/shared/domain/pay-order';
 import type { Clock } from '@payserver/shared/platform/clock';
+import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
 import type { Producer } from '@payserver/shared/queue/producer';
 import type { Database } from '@payserver/shared/store/database';
@@ -86,10 +87,13 @@ async function insertNew(deps: AcceptPaysDeps, policy: PayPolicy, asked: readonl
   const planned = asked.flatMap(({ request, requestHash, route }) =>
     route.ok ? [planPayOrder(request, route.value, { ...context, requestHash })] : [],
   );
+  crashPoint('pay.beforeInsert');
   const rows = planned.length === 0 ? [] : await insertPayOrders(deps.db, planned);
+  crashPoint('pay.afterInsert');
   await deps.producer.wake(
     rows.filter((row) => row.dueAt !== null).map((row) => ({ ...row, kind: 'pay' as const })),
   );
+  crashPoint('pay.afterWake');
   return byClientPayNo(rows);
 }
 

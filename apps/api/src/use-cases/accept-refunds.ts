@@ -1,5 +1,6 @@
 import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
 import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
+import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
 import { findConnectors } from '@payserver/shared/store/connectors';
 import { findPaysByTractionNos } from '@payserver/shared/store/pay-orders/find';
@@ -75,10 +76,13 @@ async function insertRound(
   const planned = round.map((request) =>
     planRefundOrder(request, { ...context, requestHash: fingerprint(request) }),
   );
+  crashPoint('refund.beforeReserve');
   const rows = await insertRefundOrders(deps.db, planned);
+  crashPoint('refund.afterReserve');
   await deps.producer.wake(
     rows.filter((row) => row.dueAt !== null).map((row) => ({ ...row, kind: 'refund' as const })),
   );
+  crashPoint('refund.afterWake');
 }
 
 /** Why a request wrote nothing; asked only when one did not. */

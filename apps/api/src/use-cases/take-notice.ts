@@ -1,6 +1,7 @@
 import { type ExpectedAnswer, readAnswer } from '@payserver/shared/domain/connector-outcome';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TradeKind } from '@payserver/shared/domain/ids';
+import { crashPoint } from '@payserver/shared/platform/crash-points';
 import type { NoticeUrls } from '@payserver/shared/platform/notice-token';
 import { type Headers, verifiedWebhookId } from '@payserver/shared/platform/webhook-signature';
 import {
@@ -60,7 +61,9 @@ async function settleBy(deps: NoticeDeps, notice: Notice, order: Noticed): Promi
   const outcome = readAnswer(notice.body, order.expected);
   if (outcome.kind === 'unknown') return refused(9004, outcome.reason);
   const evidence = evidenceOf(outcome, { ...FROM_NOTICE, uuid: order.uuid });
+  crashPoint('notice.beforeSettle');
   if (evidence !== null) await SETTLE[notice.kind](deps, [evidence]);
+  crashPoint('notice.afterSettle');
   return done(null);
 }
 

@@ -3,6 +3,7 @@ import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome'
 import type { NextStep } from '@payserver/shared/domain/next-step';
 import { reviewReasonOf } from '@payserver/shared/domain/review';
 import { capAtExpiry, nextLookMs } from '@payserver/shared/domain/schedule';
+import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { evidenceOf } from '@payserver/shared/settlement/evidence';
 import { deferOrders } from '@payserver/shared/store/orders/defer';
 import type { Actor } from '@payserver/shared/store/orders/table';
@@ -40,6 +41,7 @@ export async function conclude<Order extends ClaimedOrder>(
   });
   if (evidence === null) return await putOff(deps, flow, look);
   const moved = await flow.settle(deps, [evidence]);
+  crashPoint('look.afterSettle');
   if (moved === 0) deps.log.info({ order: order.uuid, event: evidence.event }, 'settled before');
 }
 
@@ -50,6 +52,7 @@ async function putOff<Order extends ClaimedOrder>(
 ): Promise<void> {
   const { outcome } = reply;
   const delayMs = delayOf(deps, flow, order);
+  crashPoint('defer.beforeRow');
   const deferred = await deferOrders(deps.db, flow.kind, [
     {
       uuid: order.uuid,
@@ -71,6 +74,7 @@ async function putOff<Order extends ClaimedOrder>(
       detail: 'reason' in outcome ? { reason: outcome.reason, step } : { step },
     },
   ]);
+  crashPoint('defer.beforeWake');
   await deps.producer.wake(deferred.map((row) => ({ ...row, kind: flow.kind, delayMs })));
 }
 

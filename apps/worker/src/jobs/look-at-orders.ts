@@ -1,6 +1,7 @@
 import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
 import type { ConnectorReply, OutcomeKind } from '@payserver/shared/domain/connector-outcome';
 import { type NextStep, nextStep } from '@payserver/shared/domain/next-step';
+import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { conclude } from './conclude.ts';
 import type { LookDeps } from './look-deps.ts';
 import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
@@ -28,6 +29,7 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
   claimed: readonly Order[],
 ): Promise<void> {
   if (claimed.length === 0) return;
+  crashPoint('look.afterClaim');
   const connectors = await deps.connectorsOf([...new Set(claimed.map((o) => o.payModeUUID))]);
   await Promise.all(
     claimed.map(async (order) => {
@@ -43,7 +45,9 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
         isIdempotent: connector.isIdempotent,
       });
       if (step === 'closeUnsent') return await closeUnsent(deps, flow, order);
+      crashPoint('look.beforeCall');
       const reply = await take(deps, flow, { order, connector, step });
+      crashPoint('look.afterCall');
       await conclude(deps, flow, { order, connector, step, reply });
     }),
   );

@@ -1,4 +1,5 @@
 import type { TradeKind } from '@payserver/shared/domain/ids';
+import { crashPoint } from '@payserver/shared/platform/crash-points';
 import type { Logger } from '@payserver/shared/platform/logger';
 import type { Producer } from '@payserver/shared/queue/producer';
 import type { Database } from '@payserver/shared/store/database';
@@ -28,7 +29,9 @@ async function sweepKind(deps: SweepDeps, kind: TradeKind): Promise<number> {
   for (;;) {
     const due = await takeDueOrders(deps.db, kind, { limit: BATCH, againMs: AGAIN_MS });
     for (const order of due) deps.serve(order.connectorKey);
+    if (due.length > 0) crashPoint('sweep.beforeWake');
     await deps.producer.wake(due.map((order) => ({ ...order, kind })));
+    if (due.length > 0) crashPoint('sweep.afterWake');
     total += due.length;
     if (due.length < BATCH) return total;
   }

@@ -1,6 +1,7 @@
 import type { LateSuccessPolicy } from '../domain/connector-config.ts';
 import type { ContradictionReason } from '../domain/contradiction.ts';
 import { newUuid, type TradeKind } from '../domain/ids.ts';
+import { crashPoint } from '../platform/crash-points.ts';
 import type { Database } from './database.ts';
 import type { Prisma, TradeException } from './generated/client.ts';
 import type { Actor } from './orders/table.ts';
@@ -40,7 +41,8 @@ export interface NewException {
  * @returns false when it was there already
  */
 export async function openException(db: Database, exception: NewException): Promise<boolean> {
-  return await db.prisma.$transaction(async (tx) => {
+  crashPoint('exception.beforeOpen');
+  const opened = await db.prisma.$transaction(async (tx) => {
     const current = { ...exception, order: await lockOrder(tx, exception) };
     const reversalUUID = exception.reversal === null ? null : newUuid();
     const { count } = await tx.tradeException.createMany({
@@ -55,6 +57,8 @@ export async function openException(db: Database, exception: NewException): Prom
     }
     return true;
   });
+  crashPoint('exception.afterOpen');
+  return opened;
 }
 
 async function lockOrder(tx: Prisma.TransactionClient, { kind, order }: NewException) {

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { crashPoint } from '../platform/crash-points.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from './database.ts';
 
@@ -34,6 +35,7 @@ export function createOutcomePublisher(db: Database, log: Logger): OutcomePublis
   return {
     publish(uuids) {
       if (uuids.length === 0) return;
+      crashPoint('settle.beforeSignal');
       if (pending.length === 0) setImmediate(flush);
       pending.push(...uuids);
     },

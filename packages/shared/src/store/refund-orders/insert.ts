@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { newUuid } from '../../domain/ids.ts';
 import type { NewRefundOrder } from '../../domain/refund-order.ts';
+import { crashPoint } from '../../platform/crash-points.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { rowsOf } from '../sql.ts';
@@ -128,6 +129,7 @@ async function inTransaction(client: PoolClient, refunds: readonly NewRefundOrde
       column(newUuid),
     ],
   });
+  crashPoint('refund.beforeCommit');
   await client.query('COMMIT');
   return rowsOf<RefundOrderRow>(result.rows);
 }

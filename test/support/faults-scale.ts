@@ -1,0 +1,12 @@
+function count(name: string, fallback: number): number {
+  return Number(process.env[name] ?? fallback);
+}
+
+/** How much the fault tests do; `npm run test:faults` asks for more than `npm test`. */
+export const SCALE = {
+  seed: count('FAULTS_SEED', 20180910),
+  crashRounds: count('FAULTS_CRASH_ROUNDS', 1),
+  kills: count('FAULTS_KILLS', 20),
+  races: count('FAULTS_RACES', 20),
+  behaviourRounds: count('FAULTS_BEHAVIOURS', 1),
+} as const;
