@@ -10,6 +10,7 @@ const SETTLEMENT = '^packages/shared/src/settlement/';
 // Creates the queue's own tables, which a test database needs too.
 const QUEUE_SETUP = `${QUEUE}migrate\\.ts$`;
 const SHARED = '^packages/shared/src/';
+const CLIENT = '^packages/client/src/';
 const ROUTES = '^apps/api/src/routes/';
 const HTTP = '^apps/api/src/http/';
 const OPENAPI = '^apps/api/src/openapi/';
@@ -46,10 +47,15 @@ const FOLDERS = {
   supervisor: ['^apps/supervisor/src/', [SHARED], 'starts the apps as processes'],
   cli: ['^apps/cli/src/', [DOMAIN, PLATFORM], 'is a caller like any other'],
 
-  test: ['^test/', [DOMAIN, STORE, PLATFORM, QUEUE_SETUP], 'tests use the public interface'],
+  client: [CLIENT, [], 'is for programs that have nothing of ours'],
+  test: [
+    '^test/',
+    [CLIENT, DOMAIN, STORE, PLATFORM, QUEUE_SETUP],
+    'tests use the public interface',
+  ],
   'test-of-behaviour': [
     '^test/(api|worker|flow|faults|model|security|sandbox)/',
-    ['^test/support/', DOMAIN, STORE],
+    ['^test/support/', CLIENT, DOMAIN, STORE],
     'what a caller cannot see is not tested from inside; the store only shows rows',
   ],
   bench: ['^bench/', ['^test/support/', DOMAIN, STORE, PLATFORM], 'drives the real processes'],
@@ -131,7 +137,7 @@ module.exports = {
     ),
   ],
   options: {
-    doNotFollow: { path: ['node_modules', `${STORE}generated/`] },
+    doNotFollow: { path: ['node_modules', `${STORE}generated/`, `${CLIENT}generated/`] },
     exclude: { path: ['^(packages|apps)/[^/]+/dist/'] },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],

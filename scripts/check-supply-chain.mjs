@@ -15,6 +15,7 @@ const LICENSES = new Set([
   'EPL-2.0',
   'ISC',
   'MIT',
+  'Python-2.0',
   'MPL-2.0',
   'Unlicense',
 ]);

@@ -4,12 +4,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '@payserver/shared/platform/config';
 import { createLogger } from '@payserver/shared/platform/logger';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { buildApp } from '../apps/api/src/app.ts';
 import type { ApiDeps } from '../apps/api/src/deps.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-const wanted = { 'docs/openapi.json': `${JSON.stringify(await describe(), null, 2)}\n` };
+const description = await describe();
+const wanted = {
+  'docs/openapi.json': `${JSON.stringify(description, null, 2)}\n`,
+  'packages/client/src/generated/schema.ts': await typesOf(description),
+};
 
 const stale = Object.entries(wanted).filter(([file, text]) => read(file) !== text);
 if (process.argv.includes('--check')) {
@@ -19,14 +24,19 @@ if (process.argv.includes('--check')) {
   for (const [file, text] of stale) writeFileSync(join(ROOT, file), text);
 }
 
-async function describe(): Promise<object> {
+async function typesOf(document: OpenAPI3): Promise<string> {
+  const head = '// Written by `npm run openapi` from docs/openapi.json.\n\n';
+  return head + astToString(await openapiTS(document));
+}
+
+async function describe(): Promise<OpenAPI3> {
   // The routes are only registered, never called, so they need nothing but the settings.
   const deps = { config: readConfig({}), log: createLogger('openapi', 'silent') } as ApiDeps;
   const app = await buildApp(deps);
   await app.ready();
   const { body } = await app.inject('/openapi.json');
   await app.close();
-  return JSON.parse(body) as object;
+  return JSON.parse(body) as OpenAPI3;
 }
 
 function read(file: string): string | null {

@@ -1,3 +1,8 @@
+import { createPayServerClient, type PayServerClient } from '@payserver/client';
+
+/** Longer than any test waits. */
+const PATIENCE_MS = 120_000;
+
 /** An answer of the gateway, read to its end. */
 export interface Answer {
   readonly status: number;
@@ -6,8 +11,10 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Talks to a gateway as one caller. */
+/** Talks to a gateway as one caller: typed, or with whatever a test wants to send. */
 export interface Client {
+  /** The generated client, which can send only what the description allows. */
+  readonly api: PayServerClient;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Sends these very bytes as JSON. */
@@ -41,6 +48,7 @@ export function createClient(url: string, token: string | null): Client {
       headers: { 'content-type': 'application/json', ...authorization, ...headers },
     });
   return {
+    api: createPayServerClient({ baseUrl: `${url}/api/v1.0.0`, token, timeoutMs: PATIENCE_MS }),
     get: (path, headers = {}) => call(path, { headers: { ...authorization, ...headers } }),
     post: (path, body, headers) => postRaw(path, JSON.stringify(body), headers),
     postRaw,

@@ -110,10 +110,12 @@ function withServers(paths: Json, healthServers: readonly Json[]): Json {
   );
 }
 
-/** Without the keywords of our own validation, which mean nothing to others. */
+/** Without the keyword of our own validation: to others, a free form is an object with any fields. */
 function withoutExtensions<Tree>(tree: Tree): Tree {
-  const text = JSON.stringify(tree, (key, value: unknown) =>
-    key.startsWith('x-') ? undefined : value,
-  );
+  const text = JSON.stringify(tree, (_key, value: unknown) => {
+    if (!isRecord(value) || !('x-freeForm' in value)) return value;
+    const { 'x-freeForm': _ours, ...rest } = value;
+    return { ...rest, additionalProperties: true };
+  });
   return JSON.parse(text) as Tree;
 }

@@ -1,0 +1,3908 @@
+// Written by `npm run openapi` from docs/openapi.json.
+
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive
+         * @description 503 while the API stops. Not moved by ROUTE_PREFIX.
+         */
+        get: operations["isAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can it serve
+         * @description Which part is not ready, if any. Not moved by ROUTE_PREFIX.
+         */
+        get: operations["isReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payInfo/{tractionNo}/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a notice about a payment
+         * @description Where a connector reports the end of a payment: its `notifyUrl`. The URL is the credential, so no bearer token is asked for. The body is that of an answer. Notices may come early, late and twice; one that repeats what is known changes nothing. Where the template has a `notifySecret`, it must be signed by Standard Webhooks.
+         */
+        post: operations["takePayNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundInfo/{tractionNo}/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a notice about a refund
+         * @description Where a connector reports the end of a refund: its `notifyUrl`. The URL is the credential, so no bearer token is asked for. The body is that of an answer. Notices may come early, late and twice; one that repeats what is known changes nothing. Where the template has a `notifySecret`, it must be signed by Standard Webhooks.
+         */
+        post: operations["takeRefundNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay (发起线上支付)
+         * @description Takes one payment. `data.status` says what happened; `ret` only says that the request was taken. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call. A status of `paying` means "not known yet", never "failed": ask `GET /payOrders?clientPayNo=` until it is something else. Whenever you do not know whether a request arrived, send the same again: one `clientPayNo` is one payment, for ever.
+         */
+        post: operations["pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refund (发起线上退款)
+         * @description Gives back `refundAmount`, or all that is left when it is absent; `isCancel` 1 calls the whole payment off. The amount is reserved at once, so refunds never exceed the payment. `data.status` says what happened. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call. Repeating is as safe as for `pay`.
+         */
+        post: operations["refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batchPay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay many at once (发起批量支付)
+         * @description Takes 1 to `BATCH_MAX` payments. The answer has one element for each that was sent, in the same order: your number (null when it had none), and the HTTP status and body that the single call would have answered. One bad element harms no other. Sending the same batch again changes nothing and answers how things stand. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call.
+         */
+        post: operations["batchPay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/batchRefund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refund many at once (发起批量线上退款)
+         * @description Takes 1 to `BATCH_MAX` refunds. The answer has one element for each that was sent, in the same order: your number (null when it had none), and the HTTP status and body that the single call would have answered. One bad element harms no other. Sending the same batch again changes nothing and answers how things stand. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call.
+         */
+        post: operations["batchRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments
+         * @description A page of the payments that you may see. With `clientPayNo` this is the query that follows an answer of `paying` (支付订单结果查询). Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listPayOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List refunds
+         * @description A page of the refunds that you may see. With `clientRefundNo` this is the query that follows an answer of `refunding`. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listRefundOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tradeRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List trade records
+         * @description A page of the trade records that you may see. Oldest first: who did what, from which status to which, and what the connector said. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listTradeRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payOrders/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one payment
+         * @description The payment with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getPayOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundOrders/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one refund
+         * @description The refund with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getRefundOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tradeRecords/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one trade record
+         * @description The trade record with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getTradeRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payOrders/{uuid}/refundOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the refunds of one payment
+         * @description The same list as `/refundOrders`, of this payment alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listRefundOrdersOfPayOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payOrders/{uuid}/tradeRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the trade records of one payment
+         * @description The same list as `/tradeRecords`, of this payment alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listTradeRecordsOfPayOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundOrders/{uuid}/tradeRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the trade records of one refund
+         * @description The same list as `/tradeRecords`, of this refund alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listTradeRecordsOfRefundOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pay modes
+         * @description A page of the pay modes that you may see. Without a merchant they are those of the token's. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listPayModes"];
+        put?: never;
+        /**
+         * Open a pay mode (为当前商户开通支付方式)
+         * @description Opens a way to pay for the merchant, from a template (`payTemplateId`) or described by yourself (`name`, `payUrl` and so on). Opening a template again changes the mode that is there. When the template has a `checkEnvUrl` it is asked first.
+         */
+        post: operations["openPayMode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModes/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one pay mode
+         * @description The pay mode with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getPayMode"];
+        put?: never;
+        /**
+         * Change a pay mode
+         * @description Changes `isOpened`, `uiOrder` or `isFastPay`. A closed mode takes no payment (9002) but still answers, refunds and finishes those that it has taken.
+         */
+        post: operations["changePayMode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModes/{uuid}/payOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the payments of one pay mode
+         * @description The same list as `/payOrders`, of this pay mode alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listPayOrdersOfPayMode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModes/{uuid}/refundOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the refunds of one pay mode
+         * @description The same list as `/refundOrders`, of this pay mode alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listRefundOrdersOfPayMode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModes/{uuid}/tradeRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the trade records of one pay mode
+         * @description The same list as `/tradeRecords`, of this pay mode alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listTradeRecordsOfPayMode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/listAllPayModes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List modes and what could be opened
+         * @description The merchant's modes (`hasCreated` 1), then the templates that it has not opened (`hasCreated` 0). It has no pages.
+         */
+        get: operations["listAllPayModes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModeTemplates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List templates
+         * @description A page of the templates that you may see. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listPayModeTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModeTemplates/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one template
+         * @description The template with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getPayModeTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModeTemplates/{uuid}/payModes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the pay modes of one template
+         * @description The same list as `/payModes`, of this template alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listPayModesOfPayModeTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModeTemplates/{uuid}/payOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the payments of one template
+         * @description The same list as `/payOrders`, of this template alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listPayOrdersOfPayModeTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModeTemplates/{uuid}/refundOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the refunds of one template
+         * @description The same list as `/refundOrders`, of this template alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listRefundOrdersOfPayModeTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payModeTemplates/{uuid}/tradeRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the trade records of one template
+         * @description The same list as `/tradeRecords`, of this template alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listTradeRecordsOfPayModeTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registerPayModeTemplate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a template (注册支付模板)
+         * @description Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is. Operators only.
+         */
+        post: operations["registerPayModeTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exceptions
+         * @description A page of the exceptions that you may see. Evidence that contradicts final orders. Operators only. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exceptions/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one exception
+         * @description The exception with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getException"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auditRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit records
+         * @description A page of the audit records that you may see. Who changed what, from where, and what came of it. Operators only. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listAuditRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auditRecords/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one audit record
+         * @description The audit record with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getAuditRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exceptions/{uuid}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve an exception
+         * @description Notes that a person has dealt with it, and why. Operators only.
+         */
+        post: operations["resolveException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payOrders/{uuid}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a payment by hand
+         * @description For a payment that nobody else can settle: look it up at the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         */
+        post: operations["settlePayOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundOrders/{uuid}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a refund by hand
+         * @description For a refund that nobody else can settle: look it up at the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         */
+        post: operations["settleRefundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface webhooks {
+    payUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the money
+         * @description Repeats carry the same `tractionNo` and are the same payment; a connector that cannot promise that registers `isIdempotent` 0 and is posted to once. Carries `Idempotency-Key: <tractionNo>`, the same in every repeat.
+         *
+         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway looks again.
+         */
+        post: operations["callPayUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    refundUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give money back
+         * @description `tractionNo` is that of the refund. `isCancel` 1 calls the whole payment off. Carries `Idempotency-Key: <tractionNo>`, the same in every repeat.
+         *
+         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway looks again.
+         */
+        post: operations["callRefundUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    queryUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of it
+         * @description About a payment or a refund, told apart by `tractionNo`.
+         *
+         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway looks again.
+         */
+        post: operations["callQueryUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    cancelUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a payment whose time is over
+         * @description This payment must not happen any more. `success`: no money was taken, or all of it was given back. `notFound`: it never came, and is declined if it comes after all.
+         *
+         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway looks again.
+         */
+        post: operations["callCancelUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    checkEnvUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say whether a merchant is set up
+         * @description Asked before a mode is opened. Everything but `{"ret": true}` refuses it (9001).
+         */
+        get: operations["callCheckEnvUrl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface components {
+    schemas: {
+        AllPayModes: {
+            /** @description items in the answer */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["PayModeOffer"][];
+        };
+        AuditRecord: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            createdAt: string;
+            /** @description the token's subject, or anonymous */
+            actor: string;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID: string | null;
+            /** @description method and route, or token */
+            action: string;
+            /** @description The id in the path, if any. */
+            target: string | null;
+            /** @description begun, done, or the code of the refusal */
+            result: string;
+            /** @description the other end of the connection */
+            address: string;
+            /** @description Finds the cause in the gateway's log. */
+            requestId: string;
+            /** @description The reason, the step, who settled it. */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** @description 0 or 1: part of the chain of seals */
+            isSealed: number;
+        };
+        AuditRecordList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description items in this page */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["AuditRecord"][];
+            /** @description the next page; absent on the last */
+            next?: string;
+        };
+        BatchPayAnswer: {
+            /** @description One element for each payment, in the same order. */
+            batchPayResult: {
+                /** @description null when the element had none */
+                clientPayNo: string | null;
+                /** @description The HTTP status. */
+                statusCode: number;
+                /** @description What the single call would have answered. */
+                body: components["schemas"]["PayOutcome"];
+            }[];
+        };
+        BatchPayRequest: {
+            /** @description The payments. */
+            batchPayData: components["schemas"]["PayRequest"][];
+        };
+        BatchRefundAnswer: {
+            /** @description One element for each refund, in the same order. */
+            batchRefundResult: {
+                /** @description null when the element had none */
+                clientRefundNo: string | null;
+                /** @description The HTTP status. */
+                statusCode: number;
+                /** @description What the single call would have answered. */
+                body: components["schemas"]["RefundOutcome"];
+            }[];
+        };
+        BatchRefundRequest: {
+            /** @description The refunds. */
+            batchRefundData: components["schemas"]["RefundRequest"][];
+        };
+        ChangePayModeRequest: {
+            /**
+             * @description 1: takes payments.
+             * @enum {integer}
+             */
+            isOpened?: 0 | 1;
+            /** @description Its place on a screen. */
+            uiOrder?: number;
+            /**
+             * @description 1: shown for paying fast.
+             * @enum {integer}
+             */
+            isFastPay?: 0 | 1;
+        };
+        ConnectorAnswer: {
+            /** @description the number that was asked about */
+            tractionNo: string;
+            /**
+             * @description success, failed (this money has not moved and never will), or running
+             * @enum {string}
+             */
+            ret: "success" | "running" | "failed";
+            /** @description The connector's or the provider's number. */
+            thirdOrderNo?: string | null;
+            /** @description Why it failed; becomes `resultCode`. */
+            thirdErrorReason?: string | null;
+            /** @description When it was finished; kept in the trade record. */
+            tradeFinishedAt?: string | null;
+            /** @description when named, it must be ours */
+            payAmount?: number;
+            /** @description when named, it must be ours */
+            refundAmount?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        EnvironmentAnswer: {
+            /** @description true: the merchant is set up */
+            ret: boolean;
+        } & {
+            [key: string]: unknown;
+        };
+        Error: {
+            /** @description What people call it. */
+            name: string;
+            /** @description The HTTP status. */
+            statusCode: number;
+            /** @description 9000 to 9503 */
+            code: number;
+            /** @description For people; names the field that is wrong. */
+            message: string;
+            /** @description For people. */
+            description: string;
+            /** @description Always empty. */
+            stack: string;
+            /** @description Finds the cause in the gateway's log. */
+            requestId: string;
+        };
+        Link: {
+            /** @description Where this is. */
+            href: string;
+        } & {
+            [key: string]: unknown;
+        };
+        Live: {
+            /** @description What became of it. */
+            status: string;
+        };
+        MaybeLink: {
+            /** @description Where this is. */
+            href: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        NoticeAnswer: {
+            /** @description That the request was taken; what happened is in `data.status`. */
+            ret: string;
+        };
+        OpenPayModeRequest: {
+            /** @description A link whose last segment is the merchant's UUID. */
+            merchantHref?: string;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID?: string;
+            /** @description The template, a way to pay that the gateway knows. */
+            payTemplateId?: string;
+            /**
+             * @description 1: takes payments.
+             * @enum {integer}
+             */
+            isOpened?: 0 | 1;
+            /** @description Its place on a screen. */
+            uiOrder?: number;
+            /**
+             * @description 1: shown for paying fast.
+             * @enum {integer}
+             */
+            isFastPay?: 0 | 1;
+            /** @description What people call it. */
+            name?: string;
+            /** @description For people. */
+            description?: string;
+            /** @description Asked whether a merchant is set up, before it opens a mode. */
+            checkEnvUrl?: string;
+            /** @description Where the connector takes payments. */
+            payUrl?: string;
+            /** @description Where the connector takes refunds. */
+            refundUrl?: string;
+            /** @description Where the connector says what became of a payment or refund. */
+            queryUrl?: string;
+            /** @description Where the connector closes a payment whose time is over. */
+            cancelUrl?: string;
+            /** @description A picture for screens. */
+            iconHref?: string;
+            /** @description hours */
+            orderValidTime?: number;
+            /**
+             * @description 1: a connector decides; 0: the money changed hands at the till.
+             * @enum {integer}
+             */
+            isOnline?: 0 | 1;
+            /**
+             * @description 1: on account; 0: paid.
+             * @enum {integer}
+             */
+            isSignAccount?: 0 | 1;
+            /**
+             * @description 1: the connector reports the end by a notice.
+             * @enum {integer}
+             */
+            isAsyncNotify?: 0 | 1;
+            /**
+             * @description 1: by a third party such as WeChat.
+             * @enum {integer}
+             */
+            isThridPay?: 0 | 1;
+            /** @description The third party, for screens. */
+            payChannel?: string;
+            /** @description How it is paid there, for screens. */
+            payWay?: string;
+            /**
+             * @description 1: the connector treats a repeated `tractionNo` as the same payment.
+             * @enum {integer}
+             */
+            isIdempotent?: 0 | 1;
+            /** @description How long the connector may take for one call, ms. */
+            timeoutMs?: number;
+            /** @description Calls at the same time, at most, for each worker process. */
+            maxConcurrency?: number;
+            /** @description signs calls and notices (Standard Webhooks); never answered; empty: none */
+            notifySecret?: string;
+            /** @description keys of payParams that only the connector may read, beside payBarCode */
+            secretParams?: string[];
+            /**
+             * @description what becomes of money that arrives after its order was closed
+             * @enum {string}
+             */
+            lateSuccessPolicy?: "reverse" | "accept" | "review";
+        };
+        PayAnswer: {
+            /** @description That the request was taken; what happened is in `data.status`. */
+            ret: string;
+            /**
+             * @description How it was carried out.
+             * @enum {string}
+             */
+            businessRet: "syncOnlinePay" | "asyncOnlinePay" | "offlinePay";
+            /** @description The order. */
+            data: components["schemas"]["PayOrder"];
+        };
+        PayCall: {
+            /** @description Who pays. */
+            payer: string;
+            /** @description Who is paid: a link that ends in the merchant's UUID. */
+            payee: string;
+            /** @description fen */
+            payAmount: number;
+            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            tractionNo: string;
+            /** @description Your number of the payment, unique for ever within your merchant. */
+            clientPayNo: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            orderStartAt: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            orderExpiredAt: string;
+            /** @description What this way to pay needs. Goes to the connector as it is; barcodes are masked here. */
+            payParams: {
+                [key: string]: unknown;
+            };
+            /** @description What else you want to keep with it. Goes to the connector as it is. */
+            clientExtraParams: {
+                [key: string]: unknown;
+            };
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            payStartAt: string;
+            /** @description Where to send a notice; only in modes with `isAsyncNotify` 1. */
+            notifyUrl?: string;
+        };
+        PayMode: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The template, a way to pay that the gateway knows. */
+            payTemplateId: string | null;
+            /** @description What people call it. */
+            name: string;
+            /** @description For people. */
+            description: string | null;
+            /** @description Asked whether a merchant is set up, before it opens a mode. */
+            checkEnvUrl: string | null;
+            /** @description Where the connector takes payments. */
+            payUrl: string | null;
+            /** @description Where the connector takes refunds. */
+            refundUrl: string | null;
+            /** @description Where the connector says what became of a payment or refund. */
+            queryUrl: string | null;
+            /** @description Where the connector closes a payment whose time is over. */
+            cancelUrl: string | null;
+            /** @description A picture for screens. */
+            iconHref: string | null;
+            /** @description hours */
+            orderValidTime: number;
+            /** @description 0 or 1 */
+            isOnline: number;
+            /** @description 0 or 1 */
+            isSignAccount: number;
+            /** @description 0 or 1 */
+            isAsyncNotify: number;
+            /** @description 0 or 1 */
+            isThridPay: number;
+            /** @description The third party, for screens. */
+            payChannel: string | null;
+            /** @description How it is paid there, for screens. */
+            payWay: string | null;
+            /** @description 0 or 1 */
+            isIdempotent: number;
+            /** @description How long the connector may take for one call, ms. */
+            timeoutMs: number;
+            /** @description Calls at the same time, at most, for each worker process. */
+            maxConcurrency: number;
+            /** @description 0 or 1 */
+            hasNotifySecret: number;
+            /** @description keys of payParams that only the connector may read, beside payBarCode */
+            secretParams: string[];
+            /**
+             * @description what becomes of money that arrives after its order was closed
+             * @enum {string}
+             */
+            lateSuccessPolicy: "reverse" | "accept" | "review";
+            /** @description 0 or 1 */
+            isFastPay: number;
+            /** @description 0 or 1 */
+            isOpened: number;
+            /** @description Its place on a screen. */
+            uiOrder: number;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            createdAt: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            modifiedAt: string;
+            /** @description The merchant, in the system where merchants live. */
+            merchant: components["schemas"]["Link"];
+            /** @description The template that the mode was opened from, if any. */
+            payModeTemplate: components["schemas"]["MaybeLink"];
+            /** @description Its payments. */
+            payOrders: components["schemas"]["Link"];
+            /** @description Its refunds. */
+            refundOrders: components["schemas"]["Link"];
+            /** @description Its history. */
+            tradeRecords: components["schemas"]["Link"];
+        };
+        PayModeList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description items in this page */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["PayMode"][];
+            /** @description the next page; absent on the last */
+            next?: string;
+        };
+        PayModeOffer: {
+            /** @description absent while it is not created */
+            uuid?: string;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID?: string;
+            /** @description The template, a way to pay that the gateway knows. */
+            payTemplateId: string | null;
+            /** @description What people call it. */
+            name: string;
+            /** @description For people. */
+            description: string | null;
+            /** @description Asked whether a merchant is set up, before it opens a mode. */
+            checkEnvUrl: string | null;
+            /** @description Where the connector takes payments. */
+            payUrl: string | null;
+            /** @description Where the connector takes refunds. */
+            refundUrl: string | null;
+            /** @description A picture for screens. */
+            iconHref: string | null;
+            /** @description Hours in which a payment may still be carried out. */
+            orderValidTime: number;
+            /** @description 1: a connector decides; 0: the money changed hands at the till. */
+            isOnline: number;
+            /** @description 1: on account; 0: paid. */
+            isSignAccount: number;
+            /** @description 1: the connector reports the end by a notice. */
+            isAsyncNotify: number;
+            /** @description 1: by a third party such as WeChat. */
+            isThridPay: number;
+            /** @description The third party, for screens. */
+            payChannel: string | null;
+            /** @description How it is paid there, for screens. */
+            payWay: string | null;
+            /** @description Its place on a screen. */
+            uiOrder?: number;
+            /** @description 1: takes payments. */
+            isOpened: number;
+            /** @description 1: shown for paying fast. */
+            isFastPay: number;
+            /** @description 1: the merchant has this mode, 0: not yet */
+            hasCreated: number;
+        };
+        PayModeTemplate: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The template, a way to pay that the gateway knows. */
+            payTemplateId: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description For people. */
+            description: string | null;
+            /** @description Asked whether a merchant is set up, before it opens a mode. */
+            checkEnvUrl: string | null;
+            /** @description Where the connector takes payments. */
+            payUrl: string | null;
+            /** @description Where the connector takes refunds. */
+            refundUrl: string | null;
+            /** @description Where the connector says what became of a payment or refund. */
+            queryUrl: string | null;
+            /** @description Where the connector closes a payment whose time is over. */
+            cancelUrl: string | null;
+            /** @description A picture for screens. */
+            iconHref: string | null;
+            /** @description hours */
+            orderValidTime: number;
+            /** @description 0 or 1 */
+            isOnline: number;
+            /** @description 0 or 1 */
+            isSignAccount: number;
+            /** @description 0 or 1 */
+            isAsyncNotify: number;
+            /** @description 0 or 1 */
+            isThridPay: number;
+            /** @description The third party, for screens. */
+            payChannel: string | null;
+            /** @description How it is paid there, for screens. */
+            payWay: string | null;
+            /** @description 0 or 1 */
+            isIdempotent: number;
+            /** @description How long the connector may take for one call, ms. */
+            timeoutMs: number;
+            /** @description Calls at the same time, at most, for each worker process. */
+            maxConcurrency: number;
+            /** @description 0 or 1 */
+            hasNotifySecret: number;
+            /** @description keys of payParams that only the connector may read, beside payBarCode */
+            secretParams: string[];
+            /**
+             * @description what becomes of money that arrives after its order was closed
+             * @enum {string}
+             */
+            lateSuccessPolicy: "reverse" | "accept" | "review";
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "enabled" | "disabled";
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            createdAt: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            modifiedAt: string;
+            /** @description The modes that were opened from it. */
+            payModes: components["schemas"]["Link"];
+            /** @description Its payments. */
+            payOrders: components["schemas"]["Link"];
+            /** @description Its refunds. */
+            refundOrders: components["schemas"]["Link"];
+            /** @description Its history. */
+            tradeRecords: components["schemas"]["Link"];
+        };
+        PayModeTemplateList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description items in this page */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["PayModeTemplate"][];
+            /** @description the next page; absent on the last */
+            next?: string;
+        };
+        PayOrder: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID: string;
+            /** @description Who pays. */
+            payer: string;
+            /** @description Who is paid: a link that ends in the merchant's UUID. */
+            payee: string;
+            /** @description fen */
+            payAmount: number;
+            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            tractionNo: string;
+            /** @description Your number of the payment, unique for ever within your merchant. */
+            clientPayNo: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            orderStartAt: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            orderExpiredAt: string;
+            /** @description What this way to pay needs. Goes to the connector as it is; barcodes are masked here. */
+            payParams: {
+                [key: string]: unknown;
+            };
+            /** @description What else you want to keep with it. Goes to the connector as it is. */
+            clientExtraParams: {
+                [key: string]: unknown;
+            };
+            /** @description The connector's number, once it is known. */
+            thirdPayNo: string | null;
+            /** @description Empty after success, the reason after a failure, null before. */
+            resultCode: string | null;
+            /** @description The pay mode. */
+            payModeUUID: string;
+            /** @description What the mode was called when it was paid. */
+            payModeName: string;
+            /** @description The template, a way to pay that the gateway knows. */
+            payTemplateId: string | null;
+            /** @description The third party, for screens. */
+            payChannel: string | null;
+            /** @description How it is paid there, for screens. */
+            payWay: string | null;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            payStartAt: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened */
+            payFinishAt: string | null;
+            /** @description fen sent back so far */
+            refundAmount: number;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened */
+            lastRefundAt: string | null;
+            /** @description What became of it. */
+            status: components["schemas"]["PayStatus"];
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            createdAt: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            modifiedAt: string;
+            /** @description Where it stands; null once it is final. */
+            pending: components["schemas"]["Pending"];
+            /** @description The mode that it was paid in. */
+            payMode: components["schemas"]["Link"];
+            /** @description Its refunds. */
+            refundOrders: components["schemas"]["Link"];
+            /** @description Its history. */
+            tradeRecords: components["schemas"]["Link"];
+        };
+        PayOrderList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description items in this page */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["PayOrder"][];
+            /** @description the next page; absent on the last */
+            next?: string;
+        };
+        /** @description What `pay` would have answered. */
+        PayOutcome: components["schemas"]["PayAnswer"] | components["schemas"]["Error"];
+        PayRequest: {
+            /** @description The pay mode. */
+            payModeUUID: string;
+            /** @description Who pays. */
+            payer: string;
+            /** @description Who is paid: a link that ends in the merchant's UUID. */
+            payee: string;
+            /** @description fen */
+            payAmount: number;
+            /** @description Your number of the payment, unique for ever within your merchant. */
+            clientPayNo: string;
+            /** @description What this way to pay needs. Goes to the connector as it is; barcodes are masked here. */
+            payParams?: {
+                [key: string]: unknown;
+            };
+            /** @description What else you want to keep with it. Goes to the connector as it is. */
+            clientExtraParams?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {string} */
+        PayStatus: "unpay" | "paying" | "payed" | "payFailed" | "partRefunded" | "refunded";
+        Pending: {
+            /** @description What the last look found; null: not looked at yet. */
+            lastOutcome?: string | null;
+            /** @description Looks so far. */
+            attempts?: number;
+            /** @description When the gateway looks next. */
+            nextLookAt?: string | null;
+            /** @description Why a person should look; null: nobody needs to. */
+            reviewReason?: string | null;
+        } | null;
+        QueryAnswer: {
+            /** @description the number that was asked about */
+            tractionNo: string;
+            /**
+             * @description success, failed (this money has not moved and never will), or running; notFound: this number never came
+             * @enum {string}
+             */
+            ret: "success" | "running" | "failed" | "notFound";
+            /** @description The connector's or the provider's number. */
+            thirdOrderNo?: string | null;
+            /** @description Why it failed; becomes `resultCode`. */
+            thirdErrorReason?: string | null;
+            /** @description When it was finished; kept in the trade record. */
+            tradeFinishedAt?: string | null;
+            /** @description when named, it must be ours */
+            payAmount?: number;
+            /** @description when named, it must be ours */
+            refundAmount?: number;
+        } & {
+            [key: string]: unknown;
+        };
+        QueryCall: {
+            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            tractionNo: string;
+            /** @description Your number of the payment, unique for ever within your merchant. */
+            clientPayNo: string;
+            /** @description The connector's number, once it is known. */
+            thirdPayNo: string | null;
+            /** @description The connector's number, once it is known. */
+            thirdRefundNo?: string | null;
+        };
+        Ready: {
+            /** @description ready or notReady */
+            status: string;
+            /** @description How each part is. */
+            parts: {
+                /** @description ok, or what is wrong */
+                database: string;
+                /** @description ok, or how many are missing */
+                migrations: string;
+                /** @description ok, or what is wrong */
+                queue: string;
+            };
+        };
+        RefundAnswer: {
+            /** @description That the request was taken; what happened is in `data.status`. */
+            ret: string;
+            /**
+             * @description How it was carried out.
+             * @enum {string}
+             */
+            businessRet: "syncOnlineRefund" | "asyncOnlineRefund" | "offlineRefund";
+            /** @description The order. */
+            data: components["schemas"]["RefundOrder"];
+        };
+        RefundCall: {
+            /** @description Your number of the refund, unique for ever within your merchant. */
+            clientRefundNo: string;
+            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            tractionNo: string;
+            /** @description The `tractionNo` of the payment. */
+            payTractionNo: string;
+            /** @description The connector's number, once it is known. */
+            thirdPayNo: string | null;
+            /** @description Who is paid: a link that ends in the merchant's UUID. */
+            payee: string;
+            /** @description fen */
+            payAmount: number;
+            /** @description fen */
+            refundAmount: number;
+            /**
+             * @description 1: calls the whole payment off (撤销).
+             * @enum {integer}
+             */
+            isCancel: 0 | 1;
+            /** @description What else you want to keep with it. Goes to the connector as it is. */
+            clientExtraParams: {
+                [key: string]: unknown;
+            };
+            /** @description Where to send a notice; only in modes with `isAsyncNotify` 1. */
+            notifyUrl?: string;
+        };
+        RefundOrder: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID: string;
+            /** @description fen */
+            refundAmount: number;
+            /** @description 0 or 1 */
+            isCancel: number;
+            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            tractionNo: string;
+            /** @description The `tractionNo` of the payment. */
+            payTractionNo: string;
+            /** @description Your number of the refund, unique for ever within your merchant. */
+            clientRefundNo: string;
+            /** @description What else you want to keep with it. Goes to the connector as it is. */
+            clientExtraParams: {
+                [key: string]: unknown;
+            };
+            /** @description The connector's number, once it is known. */
+            thirdRefundNo: string | null;
+            /** @description Empty after success, the reason after a failure, null before. */
+            resultCode: string | null;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            refundStartAt: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened */
+            refundFinishAt: string | null;
+            /** @description What became of it. */
+            status: components["schemas"]["RefundStatus"];
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            createdAt: string;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            modifiedAt: string;
+            /** @description The payment. */
+            payOrderUUID: string;
+            /** @description The pay mode. */
+            payModeUUID: string;
+            /** @description The template, a way to pay that the gateway knows. */
+            payTemplateId: string | null;
+            /** @description 0 or 1 */
+            isReversal: number;
+            /** @description Where it stands; null once it is final. */
+            pending: components["schemas"]["Pending"];
+            /** @description The payment. */
+            payOrder: components["schemas"]["Link"];
+            /** @description The mode that it was paid in. */
+            payMode: components["schemas"]["Link"];
+            /** @description Its history. */
+            tradeRecords: components["schemas"]["Link"];
+        };
+        RefundOrderList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description items in this page */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["RefundOrder"][];
+            /** @description the next page; absent on the last */
+            next?: string;
+        };
+        /** @description What `refund` would have answered. */
+        RefundOutcome: components["schemas"]["RefundAnswer"] | components["schemas"]["Error"];
+        RefundRequest: {
+            /** @description The `tractionNo` of the payment. */
+            payTractionNo: string;
+            /** @description Your number of the refund, unique for ever within your merchant. */
+            clientRefundNo: string;
+            /** @description fen */
+            refundAmount?: number;
+            /**
+             * @description 1: calls the whole payment off (撤销).
+             * @enum {integer}
+             */
+            isCancel?: 0 | 1;
+            /** @description What else you want to keep with it. Goes to the connector as it is. */
+            clientExtraParams?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {string} */
+        RefundStatus: "unRefunded" | "refunding" | "refunded" | "refundFailed";
+        RegisterTemplateRequest: {
+            /** @description The id of the resource. */
+            uuid?: string;
+            /** @description The template, a way to pay that the gateway knows. */
+            payTemplateId: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description For people. */
+            description?: string;
+            /** @description Asked whether a merchant is set up, before it opens a mode. */
+            checkEnvUrl?: string;
+            /** @description Where the connector takes payments. */
+            payUrl?: string;
+            /** @description Where the connector takes refunds. */
+            refundUrl?: string;
+            /** @description Where the connector says what became of a payment or refund. */
+            queryUrl?: string;
+            /** @description Where the connector closes a payment whose time is over. */
+            cancelUrl?: string;
+            /** @description A picture for screens. */
+            iconHref?: string;
+            /** @description hours */
+            orderValidTime?: number;
+            /**
+             * @description 1: a connector decides; 0: the money changed hands at the till.
+             * @enum {integer}
+             */
+            isOnline?: 0 | 1;
+            /**
+             * @description 1: on account; 0: paid.
+             * @enum {integer}
+             */
+            isSignAccount?: 0 | 1;
+            /**
+             * @description 1: the connector reports the end by a notice.
+             * @enum {integer}
+             */
+            isAsyncNotify?: 0 | 1;
+            /**
+             * @description 1: by a third party such as WeChat.
+             * @enum {integer}
+             */
+            isThridPay?: 0 | 1;
+            /** @description The third party, for screens. */
+            payChannel?: string;
+            /** @description How it is paid there, for screens. */
+            payWay?: string;
+            /**
+             * @description 1: the connector treats a repeated `tractionNo` as the same payment.
+             * @enum {integer}
+             */
+            isIdempotent?: 0 | 1;
+            /** @description How long the connector may take for one call, ms. */
+            timeoutMs?: number;
+            /** @description Calls at the same time, at most, for each worker process. */
+            maxConcurrency?: number;
+            /** @description signs calls and notices (Standard Webhooks); never answered; empty: none */
+            notifySecret?: string;
+            /** @description keys of payParams that only the connector may read, beside payBarCode */
+            secretParams?: string[];
+            /**
+             * @description what becomes of money that arrives after its order was closed
+             * @enum {string}
+             */
+            lateSuccessPolicy?: "reverse" | "accept" | "review";
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status?: "enabled" | "disabled";
+        };
+        ResolveRequest: {
+            /** @description Why. */
+            reason: string;
+        };
+        SettleRequest: {
+            /**
+             * @description What really happened.
+             * @enum {string}
+             */
+            outcome: "succeeded" | "failed";
+            /** @description Why. */
+            reason: string;
+            /** @description The connector's number, if it is known. */
+            thirdNo?: string;
+        };
+        TradeException: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID: string;
+            /** @description pay or refund */
+            kind: string;
+            /**
+             * @description Why.
+             * @enum {string}
+             */
+            reason: "lateSuccess" | "lateFailure";
+            /**
+             * @description What became of it.
+             * @enum {string}
+             */
+            status: "open" | "reversing" | "resolved";
+            /** @description reverse, accept or review */
+            policy: string;
+            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            tractionNo: string;
+            /** @description fen */
+            amount: number;
+            /** @description the order's status when this was written */
+            orderStatus: string;
+            /** @description who brought the evidence */
+            actor: string;
+            /** @description The reason, the step, who settled it. */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** @description How it was dealt with. */
+            resolution: string | null;
+            /** @description Who dealt with it. */
+            resolvedBy: string | null;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened */
+            resolvedAt: string | null;
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            createdAt: string;
+            /** @description The payment. */
+            payOrder: components["schemas"]["Link"];
+            /** @description The refund, if it is about one. */
+            refundOrder: components["schemas"]["MaybeLink"];
+            /** @description The refund that sends the money back. */
+            reversal: components["schemas"]["MaybeLink"];
+        };
+        TradeExceptionList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description items in this page */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["TradeException"][];
+            /** @description the next page; absent on the last */
+            next?: string;
+        };
+        TradeRecord: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID: string;
+            /** @description The payment. */
+            payOrderUUID: string;
+            /** @description The refund, if it is about one. */
+            refundOrderUUID: string | null;
+            /** @description The pay mode. */
+            payModeUUID: string;
+            /** @description The template, a way to pay that the gateway knows. */
+            payTemplateId: string | null;
+            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            tractionNo: string;
+            /** @description pay or refund */
+            kind: string;
+            /** @description What happened. */
+            event: string;
+            /** @description who brought the evidence */
+            actor: string;
+            /** @description The status before; null for the first record. */
+            fromStatus: string | null;
+            /** @description The status after; equal when only something was learnt. */
+            toStatus: string;
+            /** @description fen */
+            amount: number;
+            /** @description Which look it was. */
+            attempt: number;
+            /** @description Of the connector's answer, if there was one. */
+            httpStatus: number | null;
+            /** @description How long the call took, ms. */
+            durationMs: number | null;
+            /** @description The reason, the step, who settled it. */
+            detail: {
+                [key: string]: unknown;
+            };
+            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            createdAt: string;
+            /** @description The payment. */
+            payOrder: components["schemas"]["Link"];
+            /** @description The refund, if it is about one. */
+            refundOrder: components["schemas"]["MaybeLink"];
+            /** @description The mode that it was paid in. */
+            payMode: components["schemas"]["Link"];
+        };
+        TradeRecordList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description items in this page */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["TradeRecord"][];
+            /** @description the next page; absent on the last */
+            next?: string;
+        };
+    };
+    responses: {
+        /** @description 9000: something unexpected; send the same request again. */
+        Error9000: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description 9000: something unexpected; send the same request again.
+         *
+         *     9001: the environment check of the mode failed.
+         */
+        Error9000Or9001: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description 9000: something unexpected; send the same request again.
+         *
+         *     9002: the pay mode is closed, or its template is disabled.
+         */
+        Error9000Or9002: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9003: no such resource, or not yours. */
+        Error9003: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9004: the request is wrong; the message names the field. */
+        Error9004: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9004: the content type is not JSON. */
+        Error9004ContentType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9005: the number was used before with other content. */
+        Error9005: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description 9005: the number was used before with other content.
+         *
+         *     9006: more than is left of the payment.
+         *
+         *     9007: the order's status forbids it.
+         */
+        Error9005Or9006Or9007: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9007: the order's status forbids it. */
+        Error9007: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9008: no usable connector URL, or one where no connector may live. */
+        Error9008: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9401: not authenticated. */
+        Error9401: {
+            headers: {
+                /** @description Always `Bearer`. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9403: not allowed. */
+        Error9403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9413: the body or the headers are too large. */
+        Error9413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9429: too many requests. */
+        Error9429: {
+            headers: {
+                /** @description Seconds after which trying again makes sense. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description 9503: not able to serve at the moment; repeat after Retry-After seconds. */
+        Error9503: {
+            headers: {
+                /** @description Seconds after which trying again makes sense. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: {
+        /** @description `wait=N` waits at most N seconds (60 at most) for the outcome, `respond-async` does not wait (RFC 7240). Anything else is ignored. */
+        Prefer: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    isAlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            503: components["responses"]["Error9503"];
+        };
+    };
+    isReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every part is ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description A part is not ready. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"] | components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    takePayNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo: string;
+                /** @description The credential of this one notice URL. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorAnswer"];
+            };
+        };
+        responses: {
+            /** @description Taken, or known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    takeRefundNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo: string;
+                /** @description The credential of this one notice URL. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorAnswer"];
+            };
+        };
+        responses: {
+            /** @description Taken, or known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    pay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=N` waits at most N seconds (60 at most) for the outcome, `respond-async` does not wait (RFC 7240). Anything else is ignored. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayRequest"];
+            };
+        };
+        responses: {
+            /** @description The order as it is now, also for a repeated request. */
+            200: {
+                headers: {
+                    /** @description What was understood of `Prefer`. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9005"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            422: components["responses"]["Error9008"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000Or9002"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=N` waits at most N seconds (60 at most) for the outcome, `respond-async` does not wait (RFC 7240). Anything else is ignored. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund as it is now, also for a repeated request. */
+            200: {
+                headers: {
+                    /** @description What was understood of `Prefer`. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9005Or9006Or9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    batchPay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=N` waits at most N seconds (60 at most) for the outcome, `respond-async` does not wait (RFC 7240). Anything else is ignored. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchPayRequest"];
+            };
+        };
+        responses: {
+            /** @description One element for each payment. */
+            200: {
+                headers: {
+                    /** @description What was understood of `Prefer`. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPayAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    batchRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=N` waits at most N seconds (60 at most) for the outcome, `respond-async` does not wait (RFC 7240). Anything else is ignored. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRefundRequest"];
+            };
+        };
+        responses: {
+            /** @description One element for each refund. */
+            200: {
+                headers: {
+                    /** @description What was understood of `Prefer`. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRefundAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listPayOrders: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the payment, unique for ever within your merchant. */
+                clientPayNo?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description What became of it. */
+                status?: components["schemas"]["PayStatus"];
+                /** @description 1: only orders that a person should look at. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, refundOrders, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOrderList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listRefundOrders: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the refund, unique for ever within your merchant. */
+                clientRefundNo?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The `tractionNo` of the payment. */
+                payTractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description What became of it. */
+                status?: components["schemas"]["RefundStatus"];
+                /** @description 1: only orders that a person should look at. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrderList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listTradeRecords: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The refund, if it is about one. */
+                refundOrderUUID?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description pay or refund */
+                kind?: "pay" | "refund";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, refundOrder */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeRecordList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getPayOrder: {
+        parameters: {
+            query?: {
+                /** @description any of payMode, refundOrders, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getRefundOrder: {
+        parameters: {
+            query?: {
+                /** @description any of payMode, payOrder, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refund. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getTradeRecord: {
+        parameters: {
+            query?: {
+                /** @description any of payMode, payOrder, refundOrder */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trade record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeRecord"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listRefundOrdersOfPayOrder: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the refund, unique for ever within your merchant. */
+                clientRefundNo?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The `tractionNo` of the payment. */
+                payTractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description What became of it. */
+                status?: components["schemas"]["RefundStatus"];
+                /** @description 1: only orders that a person should look at. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrderList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listTradeRecordsOfPayOrder: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The refund, if it is about one. */
+                refundOrderUUID?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description pay or refund */
+                kind?: "pay" | "refund";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, refundOrder */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeRecordList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listTradeRecordsOfRefundOrder: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description pay or refund */
+                kind?: "pay" | "refund";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, refundOrder */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeRecordList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listPayModes: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description 1: takes payments. */
+                isOpened?: 0 | 1;
+                /** @description 1: shown for paying fast. */
+                isFastPay?: 0 | 1;
+                /** @description 1: a connector decides; 0: the money changed hands at the till. */
+                isOnline?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "uiOrder" | "uiOrder asc" | "uiOrder desc" | "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payModeTemplate, payOrders, refundOrders, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayModeList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    openPayMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPayModeRequest"];
+            };
+        };
+        responses: {
+            /** @description This template was opened before; its mode was changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayMode"];
+                };
+            };
+            /** @description A new mode. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayMode"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            422: components["responses"]["Error9008"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000Or9001"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getPayMode: {
+        parameters: {
+            query?: {
+                /** @description any of payMode, payModeTemplate, payOrders, refundOrders, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pay mode. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayMode"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    changePayMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePayModeRequest"];
+            };
+        };
+        responses: {
+            /** @description The mode as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayMode"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            422: components["responses"]["Error9008"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000Or9001"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listPayOrdersOfPayMode: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the payment, unique for ever within your merchant. */
+                clientPayNo?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description What became of it. */
+                status?: components["schemas"]["PayStatus"];
+                /** @description 1: only orders that a person should look at. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, refundOrders, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOrderList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listRefundOrdersOfPayMode: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the refund, unique for ever within your merchant. */
+                clientRefundNo?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The `tractionNo` of the payment. */
+                payTractionNo?: string;
+                /** @description What became of it. */
+                status?: components["schemas"]["RefundStatus"];
+                /** @description 1: only orders that a person should look at. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrderList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listTradeRecordsOfPayMode: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The refund, if it is about one. */
+                refundOrderUUID?: string;
+                /** @description pay or refund */
+                kind?: "pay" | "refund";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, refundOrder */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeRecordList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listAllPayModes: {
+        parameters: {
+            query?: {
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "uiOrder" | "uiOrder asc" | "uiOrder desc" | "createdAt" | "createdAt asc" | "createdAt desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllPayModes"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listPayModeTemplates: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description What became of it. */
+                status?: "enabled" | "disabled";
+                /** @description 1: a connector decides; 0: the money changed hands at the till. */
+                isOnline?: 0 | 1;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayModeTemplateList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getPayModeTemplate: {
+        parameters: {
+            query?: {
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayModeTemplate"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listPayModesOfPayModeTemplate: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description 1: takes payments. */
+                isOpened?: 0 | 1;
+                /** @description 1: shown for paying fast. */
+                isFastPay?: 0 | 1;
+                /** @description 1: a connector decides; 0: the money changed hands at the till. */
+                isOnline?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "uiOrder" | "uiOrder asc" | "uiOrder desc" | "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payModeTemplate, payOrders, refundOrders, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayModeList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listPayOrdersOfPayModeTemplate: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the payment, unique for ever within your merchant. */
+                clientPayNo?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description What became of it. */
+                status?: components["schemas"]["PayStatus"];
+                /** @description 1: only orders that a person should look at. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, refundOrders, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOrderList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listRefundOrdersOfPayModeTemplate: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the refund, unique for ever within your merchant. */
+                clientRefundNo?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The `tractionNo` of the payment. */
+                payTractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description What became of it. */
+                status?: components["schemas"]["RefundStatus"];
+                /** @description 1: only orders that a person should look at. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrderList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listTradeRecordsOfPayModeTemplate: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The refund, if it is about one. */
+                refundOrderUUID?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description pay or refund */
+                kind?: "pay" | "refund";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, refundOrder */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeRecordList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    registerPayModeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description The template as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayModeTemplate"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            422: components["responses"]["Error9008"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listExceptions: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description What became of it. */
+                status?: "open" | "reversing" | "resolved";
+                /** @description Why. */
+                reason?: "lateSuccess" | "lateFailure";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeExceptionList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getException: {
+        parameters: {
+            query?: {
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exception. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeException"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listAuditRecords: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Who brought it: api, connector, query, notice, sweep, operator. */
+                actor?: string;
+                /** @description Method and route, or `token`. */
+                action?: string;
+                /** @description The id in the path, if any. */
+                target?: string;
+                /** @description `begun`, `done`, or the code of the refusal. */
+                result?: string;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecordList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getAuditRecord: {
+        parameters: {
+            query?: {
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The audit record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecord"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    resolveException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description The exception, resolved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeException"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    settlePayOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment, settled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    settleRefundOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund, settled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    callPayUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayCall"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorAnswer"];
+                };
+            };
+        };
+    };
+    callRefundUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundCall"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorAnswer"];
+                };
+            };
+        };
+    };
+    callQueryUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryCall"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryAnswer"];
+                };
+            };
+        };
+    };
+    callCancelUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryCall"];
+            };
+        };
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryAnswer"];
+                };
+            };
+        };
+    };
+    callCheckEnvUrl: {
+        parameters: {
+            query: {
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentAnswer"];
+                };
+            };
+        };
+    };
+}
