@@ -60,6 +60,8 @@ const WRONG: Record<Name, readonly string[]> = {
   SANDBOX_PORT: NO_PORT,
   SWEEP_INTERVAL_MS: outside(50, 5_000),
   LEASE_MS: outside(1_000, 600_000),
+  CIRCUIT_FAILURES: outside(1, 10_000),
+  CIRCUIT_OPEN_MS: outside(100, 600_000),
   LOG_LEVEL: ['', 'INFO', 'verbose'],
 };
 const NAMES = Object.keys(settings) as Name[];

@@ -16,13 +16,13 @@ export interface ConnectorShop {
   pay(clientPayNo: string, options?: PayOptions): Promise<Answer>;
 }
 
-/** Opens it at this gateway; the connector ends with the test. */
+/** Opens it at this gateway; the connector, which may run already, ends with the test. */
 export async function openConnectorShop(
   gateway: GatewayAddress,
-  answer: AnswerCall,
+  answer: AnswerCall | TestConnector,
   fields: (connector: TestConnector) => Record<string, unknown> = () => ({}),
 ): Promise<ConnectorShop> {
-  const connector = await startConnector(answer);
+  const connector = typeof answer === 'function' ? await startConnector(answer) : answer;
   onTestFinished(async () => await connector.close());
   const payTemplateId = `T-${newMerchant()}`;
   const change: ConnectorShop['change'] = async (changed) => {

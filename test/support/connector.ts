@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -35,12 +40,20 @@ export const succeed: AnswerCall = ({ body }) => ({
 
 /** Starts a connector on a free loopback port. */
 export async function startConnector(answer: AnswerCall = succeed): Promise<TestConnector> {
+  return await startRawConnector((call, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer(call)));
+  });
+}
+
+/** Starts one that answers as it likes, or not at all. */
+export async function startRawConnector(
+  respond: (call: ReceivedCall, response: ServerResponse) => void,
+): Promise<TestConnector> {
   const calls: ReceivedCall[] = [];
   const server = createServer((request, response) => {
-    void readCall(request).then(async (call) => {
+    void readCall(request).then((call) => {
       calls.push(call);
-      const said = JSON.stringify(await answer(call));
-      response.setHeader('content-type', 'application/json').end(said);
+      respond(call, response);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -18,7 +18,9 @@ import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
 import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
+import { createCircuits } from './connectors/circuits.ts';
 import { createPostJson } from './connectors/post-json.ts';
+import { keepLeases } from './jobs/leases.ts';
 import { look } from './jobs/look.ts';
 import type { LookDeps } from './jobs/look-deps.ts';
 import { sweepOnce } from './sweeps/sweep.ts';
@@ -26,11 +28,8 @@ import { sweepOnce } from './sweeps/sweep.ts';
 const DISCOVER_EVERY_MS = 2_000;
 const SEAL_EVERY_MS = 2_000;
 const SEAL_AT_ONCE = 1_000;
-const DEFAULT_CONCURRENCY = 50;
 /** A signature is accepted for five minutes to either side of its time, its webhook-id but once. */
 const NOTICE_MEMORY_MS = 15 * 60_000;
-/** Share of a lease that one call may take: two of them, a query and a cancel, fit into it. */
-const CALL_SHARE = 0.4;
 
 /** A running worker. */
 export interface RunningWorker {
@@ -55,9 +54,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
   const tractionNo = createTractionNoSource(await takeProcessNo(db), Date.now);
-  const deps = createLookDeps(config, log, { db, producer, tractionNo });
-  const consumer = createConsumer(engine, log, async (job) => await look(deps, job));
-  const serve = (key: string) => consumer.serve(key, DEFAULT_CONCURRENCY);
+  const leases = keepLeases({ db, log, leaseMs: config.LEASE_MS });
+  const deps = createLookDeps(config, log, { db, producer, tractionNo, leases });
+  const consumer = createConsumer(engine, log, async (key, job) => await look(deps, key, job));
   await serveKnownConnectors(db, consumer);
   const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const repetitions = [
@@ -71,7 +70,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       name: 'sweep',
       everyMs: config.SWEEP_INTERVAL_MS,
       log,
-      work: async () => await sweepOnce({ db, log, producer, serve }),
+      work: async () => await sweepOnce({ db, log, producer, serve: consumer.serve }),
     }),
     repeat({
       name: 'sealing the audit log',
@@ -90,6 +89,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     async stop() {
       await Promise.allSettled(repetitions.map((repetition) => repetition.stop()));
       await Promise.allSettled([consumer.close()]);
+      await Promise.allSettled([leases.stop()]);
       await Promise.allSettled([producer.close()]);
       await Promise.allSettled([engine.close(), db.close()]);
     },
@@ -99,7 +99,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
 function createLookDeps(
   config: Config,
   log: Logger,
-  parts: Pick<LookDeps, 'db' | 'producer' | 'tractionNo'>,
+  parts: Pick<LookDeps, 'db' | 'producer' | 'tractionNo' | 'leases'>,
 ): LookDeps {
   const { db } = parts;
   const allow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
@@ -111,7 +111,11 @@ function createLookDeps(
     noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
     formatTime: createTimeFormat(config.TIME_ZONE),
     leaseMs: config.LEASE_MS,
-    maxCallMs: config.LEASE_MS * CALL_SHARE,
+    circuits: createCircuits({
+      log,
+      failures: config.CIRCUIT_FAILURES,
+      openMs: config.CIRCUIT_OPEN_MS,
+    }),
     random: Math.random,
     now: Date.now,
     connectorsOf: async (payModeUUIDs) => await findConnectors(db, payModeUUIDs),

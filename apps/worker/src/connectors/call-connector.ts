@@ -15,8 +15,6 @@ export interface ConnectorDeps {
   readonly postJson: PostJson;
   readonly noticeUrls: NoticeUrls;
   readonly formatTime: TimeFormat;
-  /** longest call that still fits into a lease, ms */
-  readonly maxCallMs: number;
 }
 
 /** One call of a connector; `url` null means that it has none (any more). */
@@ -70,11 +68,11 @@ export async function callConnector(
     url: call.url,
     body,
     headers: { ...(idempotencyKey && { 'idempotency-key': idempotencyKey }), ...signature },
-    timeoutMs: Math.min(connector.timeoutMs, deps.maxCallMs),
+    timeoutMs: connector.timeoutMs,
   });
   return {
     outcome: judge(result, call),
-    httpStatus: result.kind === 'notSent' ? null : result.httpStatus,
+    httpStatus: 'httpStatus' in result ? result.httpStatus : null,
     durationMs: Math.round(performance.now() - startedAt),
   };
 }
@@ -82,6 +80,7 @@ export async function callConnector(
 function judge(result: PostResult, expected: ExpectedAnswer): ConnectorOutcome {
   switch (result.kind) {
     case 'notSent':
+    case 'denied':
       return { kind: 'notSent', reason: result.reason };
     case 'unknown':
       return unknown(result.reason);

@@ -8,6 +8,8 @@ import { type Got, got, RequestError, type Response } from 'got';
 export type PostResult =
   | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: unknown }
   | { readonly kind: 'notSent'; readonly reason: string }
+  /** not sent either, and the connector has no part in it: our settings forbid the URL */
+  | { readonly kind: 'denied'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string; readonly httpStatus: number | null };
 
 export interface PostRequest {
@@ -47,7 +49,7 @@ export function createPostJson(allow: ConnectorAllow): PostJson {
   });
   return async (request) => {
     const denied = allow.checkUrl(request.url);
-    if (denied !== null) return { kind: 'notSent', reason: denied };
+    if (denied !== null) return { kind: 'denied', reason: denied };
     try {
       return readResponse(await send(client, allow, request));
     } catch (error) {

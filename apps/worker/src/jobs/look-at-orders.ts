@@ -45,10 +45,15 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
         isIdempotent: connector.isIdempotent,
       });
       if (step === 'closeUnsent') return await closeUnsent(deps, flow, order);
-      crashPoint('look.beforeCall');
-      const reply = await take(deps, flow, { order, connector, step });
-      crashPoint('look.afterCall');
-      await conclude(deps, flow, { order, connector, step, reply });
+      const release = deps.leases.hold(flow.kind, order);
+      try {
+        crashPoint('look.beforeCall');
+        const reply = await take(deps, flow, { order, connector, step });
+        crashPoint('look.afterCall');
+        await conclude(deps, flow, { order, connector, step, reply });
+      } finally {
+        release();
+      }
     }),
   );
 }

@@ -3,12 +3,16 @@ import type { Logger } from '@payserver/shared/platform/logger';
 import type { Producer } from '@payserver/shared/queue/producer';
 import type { SettlementDeps } from '@payserver/shared/settlement/evidence';
 import type { ConnectorDeps } from '../connectors/call-connector.ts';
+import type { Circuits } from '../connectors/circuits.ts';
+import type { Leases } from './leases.ts';
 
 /** Everything a look at orders needs. */
 export interface LookDeps extends SettlementDeps, ConnectorDeps {
   readonly log: Logger;
   readonly producer: Producer;
-  /** how long a claim owns an order, ms */
+  readonly circuits: Circuits;
+  readonly leases: Leases;
+  /** how long a claim owns an order unless it is renewed, ms */
   readonly leaseMs: number;
   /** 0 to 1 */
   readonly random: () => number;

@@ -1,15 +1,39 @@
 import type { LookJob } from '@payserver/shared/queue/catalogue';
 import { claimOrders } from '@payserver/shared/store/orders/claim';
+import { postponeOrders } from '@payserver/shared/store/orders/postpone';
 import { lookAtOrders } from './look-at-orders.ts';
 import type { LookDeps } from './look-deps.ts';
 import { payFlow } from './pay-flow.ts';
 import { refundFlow } from './refund-flow.ts';
 
 /**
- * Does what a job asks: claims those of its orders that are still to be looked at, and looks at them.
- * Running it twice, late, or for orders that are final does nothing.
+ * Does what a job of this connector's queue asks: claims those of its orders that are still to be looked
+ * at, and looks at them. Running it twice, late, or for orders that are final does nothing. While the
+ * connector's circuit is open its orders wait, and only those are claimed that need no call.
  */
-export async function look(deps: LookDeps, job: LookJob): Promise<void> {
+export async function look(deps: LookDeps, connectorKey: string, job: LookJob): Promise<void> {
+  const { waitMs, leave } = deps.circuits.admit(connectorKey);
+  try {
+    if (waitMs > 0) await postpone(deps, job, waitMs);
+    const { postJson, circuits } = deps;
+    await claimAndLook(
+      {
+        ...deps,
+        postJson: async (request) => await circuits.call(connectorKey, () => postJson(request)),
+      },
+      job,
+    );
+  } finally {
+    leave();
+  }
+}
+
+async function postpone(deps: LookDeps, { kind, orders }: LookJob, waitMs: number): Promise<void> {
+  const postponed = await postponeOrders(deps.db, kind, { refs: orders, waitMs });
+  await deps.producer.wake(postponed.map((order) => ({ ...order, kind })));
+}
+
+async function claimAndLook(deps: LookDeps, job: LookJob): Promise<void> {
   const claim = { refs: job.orders, leaseMs: deps.leaseMs };
   switch (job.kind) {
     case 'pay':

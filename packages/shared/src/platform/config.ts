@@ -67,7 +67,15 @@ export const settings = {
   LEASE_MS: integer(
     1_000,
     600_000,
-  )({ default: 30_000, desc: 'how long a worker owns an order, ms' }),
+  )({ default: 10_000, desc: 'when an order of a worker that died is taken over, ms' }),
+  CIRCUIT_FAILURES: integer(
+    1,
+    10_000,
+  )({ default: 10, desc: 'lost calls in a row after which a connector is left alone' }),
+  CIRCUIT_OPEN_MS: integer(
+    100,
+    600_000,
+  )({ default: 5_000, desc: 'how long, until one call tries again, ms' }),
   LOG_LEVEL: str({
     default: 'info',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

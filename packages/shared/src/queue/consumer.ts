@@ -3,10 +3,16 @@ import type { Logger } from '../platform/logger.ts';
 import { type LookJob, parseLookJob } from './catalogue.ts';
 import type { QueueEngine } from './engine.ts';
 
+/** Of queues whose connector is not known yet. */
+const DEFAULT_CONCURRENCY = 50;
+
 /** Runs jobs of many queues, each with a concurrency of its own. */
 export interface Consumer {
-  /** Starts serving a queue, or changes its concurrency; serving it already is no error. */
-  serve(queue: string, concurrency: number): void;
+  /**
+   * Starts serving a queue, or changes its concurrency; serving it already is no error. Without a
+   * concurrency a queue that is served stays as it is.
+   */
+  serve(queue: string, concurrency?: number): void;
   /** Stops taking jobs and waits for the running ones; safe to call twice. */
   close(): Promise<void>;
 }
@@ -19,7 +25,7 @@ export interface Consumer {
 export function createConsumer(
   engine: QueueEngine,
   log: Logger,
-  handle: (job: LookJob) => Promise<void>,
+  handle: (queue: string, job: LookJob) => Promise<void>,
 ): Consumer {
   const workers = new Map<string, Worker>();
   const run = (queue: string) => async (data: unknown) => {
@@ -27,7 +33,7 @@ export function createConsumer(
     if (job === null)
       return log.error({ queue }, 'unknown job dropped; the sweep keeps its orders');
     try {
-      await handle(job);
+      await handle(queue, job);
     } catch (error) {
       log.error({ err: error, queue }, 'look failed; the sweep will wake its orders again');
     }
@@ -36,10 +42,14 @@ export function createConsumer(
     serve(queue, concurrency) {
       const known = workers.get(queue);
       if (known !== undefined) {
-        if (known.concurrency !== concurrency) known.concurrency = concurrency;
+        if (concurrency !== undefined && known.concurrency !== concurrency) {
+          known.concurrency = concurrency;
+        }
         return;
       }
-      const worker = engine.newWorker(queue, run(queue), { concurrency });
+      log.info({ queue }, 'serves a queue that is new to it');
+      const tuning = { concurrency: concurrency ?? DEFAULT_CONCURRENCY };
+      const worker = engine.newWorker(queue, run(queue), tuning);
       worker.on('error', (error) => log.debug({ err: error, queue }, 'queue worker'));
       workers.set(queue, worker);
     },

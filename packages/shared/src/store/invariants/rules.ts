@@ -10,7 +10,7 @@ const LEGAL_EDGES = EDGES.map(
 ).join(', ');
 
 /** What a record may tell without a change of status: what a look or late evidence taught. */
-const NOTES = `('running', 'unknown', 'notSent', 'notFound', 'attemptLost', 'lateSuccess', 'lateFailure',
+const NOTES = `('running', 'unknown', 'notSent', 'notFound', 'circuitOpen', 'attemptLost', 'lateSuccess', 'lateFailure',
   'resolve', 'reversalFailed')`;
 
 /** How long an order may be overdue before nobody can be said to look after it. */

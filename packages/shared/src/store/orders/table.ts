@@ -14,6 +14,8 @@ export interface OrderTable {
   readonly refundOrderUUID: string;
   readonly amount: string;
   readonly thirdNo: string;
+  readonly startAt: string;
+  readonly expiresAt: string;
   /** whether its first POST must not happen any more */
   readonly expired: string;
   /** whether a person should look at it when it is still open */
@@ -29,6 +31,8 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
     refundOrderUUID: 'NULL',
     amount: 'o."payAmount"',
     thirdNo: '"thirdPayNo"',
+    startAt: 'o."orderStartAt"',
+    expiresAt: 'o."orderExpiredAt"',
     expired: 'o."orderExpiredAt" <= now()',
     overdue: 'o."orderExpiredAt" <= now()',
   },
@@ -41,6 +45,8 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
     refundOrderUUID: 'o.uuid',
     amount: 'o."refundAmount"',
     thirdNo: '"thirdRefundNo"',
+    startAt: 'o."refundStartAt"',
+    expiresAt: "'infinity'::timestamptz",
     expired: 'false',
     overdue: `o."refundStartAt" <= now() - interval '1 day'`,
   },

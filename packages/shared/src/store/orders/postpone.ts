@@ -1,0 +1,78 @@
+import { newUuid, type TradeKind } from '../../domain/ids.ts';
+import type { Database } from '../database.ts';
+import { queryRows } from '../sql.ts';
+import type { DueOrder } from './defer.ts';
+import {
+  ORDER_TABLES,
+  type OrderRef,
+  type OrderTable,
+  RECORD_COLUMNS,
+  recordOrigin,
+} from './table.ts';
+
+/** An order that waits, with the time until its next look. */
+export interface Postponed extends DueOrder {
+  /** ms */
+  readonly delayMs: number;
+}
+
+// A tenth of its age, up to five minutes, so that the backlog of a long outage is not looked at over and
+// over. The epoch grows, or the next wake-up would have the name of the one that is just being served.
+function postponeSql(table: OrderTable): string {
+  return `
+WITH postponed AS (
+  UPDATE ${table.name} o SET
+    epoch = o.epoch + 1,
+    "dueAt" = CASE WHEN ${table.expiresAt} > now()
+      THEN least(w.due, greatest(${table.expiresAt}, now() + interval '1 second')) ELSE w.due END,
+    "lastOutcome" = 'circuitOpen',
+    "modifiedAt" = now()
+  FROM (
+    SELECT i.uuid, i.epoch, i.record, o."lastOutcome" AS before,
+      now() + (1 + random() / 10) * greatest(make_interval(secs => $3::float8 / 1000),
+                                             least((now() - ${table.startAt}) / 10, interval '5 minutes')) AS due
+    FROM unnest($1::text[], $2::int[], $4::text[]) AS i(uuid, epoch, record)
+    JOIN ${table.name} o ON o.uuid = i.uuid
+  ) w
+  WHERE o.uuid = w.uuid AND o.epoch = w.epoch AND o.status = '${table.open}'
+    AND (o."leaseUntil" IS NULL OR o."leaseUntil" < now())
+    AND NOT (${table.expired} AND o."sentAt" IS NULL)
+  RETURNING o.*, w.record, w.before
+), recorded AS (
+  INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
+  SELECT o.record, ${recordOrigin(table)}, 'circuitOpen', 'sweep', o.status::text, o.status::text,
+         ${table.amount}, o.attempts, NULL, NULL, '{"reason": "calls of this connector go wrong"}'
+  FROM postponed o WHERE o.before IS DISTINCT FROM 'circuitOpen'
+)
+SELECT uuid, epoch, "tractionNo", "connectorKey",
+       (1000 * extract(epoch FROM "dueAt" - now()))::float8 AS "delayMs" FROM postponed`;
+}
+
+const POSTPONE_SQL = {
+  pay: postponeSql(ORDER_TABLES.pay),
+  refund: postponeSql(ORDER_TABLES.refund),
+};
+
+/**
+ * Puts off open orders that nobody owns because their connector must not be called now: no attempt is
+ * counted, what is known of them stays, and only the first time leaves a trade record. Answers those that
+ * were put off. A payment that expired before it was sent is left alone: closing it needs no connector.
+ *
+ * @param look.waitMs the least delay
+ */
+export async function postponeOrders(
+  db: Database,
+  kind: TradeKind,
+  look: { readonly refs: readonly OrderRef[]; readonly waitMs: number },
+): Promise<Postponed[]> {
+  return await queryRows<Postponed>(db, {
+    name: `postpone-${kind}`,
+    text: POSTPONE_SQL[kind],
+    values: [
+      look.refs.map((ref) => ref.uuid),
+      look.refs.map((ref) => ref.epoch),
+      look.waitMs,
+      look.refs.map(newUuid),
+    ],
+  });
+}
