@@ -124,4 +124,38 @@ describe('repeated work', () => {
     expect(warn).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  test('runs at once when it is asked to, and keeps its interval from then on', async () => {
+    const manual = manualWork();
+    const { repetition } = start(manual.work);
+    await manual.end();
+    await vi.advanceTimersByTimeAsync(EVERY_MS / 2);
+    repetition.soon();
+    expect(manual.started()).toBe(2);
+    await manual.end();
+    await vi.advanceTimersByTimeAsync(EVERY_MS - 1);
+    expect(manual.started()).toBe(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(manual.started()).toBe(3);
+    const stopped = repetition.stop();
+    await manual.end();
+    await stopped;
+    repetition.soon();
+    expect(manual.started()).toBe(3);
+  });
+
+  test('asked during a run, however often, runs once more right after it', async () => {
+    const manual = manualWork();
+    const { repetition } = start(manual.work);
+    for (let times = 0; times < 3; times += 1) repetition.soon();
+    expect(manual.started()).toBe(1);
+    await manual.end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(manual.started()).toBe(2);
+    expect(manual.mostAtOnce()).toBe(1);
+    await manual.end();
+    await vi.advanceTimersByTimeAsync(EVERY_MS - 1);
+    expect(manual.started()).toBe(2);
+    await repetition.stop();
+  });
 });

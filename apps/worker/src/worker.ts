@@ -1,4 +1,3 @@
-import { connectorKeyOf } from '@payserver/shared/domain/connector-key';
 import { createTractionNoSource } from '@payserver/shared/domain/ids';
 import type { Config } from '@payserver/shared/platform/config';
 import { createConnectorAllow } from '@payserver/shared/platform/connector-allow';
@@ -7,14 +6,14 @@ import { createNoticeUrls } from '@payserver/shared/platform/notice-token';
 import { ownPortsOf } from '@payserver/shared/platform/own-ports';
 import { repeat } from '@payserver/shared/platform/repeat';
 import { createTimeFormat } from '@payserver/shared/platform/time-format';
-import { type Consumer, createConsumer } from '@payserver/shared/queue/consumer';
+import { createConsumer } from '@payserver/shared/queue/consumer';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { createProducer } from '@payserver/shared/queue/producer';
 import { refuseUnsafeQueue } from '@payserver/shared/queue/start-check';
 import { sealAudit } from '@payserver/shared/store/audit-records';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
-import { findConnectorSources, findConnectors } from '@payserver/shared/store/connectors';
-import { type Database, openDatabase } from '@payserver/shared/store/database';
+import { findConnectors } from '@payserver/shared/store/connectors';
+import { openDatabase } from '@payserver/shared/store/database';
 import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
 import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
@@ -23,9 +22,9 @@ import { createPostJson } from './connectors/post-json.ts';
 import { keepLeases } from './jobs/leases.ts';
 import { look } from './jobs/look.ts';
 import type { LookDeps } from './jobs/look-deps.ts';
+import { keepDiscovering } from './sweeps/discover.ts';
 import { sweepOnce } from './sweeps/sweep.ts';
 
-const DISCOVER_EVERY_MS = 2_000;
 const SEAL_EVERY_MS = 2_000;
 const SEAL_AT_ONCE = 1_000;
 /** A signature is accepted for five minutes to either side of its time, its webhook-id but once. */
@@ -38,8 +37,8 @@ export interface RunningWorker {
 }
 
 /**
- * Starts everything a worker does: the queues of all connectors, found again every two seconds so that
- * a new template needs no restart, and the sweep. Answers once every queue known so far is served.
+ * Starts everything a worker does: the queues of all connectors, those included that are announced
+ * later, so that a new template needs no restart, and the sweep. Answers once every queue known so far is served.
  *
  * @throws {StartError} when its Redis may throw jobs away
  */
@@ -57,15 +56,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const leases = keepLeases({ db, log, leaseMs: config.LEASE_MS });
   const deps = createLookDeps(config, log, { db, producer, tractionNo, leases });
   const consumer = createConsumer(engine, log, async (key, job) => await look(deps, key, job));
-  await serveKnownConnectors(db, consumer);
   const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const repetitions = [
-    repeat({
-      name: 'connector discovery',
-      everyMs: DISCOVER_EVERY_MS,
-      log,
-      work: async () => await serveKnownConnectors(db, consumer),
-    }),
+    await keepDiscovering({ db, log, consumer, url: config.DATABASE_URL }),
     repeat({
       name: 'sweep',
       everyMs: config.SWEEP_INTERVAL_MS,
@@ -120,14 +113,4 @@ function createLookDeps(
     now: Date.now,
     connectorsOf: async (payModeUUIDs) => await findConnectors(db, payModeUUIDs),
   };
-}
-
-async function serveKnownConnectors(db: Database, consumer: Consumer): Promise<void> {
-  const strictest = new Map<string, number>();
-  for (const source of await findConnectorSources(db)) {
-    const key = connectorKeyOf(source);
-    const known = strictest.get(key) ?? source.maxConcurrency;
-    strictest.set(key, Math.min(known, source.maxConcurrency));
-  }
-  for (const [key, concurrency] of strictest) consumer.serve(key, concurrency);
 }

@@ -3,6 +3,7 @@ import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { newUuid } from '@payserver/shared/domain/ids';
 import type { Clock } from '@payserver/shared/platform/clock';
 import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import { announceConnectors } from '@payserver/shared/store/connector-signal';
 import type { Database } from '@payserver/shared/store/database';
 import {
   changePayMode,
@@ -76,7 +77,9 @@ export async function openPayMode(
     fields,
     choice,
   };
-  return done(await savePayMode(deps.db, mode, new Date(deps.clock.now())));
+  const saved = await savePayMode(deps.db, mode, new Date(deps.clock.now()));
+  if (payTemplateId === null) await announceConnectors(deps.db);
+  return done(saved);
 }
 
 function readMerchant(deps: OpenPayModeDeps, caller: Caller, merchant: NamedMerchant) {

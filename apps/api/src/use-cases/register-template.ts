@@ -3,6 +3,7 @@ import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { newUuid } from '@payserver/shared/domain/ids';
 import type { Clock } from '@payserver/shared/platform/clock';
 import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import { announceConnectors } from '@payserver/shared/store/connector-signal';
 import type { Database } from '@payserver/shared/store/database';
 import {
   type PayModeTemplateRow,
@@ -36,5 +37,6 @@ export async function registerTemplate(
   if (refusal !== null) return { ok: false, refusal };
   const input = { ...registration, uuid: registration.uuid ?? newUuid() };
   const row = await upsertTemplate(deps.db, input, new Date(deps.clock.now()));
+  await announceConnectors(deps.db);
   return row === null ? refused(9004, 'uuid belongs to another payModeTemplate') : done(row);
 }

@@ -3,6 +3,8 @@ import type { Logger } from './logger.ts';
 
 /** Something that runs again and again until it is stopped. */
 export interface Repetition {
+  /** Runs now, or once more after the run in progress, instead of at its time. */
+  soon(): void;
   /** Waits for the run in progress, unless that run itself asks; none starts afterwards. */
   stop(): Promise<void>;
 }
@@ -19,22 +21,33 @@ export function repeat(options: {
 }): Repetition {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let isRunning = false;
+  let isWanted = false;
   let running: Promise<void> = Promise.resolve();
   // A run that waited for its own end would never reach it.
   const ownRun = new AsyncLocalStorage<true>();
   const run = async () => {
+    isRunning = true;
+    isWanted = false;
     try {
       await ownRun.run(true, options.work);
     } catch (error) {
       options.log.warn({ err: error }, `${options.name} failed; it runs again`);
     }
-    if (!stopped) timer = setTimeout(start, options.everyMs);
+    isRunning = false;
+    if (!stopped) timer = setTimeout(start, isWanted ? 0 : options.everyMs);
   };
   const start = () => {
     running = run();
   };
   start();
   return {
+    soon() {
+      isWanted = true;
+      if (stopped || isRunning) return;
+      clearTimeout(timer);
+      start();
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);

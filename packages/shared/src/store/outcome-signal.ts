@@ -1,12 +1,11 @@
-import { Client } from 'pg';
 import { crashPoint } from '../platform/crash-points.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from './database.ts';
+import { listenForSignals, type SignalListener } from './signals.ts';
 
 const CHANNEL = 'payserver_outcome';
 /** NOTIFY carries at most 8000 bytes; an id and its comma take 23. */
 const IDS_PER_NOTIFY = 300;
-const RECONNECT_MS = 1_000;
 
 /** Tells every API process that orders became final. Losing a signal costs time, never truth. */
 export interface OutcomePublisher {
@@ -42,45 +41,18 @@ export function createOutcomePublisher(db: Database, log: Logger): OutcomePublis
   };
 }
 
-/** A subscription to outcome signals. */
-export interface OutcomeListener {
-  close(): Promise<void>;
-}
-
 /**
- * Calls `onSettled` with the id of every order that any process settles, over a connection of its own
- * that is made again when it breaks. Signals sent while it was broken are lost.
+ * Calls `onSettled` with the id of every order that any process settles. Signals sent while its connection
+ * was broken are lost.
  */
 export function listenForOutcomes(options: {
   url: string;
   log: Logger;
   onSettled: (uuid: string) => void;
-}): OutcomeListener {
-  let client: Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
-  const retry = () => {
-    client = undefined;
-    if (!closed) timer ??= setTimeout(connect, RECONNECT_MS);
-  };
-  const connect = () => {
-    timer = undefined;
-    const next = new Client({ connectionString: options.url, keepAlive: true });
-    client = next;
-    next.on('error', (error) => options.log.warn({ err: error }, 'outcome listener broke'));
-    next.on('end', retry);
-    next.on('notification', ({ payload }) => payload?.split(',').forEach(options.onSettled));
-    next.connect().then(
-      () => next.query(`LISTEN ${CHANNEL}`).catch(() => next.end()),
-      () => retry(),
-    );
-  };
-  connect();
-  return {
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await client?.end().catch(() => undefined);
-    },
-  };
+}): SignalListener {
+  return listenForSignals({
+    ...options,
+    channel: CHANNEL,
+    onSignal: (payload) => payload.split(',').forEach(options.onSettled),
+  });
 }

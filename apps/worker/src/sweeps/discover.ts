@@ -1,0 +1,50 @@
+import { connectorKeyOf } from '@payserver/shared/domain/connector-key';
+import type { Logger } from '@payserver/shared/platform/logger';
+import { repeat } from '@payserver/shared/platform/repeat';
+import type { Consumer } from '@payserver/shared/queue/consumer';
+import { listenForConnectors } from '@payserver/shared/store/connector-signal';
+import { findConnectorSources } from '@payserver/shared/store/connectors';
+import type { Database } from '@payserver/shared/store/database';
+
+export interface DiscoverDeps {
+  readonly db: Database;
+  readonly log: Logger;
+  readonly consumer: Consumer;
+  /** of the database, for announcements */
+  readonly url: string;
+}
+
+/** New connectors are announced; this finds those whose announcement was lost. */
+const DISCOVER_EVERY_MS = 30_000;
+
+/**
+ * Serves the queue of every connector: those that are there, before it answers, and new or changed ones
+ * as soon as they are announced.
+ */
+export async function keepDiscovering(deps: DiscoverDeps): Promise<{ stop(): Promise<void> }> {
+  const discover = async () => await serveKnownConnectors(deps);
+  await discover();
+  const repetition = repeat({
+    name: 'connector discovery',
+    everyMs: DISCOVER_EVERY_MS,
+    log: deps.log,
+    work: discover,
+  });
+  const listener = listenForConnectors({ ...deps, onChange: repetition.soon });
+  return {
+    async stop() {
+      await Promise.allSettled([listener.close(), repetition.stop()]);
+    },
+  };
+}
+
+/** Modes that share a queue share the strictest of their limits. */
+async function serveKnownConnectors({ db, consumer }: DiscoverDeps): Promise<void> {
+  const strictest = new Map<string, number>();
+  for (const source of await findConnectorSources(db)) {
+    const key = connectorKeyOf(source);
+    const known = strictest.get(key) ?? source.maxConcurrency;
+    strictest.set(key, Math.min(known, source.maxConcurrency));
+  }
+  for (const [key, concurrency] of strictest) consumer.serve(key, concurrency);
+}

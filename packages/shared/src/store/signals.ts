@@ -1,0 +1,58 @@
+import { Client } from 'pg';
+import type { Logger } from '../platform/logger.ts';
+
+/** A subscription to signals between processes. */
+export interface SignalListener {
+  close(): Promise<void>;
+}
+
+export interface SignalOptions {
+  readonly url: string;
+  readonly log: Logger;
+  /** a channel of ours; it becomes part of a statement */
+  readonly channel: string;
+  readonly onSignal: (payload: string) => void;
+  /** called each time that it begins to listen: what came before is not known */
+  readonly onListening?: () => void;
+}
+
+const RECONNECT_MS = 1_000;
+
+/**
+ * Listens to PostgreSQL's NOTIFY on a connection of its own that is made again when it breaks. Signals
+ * sent while it was broken are lost.
+ */
+export function listenForSignals(options: SignalOptions): SignalListener {
+  const { url, log, channel } = options;
+  let client: Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const retry = () => {
+    client = undefined;
+    if (!closed) timer ??= setTimeout(connect, RECONNECT_MS);
+  };
+  const listen = async (next: Client) => {
+    await next.query(`LISTEN ${channel}`);
+    options.onListening?.();
+  };
+  const connect = () => {
+    timer = undefined;
+    const next = new Client({ connectionString: url, keepAlive: true });
+    client = next;
+    next.on('error', (error) => log.warn({ err: error, channel }, 'signal listener broke'));
+    next.on('end', retry);
+    next.on('notification', ({ payload }) => options.onSignal(payload ?? ''));
+    next.connect().then(
+      () => listen(next).catch(() => next.end()),
+      () => retry(),
+    );
+  };
+  connect();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
