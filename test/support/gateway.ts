@@ -50,7 +50,7 @@ export async function startGateway(
   };
   const dataDir = await mkdtemp(join(tmpdir(), 'payserver-test-'));
   const env = {
-    ...environment(address, { dataDir, apiPort, sandboxPort }),
+    ...testEnvironment(address, { dataDir, apiPort, sandboxPort }),
     ...extraEnv,
   };
   await seedTemplates(address.databaseUrl, address.sandboxUrl);
@@ -67,7 +67,8 @@ export async function startGateway(
   return { ...address, dataDir, env, api, worker, sandbox, redis, stop };
 }
 
-function environment(
+/** The settings that gateways under test are started with. */
+export function testEnvironment(
   address: GatewayAddress,
   places: { dataDir: string; apiPort: number; sandboxPort: number },
 ): Record<string, string> {

@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '@payserver/shared/platform/embedded-postgres';
+import { migrateQueue } from '@payserver/shared/queue/migrate';
+import { migrateDatabase } from '@payserver/shared/store/migrate';
+
+/** A migrated PostgreSQL of a test's own, which it may kill. */
+export interface OwnPostgres {
+  readonly url: string;
+  /** SIGKILL to the server; answers once it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again where it was; answers when it lets callers in. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const SILENT = { info: () => {}, warn: () => {} };
+
+/** Starts one; what it has committed survives its death, though not the machine's. */
+export async function startOwnPostgres(): Promise<OwnPostgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'payserver-pg-'));
+  const settings = { fsync: 'off' };
+  let server: EmbeddedPostgres = await startEmbeddedPostgres(
+    { dataDir, port: 0, settings },
+    SILENT,
+  );
+  const { url, port } = server;
+  await migrateDatabase({ databaseUrl: url }, SILENT);
+  await migrateQueue(url);
+  return {
+    url,
+    kill: async () => {
+      process.kill(server.pid, 'SIGKILL');
+      await server.ended;
+    },
+    restart: async () => {
+      server = await startEmbeddedPostgres({ dataDir, port, settings }, SILENT);
+    },
+    stop: async () => {
+      await server.stop('immediate');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

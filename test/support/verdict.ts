@@ -1,0 +1,86 @@
+import { eventually } from './eventually.ts';
+import type { Told } from './fault-load.ts';
+import type { FaultRig } from './fault-rig.ts';
+import { breachesOf } from './invariants.ts';
+import { runSql } from './sql.ts';
+
+/** What the faults did to the money: all of it must be 0. */
+export interface Verdict {
+  readonly lost: number;
+  readonly doubled: number;
+  readonly falseSuccess: number;
+  readonly falseFailure: number;
+  readonly overRefund: number;
+  readonly stuck: number;
+  readonly otherBreaches: number;
+  /** what was found, for a person */
+  readonly details: readonly string[];
+}
+
+type Counter = Exclude<keyof Verdict, 'details'>;
+
+const COUNTERS: Readonly<Record<string, Counter>> = {
+  'money moves for an order': 'lost',
+  'money moves at most once for a number': 'doubled',
+  'a connector that is not idempotent gets one POST': 'doubled',
+  'a success has an effect of its amount': 'falseSuccess',
+  'a failure has no effect': 'falseFailure',
+  'no more goes back than came in': 'overRefund',
+  'no more was ever reserved than came in': 'overRefund',
+  'an open order is looked after': 'stuck',
+};
+
+const OPEN = `SELECT "tractionNo", status::text FROM "PayOrder" WHERE status = 'paying'
+  UNION ALL SELECT "tractionNo", status::text FROM "RefundOrder" WHERE status = 'refunding'`;
+const SETTLE_MS = 90_000;
+
+/** Waits until everything that must settle has, and judges what tills were told, the rows and the ledger. */
+export async function judgeRig(rig: FaultRig, told: readonly Told[]): Promise<Verdict> {
+  const open = async () => await runSql<{ tractionNo: string }>(rig.databaseUrl, OPEN);
+  const stuck = await eventually(open, (rows) => rows.length === 0, SETTLE_MS).catch(open);
+  const found = [
+    ...stuck.map((row) => ['stuck', JSON.stringify(row)] as const),
+    ...(await compareTold(rig, told)),
+    ...(await breachesOf(rig)).map(
+      (breach) => [COUNTERS[breach.rule] ?? 'otherBreaches', JSON.stringify(breach)] as const,
+    ),
+  ];
+  const count = (counter: Counter) => found.filter(([name]) => name === counter).length;
+  return {
+    lost: count('lost'),
+    doubled: count('doubled'),
+    falseSuccess: count('falseSuccess'),
+    falseFailure: count('falseFailure'),
+    overRefund: count('overRefund'),
+    stuck: count('stuck'),
+    otherBreaches: count('otherBreaches'),
+    details: found.map(([name, detail]) => `${name}: ${detail}`),
+  };
+}
+
+const PAID = ['payed', 'partRefunded', 'refunded'];
+
+/** A number that a till was told about is there, and says what it was told. */
+async function compareTold(rig: FaultRig, told: readonly Told[]) {
+  const rows = await runSql<{ number: string; status: string }>(
+    rig.databaseUrl,
+    `SELECT "clientPayNo" AS number, status::text FROM "PayOrder"
+     UNION ALL SELECT "clientRefundNo", status::text FROM "RefundOrder"`,
+  );
+  const statuses = new Map(rows.map((row) => [row.number, row.status]));
+  return told.flatMap((one): (readonly [Counter, string])[] => {
+    const now = statuses.get(one.number);
+    const detail = JSON.stringify({ ...one, now });
+    if (one.status === null) return [['stuck', detail]];
+    if (now === undefined) return [['lost', detail]];
+    const isSame =
+      one.kind === 'pay' && PAID.includes(one.status) ? PAID.includes(now) : one.status === now;
+    if (isSame) return [];
+    return [
+      [
+        one.status === 'payed' || one.status === 'refunded' ? 'falseSuccess' : 'falseFailure',
+        detail,
+      ],
+    ];
+  });
+}
