@@ -32,8 +32,17 @@ export function listenForSignals(options: SignalOptions): SignalListener {
     if (!closed) timer ??= setTimeout(connect, RECONNECT_MS);
   };
   const listen = async (next: Client) => {
-    await next.query(`LISTEN ${channel}`);
-    options.onListening?.();
+    try {
+      await next.connect();
+    } catch {
+      return retry();
+    }
+    try {
+      await next.query(`LISTEN ${channel}`);
+      options.onListening?.();
+    } catch {
+      await next.end().catch(() => undefined);
+    }
   };
   const connect = () => {
     timer = undefined;
@@ -42,10 +51,7 @@ export function listenForSignals(options: SignalOptions): SignalListener {
     next.on('error', (error) => log.warn({ err: error, channel }, 'signal listener broke'));
     next.on('end', retry);
     next.on('notification', ({ payload }) => options.onSignal(payload ?? ''));
-    next.connect().then(
-      () => listen(next).catch(() => next.end()),
-      () => retry(),
-    );
+    void listen(next);
   };
   connect();
   return {
