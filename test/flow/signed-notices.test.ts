@@ -78,6 +78,14 @@ test('a webhook-id counts once: replayed with other content it changes nothing',
   expect(await shop.history(`/payOrders/${uuid}`)).toEqual(before);
 });
 
+test('ids of one connector mean nothing to another: each may number its notices alike', async () => {
+  const [one, other] = [await waiting(), await waiting()];
+  for (const { shop, uuid, tell } of [one, other]) {
+    expect((await tell('success', { secret, id: 'message-1' })).status).toBe(200);
+    expect((await shop.order(uuid)).status).toBe('payed');
+  }
+});
+
 test('headers that are missing or broken are no signature', async () => {
   const { shop, uuid, tractionNo } = await waiting();
   const body = JSON.stringify({ tractionNo, ret: 'success' });

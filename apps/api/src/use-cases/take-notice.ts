@@ -51,10 +51,16 @@ export async function takeNotice(deps: NoticeDeps, notice: Notice): Promise<Resu
   if (!secret) return await settleBy(deps, notice, order);
   const webhookId = verifiedWebhookId(secret, notice.headers, notice.rawBody);
   if (webhookId === null) return refused(9401, 'the notice must be signed with its secret');
-  if (await wasNoticeSeen(deps.db, webhookId)) return done(null);
+  const id = { sender: senderOf(order), webhookId };
+  if (await wasNoticeSeen(deps.db, id)) return done(null);
   const result = await settleBy(deps, notice, order);
-  if (result.ok) await rememberNotice(deps.db, webhookId);
+  if (result.ok) await rememberNotice(deps.db, id);
   return result;
+}
+
+/** Whose secret it is: ids of one connector mean nothing to another. */
+function senderOf({ payTemplateId, payModeUUID }: Noticed): string {
+  return payTemplateId === null ? `m-${payModeUUID}` : `t-${payTemplateId}`;
 }
 
 async function settleBy(deps: NoticeDeps, notice: Notice, order: Noticed): Promise<Result<null>> {
@@ -72,6 +78,7 @@ const FROM_NOTICE = { actor: 'notice', epoch: null, httpStatus: null, durationMs
 interface Noticed {
   readonly uuid: string;
   readonly payModeUUID: string;
+  readonly payTemplateId: string | null;
   readonly expected: ExpectedAnswer;
 }
 
@@ -82,7 +89,7 @@ const FIND: Readonly<Record<TradeKind, Find>> = {
     const order = await findByTractionNo(deps.db, tractionNo);
     if (order === null) return null;
     const expected = { tractionNo, amount: order.payAmount, amountField: 'payAmount' } as const;
-    return { uuid: order.uuid, payModeUUID: order.payModeUUID, expected };
+    return { ...order, expected };
   },
   refund: async (deps, tractionNo) => {
     const order = await findRefundByTractionNo(deps.db, tractionNo);
@@ -92,7 +99,7 @@ const FIND: Readonly<Record<TradeKind, Find>> = {
       amount: order.refundAmount,
       amountField: 'refundAmount',
     } as const;
-    return { uuid: order.uuid, payModeUUID: order.payModeUUID, expected };
+    return { ...order, expected };
   },
 };
 

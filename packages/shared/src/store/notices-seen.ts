@@ -1,16 +1,25 @@
 import type { Database } from './database.ts';
 
-/** Whether a notice with this webhook-id was taken before. */
-export async function wasNoticeSeen(db: Database, webhookId: string): Promise<boolean> {
-  return (await db.prisma.noticeSeen.count({ where: { webhookId } })) > 0;
+/** A notice by the id that its sender gave it. Other senders may use the same id for theirs. */
+export interface NoticeId {
+  /** whose secret signed it: a template, or a mode of a merchant's own */
+  readonly sender: string;
+  readonly webhookId: string;
+}
+
+/** Whether this sender's notice with this id was taken before. */
+export async function wasNoticeSeen(db: Database, notice: NoticeId): Promise<boolean> {
+  const { sender, webhookId } = notice;
+  return (await db.prisma.noticeSeen.count({ where: { sender, webhookId } })) > 0;
 }
 
 /**
- * Remembers a webhook-id. Call it after the notice was settled: remembered before, a notice that was
- * interrupted would be taken for a replay when its sender repeats it, and lost.
+ * Remembers a notice. Call it after it was settled: remembered before, a notice that was interrupted
+ * would be taken for a replay when its sender repeats it, and lost.
  */
-export async function rememberNotice(db: Database, webhookId: string): Promise<void> {
-  await db.prisma.noticeSeen.createMany({ data: { webhookId }, skipDuplicates: true });
+export async function rememberNotice(db: Database, notice: NoticeId): Promise<void> {
+  const { sender, webhookId } = notice;
+  await db.prisma.noticeSeen.createMany({ data: { sender, webhookId }, skipDuplicates: true });
 }
 
 /** Forgets ids whose signatures are too old to be accepted anyway. */
