@@ -1,4 +1,5 @@
 import { createPayServerClient, type PayServerClient } from '@payserver/client';
+import { undescribed } from './described.ts';
 
 /** Longer than any test waits. */
 const PATIENCE_MS = 120_000;
@@ -27,7 +28,8 @@ export interface Client {
 
 /**
  * A client of the gateway at `url` (`http://127.0.0.1:6009`); paths begin after `/api/v1.0.0`, unless
- * they begin with the origin's own `/health` or `/api`.
+ * they begin with the origin's own `/health` or `/api`. Throws for every answer that the description of the
+ * API does not foresee, see {@link undescribed}.
  */
 export function createClient(url: string, token: string | null): Client {
   const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
@@ -35,11 +37,11 @@ export function createClient(url: string, token: string | null): Client {
     const base = /^\/(health|api|docs|openapi)/.test(path) ? url : `${url}/api/v1.0.0`;
     const response = await fetch(`${base}${path}`, init);
     const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? null : JSON.parse(text),
-    };
+    const { status, headers } = response;
+    const body = text === '' ? null : JSON.parse(text);
+    const problem = undescribed({ method: init.method ?? 'GET', path, status, body });
+    if (problem !== null) throw new Error(problem);
+    return { status, headers, body };
   };
   const postRaw: Client['postRaw'] = (path, body, headers = {}) =>
     call(path, {

@@ -50,12 +50,11 @@ export async function newShop(gateway: GatewayAddress): Promise<Shop> {
         refundUrl: `${sandbox}/refund`,
         ...settings,
       }),
-    pay: async (payModeUUID, clientPayNo, options = {}) =>
-      await client.post(
-        '/pay',
-        payBody(merchantUUID, { payModeUUID, clientPayNo, ...options }),
-        options.headers,
-      ),
+    pay: async (payModeUUID, clientPayNo, { headers = {}, ...options } = {}) => {
+      const body = payBody(merchantUUID, { payModeUUID, clientPayNo, ...options });
+      const { data, error, response } = await client.api.POST('/pay', { body, headers });
+      return { status: response.status, headers: response.headers, body: data ?? error };
+    },
   };
 }
 
