@@ -7,6 +7,7 @@ import { createLogger } from '@payserver/shared/platform/logger';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { buildApp } from '../apps/api/src/app.ts';
 import type { ApiDeps } from '../apps/api/src/deps.ts';
+import { createDrain } from '../apps/api/src/use-cases/drain.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -30,8 +31,9 @@ async function typesOf(document: OpenAPI3): Promise<string> {
 }
 
 async function describe(): Promise<OpenAPI3> {
-  // The routes are only registered, never called, so they need nothing but the settings.
-  const deps = { config: readConfig({}), log: createLogger('openapi', 'silent') } as ApiDeps;
+  // The routes are only registered, never called, so they need little but the settings.
+  const parts = { config: readConfig({}), log: createLogger('openapi', 'silent') };
+  const deps = { ...parts, drain: createDrain() } as unknown as ApiDeps;
   const app = await buildApp(deps);
   await app.ready();
   const { body } = await app.inject('/openapi.json');

@@ -47,6 +47,7 @@ const WRONG: Record<Name, readonly string[]> = {
   MAX_BODY_MIB: outside(1, 4_096),
   MAX_WAITING: outside(0, 1_000_000),
   MERCHANT_RATE: outside(0, 1_000_000),
+  DRAIN_MS: outside(0, 5_000),
   MAX_LOOP_DELAY_MS: outside(0, 60_000),
   ENFORCE_PAYEE: ['', '2', 'maybe', 'TRUE '],
   JWT_SECRET: NO_SECRET,

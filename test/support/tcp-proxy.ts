@@ -20,6 +20,8 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let isFrozen = false;
   const server = createServer((near) => {
+    // Accepted before the wire was cut, and only told of now.
+    if (!server.listening) return void near.destroy();
     const far = connect(Number(targetPort), hostname);
     const pair = [near, far] as const;
     pairs.add(pair);

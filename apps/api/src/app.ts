@@ -54,7 +54,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>();
   refuseUnserved(app.server);
   renderErrors(app);
-  refuseWhileClosing(app);
+  refuseWhileClosing(app, deps.drain);
   logRequests(app);
   parseJsonBodies(app);
   validateStrictly(app);

@@ -17,7 +17,9 @@ import { buildApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { createWire } from './http/wire.ts';
 import { createTokenVerifier } from './plugins/token-verifier.ts';
+import { stopApi } from './stop-api.ts';
 import { createEnvironmentCheck } from './use-cases/check-environment.ts';
+import { createDrain } from './use-cases/drain.ts';
 import { createOutcomeWaiter } from './use-cases/outcome-waiter.ts';
 
 /** A running API process. */
@@ -44,6 +46,8 @@ function connectorDeps(config: Config, log: Logger): ConnectorDeps {
   };
 }
 
+const HEALTH_TIMEOUT_MS = 2_000;
+
 /**
  * Starts the API and listens on HOST and PORT.
  *
@@ -58,6 +62,14 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     name: 'payserver-api',
     onError: (error) => log.warn({ err: error }, 'idle database connection broke'),
   });
+  // Of its own: when all other connections are busy, the database is not away.
+  const healthDb = openDatabase({
+    url: config.DATABASE_URL,
+    max: 1,
+    timeoutMs: HEALTH_TIMEOUT_MS,
+    name: 'payserver-health',
+    onError: (error) => log.debug({ err: error }, 'health connection broke'),
+  });
   const engine = openQueueEngine(config, log);
   await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
@@ -71,6 +83,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     log,
     onSettled: waiter.settled,
   });
+  const drain = createDrain();
   const app = await buildApp({
     ...connectorDeps(config, log),
     config,
@@ -81,6 +94,8 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     verifyToken,
     producer,
     waiter,
+    drain,
+    healthDb,
     tractionNo: createTractionNoSource(await takeProcessNo(db), Date.now),
     outcomes: createOutcomePublisher(db, log),
     queueHealth: async () => (await engine.check())?.message ?? null,
@@ -88,13 +103,12 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   const address = await explainFailure(`listen on ${config.HOST}:${config.PORT}`, () =>
     app.listen({ host: config.HOST, port: config.PORT }),
   );
+  const closing = [
+    [() => listener.close(), () => producer.close()],
+    [() => engine.close(), () => db.close(), () => healthDb.close()],
+  ];
   return {
     address,
-    async stop() {
-      // Requests that wait for an outcome are answered first, or closing would wait for them.
-      await Promise.allSettled([waiter.stop(), app.close()]);
-      await Promise.allSettled([listener.close(), producer.close()]);
-      await Promise.allSettled([engine.close(), db.close()]);
-    },
+    stop: async () => await stopApi({ config, log }, { app, drain, waiter, closing }),
   };
 }

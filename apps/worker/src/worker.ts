@@ -22,6 +22,7 @@ import { createPostJson } from './connectors/post-json.ts';
 import { keepLeases } from './jobs/leases.ts';
 import { look } from './jobs/look.ts';
 import type { LookDeps } from './jobs/look-deps.ts';
+import { stopWorker } from './stop-worker.ts';
 import { keepDiscovering } from './sweeps/discover.ts';
 import { sweepOnce } from './sweeps/sweep.ts';
 
@@ -32,7 +33,10 @@ const NOTICE_MEMORY_MS = 15 * 60_000;
 
 /** A running worker. */
 export interface RunningWorker {
-  /** Stops taking work, lets the calls in flight end, closes everything even when parts fail. */
+  /**
+   * Stops taking work and lets the calls in progress end for 5 s; those that do not are cut and their
+   * orders given back as unknown. Closes everything even when parts hang. Never rejects.
+   */
   stop(): Promise<void>;
 }
 
@@ -54,7 +58,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const producer = createProducer(engine, log);
   const tractionNo = createTractionNoSource(await takeProcessNo(db), Date.now);
   const leases = keepLeases({ db, log, leaseMs: config.LEASE_MS });
-  const deps = createLookDeps(config, log, { db, producer, tractionNo, leases });
+  const stopping = new AbortController();
+  const parts = { db, producer, tractionNo, leases };
+  const deps = createLookDeps(config, log, { ...parts, stopping: stopping.signal });
   const consumer = createConsumer(engine, log, async (key, job) => await look(deps, key, job));
   const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const repetitions = [
@@ -78,21 +84,22 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       work: async () => await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS)),
     }),
   ];
-  return {
-    async stop() {
-      await Promise.allSettled(repetitions.map((repetition) => repetition.stop()));
-      await Promise.allSettled([consumer.close()]);
-      await Promise.allSettled([leases.stop()]);
-      await Promise.allSettled([producer.close()]);
-      await Promise.allSettled([engine.close(), db.close()]);
-    },
-  };
+  const looks = [...repetitions.map((one) => () => one.stop()), () => consumer.close()];
+  const closing = [
+    [() => leases.stop(), () => producer.close()],
+    [() => engine.close(), () => db.close()],
+  ];
+  return { stop: async () => await stopWorker({ log }, { looks, stopping, closing }) };
 }
+
+type LookParts = Pick<LookDeps, 'db' | 'producer' | 'tractionNo' | 'leases'> & {
+  readonly stopping: AbortSignal;
+};
 
 function createLookDeps(
   config: Config,
   log: Logger,
-  parts: Pick<LookDeps, 'db' | 'producer' | 'tractionNo' | 'leases'>,
+  { stopping, ...parts }: LookParts,
 ): LookDeps {
   const { db } = parts;
   const allow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
@@ -100,7 +107,7 @@ function createLookDeps(
     ...parts,
     log,
     outcomes: createOutcomePublisher(db, log),
-    postJson: createPostJson(allow),
+    postJson: createPostJson(allow, stopping),
     noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
     formatTime: createTimeFormat(config.TIME_ZONE),
     leaseMs: config.LEASE_MS,

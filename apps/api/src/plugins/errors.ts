@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { errorBody } from '../http/error-body.ts';
 import { describeValidation } from '../http/validation-message.ts';
+import type { Drain } from '../use-cases/drain.ts';
 
 /** Seconds after which trying again makes sense, unless the refusal knows better. */
 const RETRY_AFTER_S = 1;
@@ -94,13 +95,18 @@ function sendVerdict(reply: FastifyReply, { refusal, statusCode }: Verdict): voi
     .send(body);
 }
 
-/** Refuses new requests in our own words while the server is closing. */
-export function refuseWhileClosing(app: App): void {
+/**
+ * Asks callers to come back on another connection while this process drains, and refuses new requests
+ * in our own words while the server is closing.
+ */
+export function refuseWhileClosing(app: App, drain: Drain): void {
   let isClosing = false;
   app.addHook('preClose', async () => {
     isClosing = true;
   });
-  app.addHook('onRequest', async () => {
+  app.addHook('onRequest', async (_request, reply) => {
+    // On the connection that stays open, the next request could meet its end.
+    if (drain.isDraining()) void reply.header('connection', 'close');
     if (isClosing) throw new RefusalError({ code: 9503, message: 'the gateway is stopping' });
   });
 }

@@ -1,7 +1,9 @@
+import type { Database } from '@payserver/shared/store/database';
 import { pendingMigrations } from '@payserver/shared/store/migrate';
-import type { ReadDeps } from './read-deps.ts';
 
-export interface ReadinessDeps extends ReadDeps {
+export interface ReadinessDeps {
+  /** a connection that no call uses */
+  readonly healthDb: Database;
   /** null when the queue engine answers, otherwise what is wrong */
   readonly queueHealth: () => Promise<string | null>;
 }
@@ -24,14 +26,14 @@ const OK = 'ok';
  * engine reachable. Never throws and takes at most two seconds: whoever asks would rather know "no"
  * than wait.
  */
-export async function checkReadiness({ db, queueHealth }: ReadinessDeps): Promise<Readiness> {
+export async function checkReadiness({ healthDb, queueHealth }: ReadinessDeps): Promise<Readiness> {
   const [database, migrations, queue] = await Promise.all([
     within(async () => {
-      await db.pool.query('SELECT 1');
+      await healthDb.pool.query('SELECT 1');
       return OK;
     }),
     within(async () => {
-      const pending = await pendingMigrations(db.pool);
+      const pending = await pendingMigrations(healthDb.pool);
       return pending.length === 0 ? OK : `${pending.length} pending`;
     }),
     within(async () => (await queueHealth()) ?? OK),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
@@ -26,6 +27,7 @@ export type PostJson = (request: PostRequest) => Promise<PostResult>;
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const CONNECT_MS = 1_000;
+const STOPPED = 'the worker was stopped';
 
 /**
  * A function that posts JSON once and says what is certain about it. It never retries, follows no
@@ -33,9 +35,14 @@ const CONNECT_MS = 1_000;
  * Every call has a connection of its own: on a reused one a harmless close would look like a lost
  * answer. `notSent` means that no byte of the request can have arrived: the connection, with TLS where
  * there is TLS, never stood. Never throws.
+ *
+ * @param stopping ends the calls in progress, whose outcome is unknown then, and lets no other begin
  */
-export function createPostJson(allow: ConnectorAllow): PostJson {
+export function createPostJson(allow: ConnectorAllow, stopping: AbortSignal): PostJson {
+  // Every call in progress listens to it.
+  setMaxListeners(0, stopping);
   const client = got.extend({
+    signal: stopping,
     method: 'POST',
     retry: { limit: 0 },
     followRedirect: false,
@@ -50,9 +57,11 @@ export function createPostJson(allow: ConnectorAllow): PostJson {
   return async (request) => {
     const denied = allow.checkUrl(request.url);
     if (denied !== null) return { kind: 'denied', reason: denied };
+    if (stopping.aborted) return { kind: 'notSent', reason: STOPPED };
     try {
       return readResponse(await send(client, allow, request));
     } catch (error) {
+      if (stopping.aborted) return { kind: 'unknown', reason: STOPPED, httpStatus: null };
       return readFailure(error, request.url);
     }
   };

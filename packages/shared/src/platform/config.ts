@@ -46,6 +46,10 @@ export const settings = {
     0,
     1_000_000,
   )({ default: 2_000, desc: 'calls per second of one merchant to an API process, 0: any number' }),
+  DRAIN_MS: integer(
+    0,
+    5_000,
+  )({ default: 3_000, desc: 'how long a stopping API that is probed still serves, ms' }),
   MAX_LOOP_DELAY_MS: integer(
     0,
     60_000,

@@ -124,6 +124,10 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
   const connection = pool as unknown as PostgresConnectionOptions;
   pool.setMaxListeners(0);
   pool.on('error', (error) => log.debug({ err: error }, 'queue connection'));
+  // BullMQ stops listening before it gives a connection back: one that breaks then would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ err: error }, 'queue connection'));
+  });
   return {
     name: 'postgres',
     newQueue: (name) =>

@@ -13,27 +13,34 @@ export interface Database {
   close(): Promise<void>;
 }
 
+const TIMEOUT_MS = 20_000;
+/** The server gives up first: then it is known that the statement did nothing. */
+const SERVER_SHARE = 0.75;
+
 /**
  * Opens the pool; connections are made on first use, so this never fails. A connection that breaks
  * while idle is dropped and replaced, it does not end the process.
  *
  * @param options.name shown in pg_stat_activity
  * @param options.onError told about connections that broke while idle
+ * @param options.timeoutMs how long a statement may take before it counts as lost
  */
 export function openDatabase(options: {
   url: string;
   max: number;
   name: string;
   onError: (error: Error) => void;
+  timeoutMs?: number;
 }): Database {
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const pool = new Pool({
     connectionString: options.url,
     max: options.max,
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
+    statement_timeout: timeoutMs * SERVER_SHARE,
     // The server's own limit does not help when the server is frozen or the network is cut.
-    query_timeout: 20_000,
+    query_timeout: timeoutMs,
     keepAlive: true,
   });
   pool.on('error', options.onError);

@@ -125,7 +125,10 @@ const OPEN_OPERATIONS: OperationDocs = {
     description: '503 while the API stops. Not moved by ROUTE_PREFIX.',
     tag: 'Health',
     access: 'open',
-    answers: { 200: answer('It is.', { status: 'live' }) },
+    answers: {
+      200: answer('It is.', { status: 'live' }),
+      503: answer('It stops.', { status: 'stopping' }),
+    },
   },
   'GET /health/ready': {
     operationId: 'isReady',
