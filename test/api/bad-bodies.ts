@@ -18,8 +18,8 @@ export function badBodies(body: Body, kind: BodyKind): BadBody[] {
   return [...badShapes(body, kind), ...unstorable(body, kind)];
 }
 
-/** Those whose JSON is fine by itself, so that in a batch they concern their own element only. */
-export function badShapes(body: Body, { fields, required }: BodyKind): BadBody[] {
+/** Those whose JSON is fine by itself. */
+function badShapes(body: Body, { fields, required }: BodyKind): BadBody[] {
   const spoiled = wrongFields(body, fields).filter(({ json }) => isPlainJson(json));
   const missing = required.map((field) => {
     const { [field]: _, ...rest } = body;
@@ -35,8 +35,8 @@ export function badShapes(body: Body, { fields, required }: BodyKind): BadBody[]
   return [...spoiled, ...missing, ...unknown];
 }
 
-/** Those whose JSON says what cannot be kept as it is said: the whole request is refused. */
-export function unstorable(body: Body, { fields }: BodyKind): BadBody[] {
+/** Those whose JSON says what cannot be kept as it is said. */
+function unstorable(body: Body, { fields }: BodyKind): BadBody[] {
   const spoiled = wrongFields(body, fields).filter(({ json }) => !isPlainJson(json));
   const twice = Object.keys(body).map((field) => ({
     what: `${field} twice`,

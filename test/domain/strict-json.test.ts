@@ -1,7 +1,7 @@
 import { RefusalError } from '@payserver/shared/domain/errors';
-import { parseStrictJson } from '@payserver/shared/domain/strict-json';
+import { parseStrictJson, UnreadableElement } from '@payserver/shared/domain/strict-json';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 function messageOf(text: string): string {
   try {
@@ -67,4 +67,41 @@ it.each([
   '{"ratio":0.1,"exponent":1e3}',
 ])('accepts %s', (text) => {
   expect(parseStrictJson(text)).toEqual(JSON.parse(text));
+});
+
+describe('the elements of a batch', () => {
+  const read = (text: string) => parseStrictJson(text, 'list') as { list: unknown[] };
+  const messageAt = (text: string, at: number) => {
+    const element = read(text).list[at];
+    return element instanceof UnreadableElement ? element.refusal.message : 'accepted';
+  };
+
+  it.each([
+    ['{"a":9007199254740993}', /^a is a number too large/],
+    ['{"a":{"b":[1,"\\u0000"]}}', /^a\.b\.1 must not contain NUL/],
+    ['{"a":1,"a":2}', /^a occurs twice/],
+    ['{"\\ud800":1}', /^a name inside the element must not/],
+    ['{"x":{"__proto__":1}}', /^x\.__proto__ is not a known field/],
+    ['1e400', /^the element is a number too large/],
+    [`${'['.repeat(40)}${']'.repeat(40)}`, /^[\d.]+ is nested deeper/],
+  ])('are refused each by itself: %.40s', (element, message) => {
+    const text = `{"list":[{"a":1},${element},{"a":2}]}`;
+    expect(messageAt(text, 1)).toMatch(message);
+    const { list } = read(text);
+    expect([list.length, list[0], list[2]]).toEqual([3, { a: 1 }, { a: 2 }]);
+  });
+
+  it('are told the first of their faults', () => {
+    expect(messageAt('{"list":[{"a":1e400,"b":1,"b":1}]}', 0)).toMatch(/^a is a number/);
+  });
+
+  it.each([
+    '{"list":[1],"list":[2]}',
+    '{"list":[1],"x":1e400}',
+    '{"list":{"0":1e400}}',
+    '{"x":{"list":[1e400]}}',
+    '[[1e400]]',
+  ])('are only those of that list: %s is refused whole', (text) => {
+    expect(() => read(text)).toThrow(RefusalError);
+  });
 });

@@ -1,4 +1,5 @@
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import { UnreadableElement } from '@payserver/shared/domain/strict-json';
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { errorBody } from './error-body.ts';
@@ -44,6 +45,7 @@ function readElement<Body, Request, Row>(
   element: unknown,
   work: BatchWork<Body, Request, Row>,
 ): Result<Request> {
+  if (element instanceof UnreadableElement) return { ok: false, refusal: element.refusal };
   const validate = request.compileValidationSchema(work.schema, 'body');
   if (validate(element)) return done(work.read(element as Body));
   return refused(9004, describeValidation(validate.errors?.[0] as never, 'the element'));
@@ -51,6 +53,7 @@ function readElement<Body, Request, Row>(
 
 /** The client's own number of an element, to find its answer by; null when it has none. */
 export function clientNoOf(element: unknown, field: string): string | null {
-  const value = (element as Record<string, unknown> | null)?.[field];
+  const read = element instanceof UnreadableElement ? element.value : element;
+  const value = (read as Record<string, unknown> | null)?.[field];
   return typeof value === 'string' ? value : null;
 }

@@ -92,7 +92,7 @@ function describe(request: FastifyRequest): Omit<NewAuditRecord, 'result'> {
 function detailOf(body: unknown): object {
   const entries = Object.entries(body as Record<string, unknown>).map(([key, value]) => {
     if (SECRET_FIELDS.has(key)) return [key, '***'] as const;
-    if (!Array.isArray(value) || typeof value[0] !== 'object') return [key, value] as const;
+    if (!Array.isArray(value)) return [key, value] as const;
     return [key, { count: value.length }] as const;
   });
   const detail = Object.fromEntries<unknown>(entries);

@@ -26,12 +26,12 @@ export function parseJsonBodies(app: App): void {
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
       if (request.routeOptions.config.keepsRawBody === true) request.rawBody = body;
-      return parseJson(body);
+      return parseJson(body, request.routeOptions.config.elementsIn);
     },
   );
 }
 
-function parseJson(body: Buffer): unknown {
-  if (isUtf8(body)) return parseStrictJson(body.toString());
+function parseJson(body: Buffer, elementsIn: string | undefined): unknown {
+  if (isUtf8(body)) return parseStrictJson(body.toString(), elementsIn);
   throw new RefusalError({ code: 9004, message: 'the body is not valid UTF-8' });
 }

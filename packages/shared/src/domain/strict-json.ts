@@ -1,4 +1,4 @@
-import { RefusalError } from './errors.ts';
+import { type Refusal, RefusalError } from './errors.ts';
 
 /** Deeper than any document of the API; keeps every later recursion shallow. */
 const MAX_DEPTH = 32;
@@ -21,6 +21,23 @@ interface Scan {
   readonly stack: Frame[];
   /** the next backslash at or after the walk, so that each is looked for once */
   backslash: number;
+  /** the field of the body whose elements are judged one by one */
+  readonly elementsIn: string | undefined;
+  /** what is wrong with which of them */
+  readonly faults: Map<number, string>;
+}
+
+/** Stands in the place of an element that could not be read as it is said. */
+export class UnreadableElement {
+  /** why; its path begins in the element */
+  readonly refusal: Refusal;
+  /** what JSON.parse makes of it */
+  readonly value: unknown;
+
+  constructor(message: string, value: unknown) {
+    this.refusal = { code: 9004, message };
+    this.value = value;
+  }
 }
 
 /**
@@ -28,13 +45,21 @@ interface Scan {
  * numbers beyond 2^53-1 (they are rounded), numbers too large for any double, a name that occurs twice
  * (the last one wins), `__proto__`, NUL and lone surrogates. `text` must come from valid UTF-8.
  *
+ * @param elementsIn for batches, the field whose elements harm nobody but themselves: in the place of one
+ *   that is refused stands an {@link UnreadableElement}
  * @throws {RefusalError} 9004; its message names the field
  */
-export function parseStrictJson(text: string): unknown {
+export function parseStrictJson(text: string, elementsIn?: string): unknown {
   const value = parse(text);
-  const scan: Scan = { text, stack: [], backslash: -1 };
+  const scan: Scan = { text, stack: [], backslash: -1, elementsIn, faults: new Map() };
   let at = 0;
   while (at < text.length) at = readToken(scan, at);
+  if (elementsIn === undefined) return value;
+  // There are faults of elements only where the walk has seen this list.
+  const elements = (value as Record<string, unknown[]>)[elementsIn];
+  for (const [index, message] of scan.faults) {
+    elements?.splice(index, 1, new UnreadableElement(message, elements[index]));
+  }
   return value;
 }
 
@@ -69,7 +94,7 @@ function readToken(scan: Scan, at: number): number {
 
 function open(scan: Scan, frame: Frame, at: number): number {
   if (scan.stack.length === MAX_DEPTH) {
-    throw refusal(`${pathOf(scan.stack)} is nested deeper than ${MAX_DEPTH}`);
+    refuse(scan, (path) => `${path} is nested deeper than ${MAX_DEPTH}`);
   }
   scan.stack.push(frame);
   return at + 1;
@@ -87,10 +112,10 @@ function readText(scan: Scan, at: number): number {
   const isEscaped = scan.backslash < end;
   if (frame?.expectsName === true) {
     const raw = scan.text.slice(at, end);
-    readName(isEscaped ? String(JSON.parse(raw)) : raw.slice(1, -1), frame, scan.stack);
+    readName(scan, frame, isEscaped ? String(JSON.parse(raw)) : raw.slice(1, -1));
   } else if (isEscaped && UNSTORABLE.test(String(JSON.parse(scan.text.slice(at, end))))) {
     // Only an escape can spell NUL or a lone surrogate: the text came from valid UTF-8.
-    throw refusal(`${pathOf(scan.stack)} ${CANNOT_STORE}`);
+    refuse(scan, (path) => `${path} ${CANNOT_STORE}`);
   }
   return end;
 }
@@ -118,13 +143,15 @@ function indexOrEnd(text: string, char: string, from: number): number {
   return index === -1 ? text.length : index;
 }
 
-function readName(name: string, frame: Frame, stack: readonly Frame[]): void {
-  if (UNSTORABLE.test(name))
-    throw refusal(`a name inside ${pathOf(stack.slice(0, -1))} ${CANNOT_STORE}`);
+function readName(scan: Scan, frame: Frame, name: string): void {
+  if (UNSTORABLE.test(name)) {
+    const outside = scan.stack.slice(0, -1);
+    refuse(scan, (path) => `a name inside ${path} ${CANNOT_STORE}`, outside);
+  }
   frame.at = name;
   frame.expectsName = false;
-  if (name === '__proto__') throw refusal(`${pathOf(stack)} is not a known field`);
-  if (frame.names?.has(name) === true) throw refusal(`${pathOf(stack)} occurs twice`);
+  if (name === '__proto__') refuse(scan, (path) => `${path} is not a known field`);
+  if (frame.names?.has(name) === true) refuse(scan, (path) => `${path} occurs twice`);
   frame.names?.add(name);
 }
 
@@ -139,14 +166,34 @@ function readNumber(scan: Scan, at: number): number {
   const token = NUMBER.exec(scan.text)?.[0] ?? ' ';
   const value = Number(token);
   if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
-    throw refusal(`${pathOf(scan.stack)} is a number too large to be exact; send it as text`);
+    refuse(scan, (path) => `${path} is a number too large to be exact; send it as text`);
   }
   return at + token.length;
 }
 
+/** Refuses the element that the walk is in, of which the first fault counts, or else the whole body. */
+function refuse(
+  scan: Scan,
+  say: (path: string) => string,
+  stack: readonly Frame[] = scan.stack,
+): void {
+  const element = elementOf(scan);
+  if (element === null) throw refusal(say(pathOf(stack) || 'the body'));
+  if (scan.faults.has(element)) return;
+  scan.faults.set(element, say(pathOf(stack.slice(ABOVE_ELEMENTS)) || 'the element'));
+}
+
+/** The body and its list. */
+const ABOVE_ELEMENTS = 2;
+
+function elementOf({ stack, elementsIn }: Scan): number | null {
+  const [body, list] = stack;
+  const isInside = elementsIn !== undefined && body?.at === elementsIn && list?.names === null;
+  return isInside ? Number(list.at) : null;
+}
+
 function pathOf(stack: readonly Frame[]): string {
-  const path = stack.map(({ at }) => String(at).slice(0, SHOWN_NAME)).join('.');
-  return path === '' ? 'the body' : path;
+  return stack.map(({ at }) => String(at).slice(0, SHOWN_NAME)).join('.');
 }
 
 function refusal(message: string): RefusalError {
