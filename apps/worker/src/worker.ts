@@ -96,11 +96,7 @@ type LookParts = Pick<LookDeps, 'db' | 'producer' | 'tractionNo' | 'leases'> & {
   readonly stopping: AbortSignal;
 };
 
-function createLookDeps(
-  config: Config,
-  log: Logger,
-  { stopping, ...parts }: LookParts,
-): LookDeps {
+function createLookDeps(config: Config, log: Logger, { stopping, ...parts }: LookParts): LookDeps {
   const { db } = parts;
   const allow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
   return {

@@ -1505,7 +1505,7 @@ export interface components {
             thirdRefundNo?: string | null;
         };
         Ready: {
-            /** @description ready or notReady */
+            /** @description ready, notReady or stopping */
             status: string;
             /** @description How each part is. */
             parts: {
@@ -2044,7 +2044,15 @@ export interface operations {
                     "application/json": components["schemas"]["Live"];
                 };
             };
-            503: components["responses"]["Error9503"];
+            /** @description It stops. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"] | components["schemas"]["Error"];
+                };
+            };
         };
     };
     isReady: {
