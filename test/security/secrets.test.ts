@@ -6,7 +6,8 @@ import {
   type TestConnector,
 } from '../support/connector.ts';
 import { eventually } from '../support/eventually.ts';
-import { newMerchant, sharedGateway } from '../support/shared-gateway.ts';
+import { type Gateway, startGateway } from '../support/gateway.ts';
+import { newMerchant, testServers } from '../support/shared-gateway.ts';
 import { newShop, payBody } from '../support/shop.ts';
 import { runSql } from '../support/sql.ts';
 
@@ -15,16 +16,22 @@ const CARD = '6222029988776655';
 const payParams = { payBarCode: BARCODE, card: { cardNo: CARD }, memberUUID: 'M1' };
 const masked = { payBarCode: '***6476', card: { cardNo: '***6655' }, memberUUID: 'M1' };
 
+// Of its own: this connector keeps no ledger, and the shared gateway is compared with one.
+let gateway: Gateway;
 let connector: TestConnector;
 /** what the connector answers; a test changes it for its own payments */
 const answers = new Map<string, (call: ReceivedCall) => unknown>();
 beforeAll(async () => {
+  gateway = await startGateway(testServers());
   connector = await startConnector((call) => (answers.get(call.body.clientPayNo) ?? succeed)(call));
 });
-afterAll(async () => await connector.close());
+afterAll(async () => {
+  await connector.close();
+  await gateway.stop();
+});
 
 async function payOnline(clientPayNo: string, mode: Record<string, unknown> = {}) {
-  const shop = await newShop(sharedGateway());
+  const shop = await newShop(gateway);
   const payModeUUID = await shop.openOwn({
     payUrl: `${connector.url}/pay`,
     refundUrl: `${connector.url}/refund`,
@@ -40,7 +47,7 @@ async function payOnline(clientPayNo: string, mode: Record<string, unknown> = {}
 /** Everything that the database holds of this order, as text. */
 async function rowsOf(clientPayNo: string): Promise<string> {
   const rows = await runSql<{ row: string }>(
-    sharedGateway().databaseUrl,
+    gateway.databaseUrl,
     `SELECT o::text AS row FROM "PayOrder" o WHERE "clientPayNo" = $1
      UNION ALL SELECT r::text FROM "TradeRecord" r JOIN "PayOrder" o ON o.uuid = r."payOrderUUID"
      WHERE o."clientPayNo" = $1`,
@@ -91,7 +98,7 @@ test('an order forgets its secrets the moment it is final, and is still the same
 });
 
 test('an offline payment never keeps a secret', async () => {
-  const shop = await newShop(sharedGateway());
+  const shop = await newShop(gateway);
   const payModeUUID = await shop.open('cash');
   const clientPayNo = newMerchant();
   const body = { ...payBody(shop.merchantUUID, { payModeUUID, clientPayNo }), payParams };
@@ -107,7 +114,7 @@ test('the database refuses a final order that still holds secrets', async () => 
     ({ body }) => body.items[0]?.status === 'payed',
   );
   const keep = runSql(
-    sharedGateway().databaseUrl,
+    gateway.databaseUrl,
     `UPDATE "PayOrder" SET "paySecrets" = '{}' WHERE "clientPayNo" = $1`,
     [clientPayNo],
   );
