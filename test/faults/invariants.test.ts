@@ -143,10 +143,10 @@ test.each(PLANTED)('found: %s', async (rule, plant) => {
 });
 
 test('found: numbers are unique', async () => {
-  const index = `"PayOrder_merchantUUID_clientPayNo_key"`;
+  const index = `"PayOrder_clientPayNo_merchantUUID_key"`;
   await sql(`DROP INDEX ${index}`);
   const found = await breachesOf(gateway);
-  await sql(`CREATE UNIQUE INDEX ${index} ON "PayOrder" ("merchantUUID", "clientPayNo")`);
+  await sql(`CREATE UNIQUE INDEX ${index} ON "PayOrder" ("clientPayNo", "merchantUUID")`);
   expect(found.map((breach) => breach.rule)).toEqual(['numbers are unique']);
 });
 

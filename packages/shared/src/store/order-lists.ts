@@ -1,3 +1,4 @@
+import { idsWithin } from './created-ids.ts';
 import type { Database } from './database.ts';
 import type { PayStatus, Prisma, RefundStatus, TradeRecord } from './generated/client.ts';
 import {
@@ -52,8 +53,13 @@ export async function listPayOrders(
   filter: PayOrderFilter,
   page: PageRequest,
 ): Promise<Page<PayOrderRow>> {
+  const ids = await idsWithin(db, 'PayOrder', filter);
   const rows = await db.prisma.payOrder.findMany({
-    where: { ...whereOpen(filter, 'paying'), ...whereOwned(filter), ...whereAfter(page) },
+    where: {
+      ...whereOpen(filter, 'paying'),
+      ...whereOwned(filter),
+      AND: [{ id: ids }, whereAfter(page)],
+    },
     ...pageArgs(page),
   });
   return toPage(rows, page.limit);
@@ -65,8 +71,13 @@ export async function listRefundOrders(
   filter: RefundOrderFilter,
   page: PageRequest,
 ): Promise<Page<RefundOrderRow>> {
+  const ids = await idsWithin(db, 'RefundOrder', filter);
   const rows = await db.prisma.refundOrder.findMany({
-    where: { ...whereOpen(filter, 'refunding'), ...whereOwned(filter), ...whereAfter(page) },
+    where: {
+      ...whereOpen(filter, 'refunding'),
+      ...whereOwned(filter),
+      AND: [{ id: ids }, whereAfter(page)],
+    },
     ...pageArgs(page),
   });
   return toPage(rows, page.limit);
@@ -78,8 +89,9 @@ export async function listTradeRecords(
   filter: TradeRecordFilter,
   page: PageRequest,
 ): Promise<Page<TradeRecordRow>> {
+  const ids = await idsWithin(db, 'TradeRecord', filter);
   const rows = await db.prisma.tradeRecord.findMany({
-    where: { ...whereOwned(filter), ...whereAfter(page) },
+    where: { ...whereOwned(filter), AND: [{ id: ids }, whereAfter(page)] },
     ...pageArgs(page),
   });
   return toPage(rows, page.limit);

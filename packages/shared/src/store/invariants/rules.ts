@@ -138,16 +138,19 @@ export const ORPHANS_SQL = {
     LIMIT ${MAX_BREACHES}`,
 } as const;
 
-/** Keys that PostgreSQL itself must keep unique: an idempotency key without its index is a promise only. */
+/**
+ * Keys that PostgreSQL itself must keep unique: an idempotency key without its index is a promise only.
+ * Columns are in the order of the alphabet; that of an index makes no difference here.
+ */
 export const KEYS_SQL = `
 SELECT 'numbers are unique' AS rule, '' AS uuid, '' AS "payOrderUUID", '' AS "tractionNo",
        concat('no valid unique index on ', k.name, ' ', k.columns) AS detail
-FROM (VALUES ('PayOrder', '{merchantUUID,clientPayNo}'), ('RefundOrder', '{merchantUUID,clientRefundNo}'),
+FROM (VALUES ('PayOrder', '{clientPayNo,merchantUUID}'), ('RefundOrder', '{clientRefundNo,merchantUUID}'),
              ('PayOrder', '{tractionNo}'), ('RefundOrder', '{tractionNo}'),
-             ('TradeException', '{tractionNo,reason}')) AS k(name, columns)
+             ('TradeException', '{reason,tractionNo}')) AS k(name, columns)
 WHERE NOT EXISTS (
   SELECT 1 FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
   WHERE c.oid = to_regclass(quote_ident(k.name)) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
     AND k.columns::text[] = ARRAY(
-      SELECT a.attname::text FROM unnest(i.indkey) WITH ORDINALITY AS n(attnum, place)
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = n.attnum ORDER BY n.place))`;
+      SELECT a.attname::text FROM unnest(i.indkey) AS n(attnum)
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = n.attnum ORDER BY a.attname))`;
