@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { type BusyShop, newBusyShop } from '../support/busy-shop.ts';
 import { sharedGateway } from '../support/shared-gateway.ts';
 import { newShop, payBody, TEMPLATES } from '../support/shop.ts';
 import { type Item, readAll, walkList } from '../support/walk-list.ts';
-import { type BusyShop, newBusyShop } from './busy-shop.ts';
 
 const gateway = sharedGateway();
 

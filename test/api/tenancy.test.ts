@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
+import { type BusyShop, newBusyShop } from '../support/busy-shop.ts';
 import type { Client } from '../support/client.ts';
 import { operator } from '../support/gateway.ts';
 import { refusalProblem } from '../support/refusal.ts';
 import { sharedGateway } from '../support/shared-gateway.ts';
 import { payBody, TEMPLATES } from '../support/shop.ts';
 import { type Item, readAll } from '../support/walk-list.ts';
-import { type BusyShop, newBusyShop } from './busy-shop.ts';
 
 const gateway = sharedGateway();
 

@@ -52,3 +52,25 @@ export async function fingerprintRows(databaseUrl: string): Promise<Record<strin
   const found = await runSql<{ name: string; rows: string }>(databaseUrl, each.join(' UNION ALL '));
   return Object.fromEntries(found.map(({ name, rows }) => [name, rows]));
 }
+
+/** As {@link fingerprintRows}, of one merchant's rows: others may go on writing
+ * theirs, and audit records may be sealed meanwhile. */
+export async function fingerprintMerchant(
+  databaseUrl: string,
+  merchantUUID: string,
+): Promise<Record<string, string>> {
+  const tables = await runSql<{ name: string }>(
+    databaseUrl,
+    `SELECT quote_ident(table_name) AS name FROM information_schema.columns
+      WHERE table_schema = 'public' AND column_name = 'merchantUUID' ORDER BY 1`,
+  );
+  const each = tables.map(
+    ({ name }) => `SELECT '${name}' AS name,
+      concat(count(*), ' rows, ', md5(string_agg(row, '|' ORDER BY row))) AS rows
+      FROM (SELECT (to_jsonb(t) - '{seq,sealKey,seal}'::text[])::text AS row
+            FROM ${name} t WHERE "merchantUUID" = $1) rows`,
+  );
+  const sql = each.join(' UNION ALL ');
+  const found = await runSql<{ name: string; rows: string }>(databaseUrl, sql, [merchantUUID]);
+  return Object.fromEntries(found.map(({ name, rows }) => [name, rows]));
+}

@@ -1,7 +1,7 @@
-import { eventually } from '../support/eventually.ts';
-import type { GatewayAddress } from '../support/gateway.ts';
-import { newShop, type Shop } from '../support/shop.ts';
-import { type Item, readAll } from '../support/walk-list.ts';
+import { eventually } from './eventually.ts';
+import type { GatewayAddress } from './gateway.ts';
+import { newShop, type Shop } from './shop.ts';
+import { type Item, readAll } from './walk-list.ts';
 
 /** A shop with something of everything, and all of its rows as its lists show them. */
 export interface BusyShop extends Shop {

@@ -1,0 +1,89 @@
+import type { BusyShop } from '../support/busy-shop.ts';
+import { type Operation, resolve } from '../support/openapi.ts';
+
+/** One place of one request where an id can stand. */
+export interface Cell {
+  /** `GET /payOrders/{uuid}/tradeRecords` */
+  readonly operation: string;
+  readonly at: 'path' | 'query' | 'body';
+  readonly field: string;
+  /** whose id this is: a list of a busy shop, or what the field's own name says */
+  readonly of: string;
+}
+
+type Rows = BusyShop['rows'];
+const pick = (list: keyof Rows, field: string) => (shop: BusyShop) =>
+  shop.rows[list].flatMap((row) => (row[field] === null ? [] : [String(row[field])])).slice(0, 2);
+const hrefOf = ({ merchantUUID }: BusyShop) => [`http://shops.example/shops/${merchantUUID}`];
+
+/** Ids that belong to a merchant, by the field that holds them; `uuid` by the list that it is of. */
+export const OWNED: Readonly<Record<string, (shop: BusyShop) => readonly string[]>> = {
+  payModes: pick('payModes', 'uuid'),
+  payOrders: pick('payOrders', 'uuid'),
+  refundOrders: pick('refundOrders', 'uuid'),
+  tradeRecords: pick('tradeRecords', 'uuid'),
+  // For operators only: refused before anything is looked up, whatever the id.
+  exceptions: pick('payOrders', 'uuid'),
+  auditRecords: pick('payOrders', 'uuid'),
+  target: pick('payOrders', 'uuid'),
+  payModeUUID: pick('payModes', 'uuid'),
+  payOrderUUID: pick('payOrders', 'uuid'),
+  refundOrderUUID: pick('refundOrders', 'uuid'),
+  payTractionNo: pick('payOrders', 'tractionNo'),
+  tractionNo: pick('payOrders', 'tractionNo'),
+  clientPayNo: () => ['pay-of-the-owner'],
+  clientRefundNo: () => ['refund-of-the-owner'],
+  merchantUUID: ({ merchantUUID }) => [merchantUUID],
+  merchantHref: hrefOf,
+  payee: hrefOf,
+};
+
+/** A merchant's own names for its orders: in a body they are new ones, whoever else uses them. */
+const OWN_NAMES = new Set(['clientPayNo', 'clientRefundNo']);
+/** Ids that all merchants share, and what says nothing about whose a row is. */
+const NOBODYS = new Set(
+  `payModeTemplates payTemplateId token cursor Prefer actor action result reason status needsReview
+   createdFrom createdTo orderBy limit offset expand kind isOpened isFastPay isOnline payer payAmount
+   payParams clientExtraParams refundAmount isCancel uiOrder name description checkEnvUrl payUrl
+   refundUrl queryUrl cancelUrl iconHref orderValidTime isSignAccount isAsyncNotify isThridPay
+   payChannel payWay isIdempotent timeoutMs maxConcurrency notifySecret secretParams
+   lateSuccessPolicy outcome thirdNo ret thirdOrderNo thirdErrorReason tradeFinishedAt`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * Every cell of an operation.
+ *
+ * @throws {Error} naming the field that nobody has said anything about: a new one must be put into one of
+ *   the tables above before this matrix may pass
+ */
+export function cellsOf(description: object, { key, operation }: Operation): Cell[] {
+  const path = key.slice(key.indexOf('/'));
+  const names = path.split('/').filter((name) => name !== '' && !name.startsWith('{'));
+  const parameters = (operation.parameters ?? []).map((one: object) => resolve(description, one));
+  const asked: [Cell['at'], string][] = [
+    ...parameters.map((one: { in: Cell['at']; name: string }) => [one.in, one.name]),
+    ...bodyFields(description, operation).map((name): [Cell['at'], string] => ['body', name]),
+  ];
+  return asked.flatMap(([at, field]) => {
+    const list = at === 'path' ? names[0] : names.at(-1);
+    const of = field === 'uuid' && at !== 'body' ? String(list) : field;
+    if (NOBODYS.has(of) || (at === 'body' && (OWN_NAMES.has(of) || of === 'uuid'))) return [];
+    if (of in OWNED) return [{ operation: key, at, field, of }];
+    throw new Error(`${key}: say in tenancy-cells.ts whose the ids in ${at} ${field} are`);
+  });
+}
+
+/** Fields of a request; of a batch those of its elements. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a description is JSON of every shape
+function bodyFields(description: object, operation: any): string[] {
+  const body = resolve(description, operation.requestBody ?? {});
+  if (body.content === undefined) return [];
+  const schema = resolve(description, body.content['application/json'].schema);
+  return Object.entries<object>(schema.properties).flatMap(([name, field]) => {
+    const { items } = resolve(description, field);
+    const element = items === undefined ? null : resolve(description, items);
+    return element?.properties === undefined ? [name] : Object.keys(element.properties);
+  });
+}
