@@ -15,7 +15,7 @@ const TILLS = 3;
 const FAULT_MS = 60_000;
 
 test('random faults over a running load lose, double and falsify nothing', {
-  timeout: 120_000 + SCALE.kills * FAULT_MS,
+  timeout: 120_000 + SCALE.minutes * 60_000 + SCALE.kills * FAULT_MS,
 }, async () => {
   const { engine } = testServers();
   const settings = { LEASE_MS: String(LEASE_MS), PAY_WAIT_MS: '2000' };
@@ -46,7 +46,9 @@ test('random faults over a running load lose, double and falsify nothing', {
   };
   const recoveries = new Map<string, number[]>();
   const names = Object.keys(FAULTS[engine]);
-  for (let done = 0; done < SCALE.kills; done += 1) {
+  const until = Date.now() + SCALE.minutes * 60_000;
+  let done = 0;
+  for (; done < SCALE.kills || Date.now() < until; done += 1) {
     // Each kind once, then by chance.
     const name = names[done] ?? choices.pick(names);
     const ms = await FAULTS[engine][name]?.(scene);
@@ -57,7 +59,7 @@ test('random faults over a running load lose, double and falsify nothing', {
   const { details, ...verdict } = await judgeRig(rig, told);
   reportFaults({
     test: `random faults over a running load, seed ${SCALE.seed}`,
-    trials: SCALE.kills,
+    trials: done,
     bad: Object.values(verdict).reduce((sum, count) => sum + count, 0),
     measured: `${told.length} payments and refunds; ${JSON.stringify(verdict)}`,
   });
