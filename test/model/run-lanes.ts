@@ -66,7 +66,8 @@ export async function runLanes<T>(
     );
     return await fc.check(property, {
       seed: settings.seed + lane,
-      numRuns: Math.ceil((settings.runs - lane) / lanes),
+      // With a path fast-check begins there and goes on: a replay is that one sequence.
+      numRuns: isReplay ? 1 : Math.ceil((settings.runs - lane) / lanes),
       ...(settings.path !== null && { path: settings.path, endOnFailure: true }),
     });
   };

@@ -124,17 +124,30 @@ function pathOf(href: string): string {
 /** The same failure with what is known of the orders it is about. */
 async function explained(real: Real, error: unknown, uuids: readonly string[]): Promise<Error> {
   const { rows } = await real.db.pool.query<Record<string, unknown>>(
-    `SELECT "tractionNo", kind, event, actor, "fromStatus", "toStatus", amount, attempt, detail::text
+    `SELECT to_char("createdAt", 'HH24:MI:SS.MS') AS at, "tractionNo", kind, event, actor, "fromStatus", "toStatus", amount, attempt, detail::text
      FROM "TradeRecord" WHERE "payOrderUUID" = ANY($1::text[]) OR "refundOrderUUID" = ANY($1::text[])
      ORDER BY id LIMIT 200`,
     [uuids],
+  );
+  const orders = await Promise.all(
+    ['"PayOrder"', '"RefundOrder"'].map(async (table) => {
+      const found = await real.db.pool.query<Record<string, unknown>>(
+        `SELECT "tractionNo", status, epoch, attempts, "lastOutcome", "dueAt", "leaseUntil", now()
+         FROM ${table} WHERE uuid = ANY($1::text[]) LIMIT 50`,
+        [uuids],
+      );
+      return found.rows.map((row) => JSON.stringify(row));
+    }),
   );
   const timeline = rows.map((row) => Object.values(row).join(' '));
   const books = [...new Set(rows.map((row) => String(row['tractionNo'])))].map(
     (no) => `${no} ${JSON.stringify(real.books.of(no))}`,
   );
   const message = error instanceof Error ? error.message : String(error);
-  return new Error([message, ...timeline, 'the connector says', ...books].join('\n'), {
-    cause: error,
-  });
+  return new Error(
+    [message, ...orders.flat(), ...timeline, 'the connector says', ...books].join('\n'),
+    {
+      cause: error,
+    },
+  );
 }
