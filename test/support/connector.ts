@@ -40,20 +40,21 @@ export const succeed: AnswerCall = ({ body }) => ({
 
 /** Starts a connector on a free loopback port. */
 export async function startConnector(answer: AnswerCall = succeed): Promise<TestConnector> {
-  return await startRawConnector((call, response) => {
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer(call)));
+  return await startRawConnector(async (call, response) => {
+    const body = JSON.stringify(await answer(call));
+    response.setHeader('content-type', 'application/json').end(body);
   });
 }
 
 /** Starts one that answers as it likes, or not at all. */
 export async function startRawConnector(
-  respond: (call: ReceivedCall, response: ServerResponse) => void,
+  respond: (call: ReceivedCall, response: ServerResponse) => void | Promise<void>,
 ): Promise<TestConnector> {
   const calls: ReceivedCall[] = [];
   const server = createServer((request, response) => {
     void readCall(request).then((call) => {
       calls.push(call);
-      respond(call, response);
+      return respond(call, response);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
