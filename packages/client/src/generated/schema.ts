@@ -2231,6 +2231,7 @@ export interface operations {
             409: components["responses"]["Error9005Or9006Or9007"];
             413: components["responses"]["Error9413"];
             415: components["responses"]["Error9004ContentType"];
+            422: components["responses"]["Error9008"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];

@@ -71,7 +71,7 @@ export const ORDER_OPERATIONS: OperationDocs = {
     waits: true,
     requests: REFUND_REQUESTS,
     answers: { 200: answer('The refund as it is now, also for a repeated request.', REFUNDED) },
-    codes: [9003, 9005, 9006, 9007],
+    codes: [9003, 9005, 9006, 9007, 9008],
   },
   'POST /batchRefund': {
     operationId: 'batchRefund',
