@@ -60,7 +60,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     url: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
     name: 'payserver-api',
-    onError: (error) => log.warn({ err: error }, 'idle database connection broke'),
+    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
   // Of its own: when all other connections are busy, the database is not away.
   const healthDb = openDatabase({

@@ -51,7 +51,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     url: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
     name: 'payserver-worker',
-    onError: (error) => log.warn({ err: error }, 'idle database connection broke'),
+    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
   const engine = openQueueEngine(config, log);
   await refuseUnsafeQueue(engine, log);

@@ -1,8 +1,9 @@
+import type { PoolClient } from 'pg';
 import { newUuid } from '../domain/ids.ts';
 import { FIRST_SEAL, type SealKey, sealOf } from './audit-seal.ts';
 import type { Database } from './database.ts';
 import type { AuditRecord } from './generated/client.ts';
-import { queryRows } from './sql.ts';
+import { inTransaction, queryRows } from './sql.ts';
 
 /** An audit record as the database holds it. */
 export type AuditRecordRow = AuditRecord;
@@ -59,39 +60,35 @@ const SEALER_LOCK = 7_226_001;
  * is sealed, not when it is written: transactions that commit late find their place behind the others.
  */
 export async function sealAudit(db: Database, key: SealKey, limit: number): Promise<number> {
-  const client = await db.pool.connect();
-  try {
-    await client.query('BEGIN');
+  return await inTransaction(db, async (client) => {
     const { rows: lock } = await client.query<{ taken: boolean }>(
       `SELECT pg_try_advisory_xact_lock(${SEALER_LOCK}) AS taken`,
     );
-    const { rows } =
-      lock[0]?.taken === true
-        ? await client.query<AuditRecord>(
-            'SELECT * FROM "AuditRecord" WHERE seal IS NULL ORDER BY id LIMIT $1',
-            [limit],
-          )
-        : { rows: [] };
-    if (rows.length > 0) {
-      const { rows: tail } = await client.query<{ seq: string; seal: string }>(
-        'SELECT seq, seal FROM "AuditRecord" WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1',
-      );
-      const sealed = chain(key, rows, tail[0]);
-      await client.query(SEAL_SQL, [
-        sealed.map((r) => r.uuid),
-        sealed.map((r) => r.seq.toString()),
-        sealed.map((r) => r.seal),
-        key.id,
-      ]);
-    }
-    await client.query('COMMIT');
+    if (lock[0]?.taken !== true) return 0;
+    const { rows } = await client.query<AuditRecord>(
+      'SELECT * FROM "AuditRecord" WHERE seal IS NULL ORDER BY id LIMIT $1',
+      [limit],
+    );
+    if (rows.length > 0) await sealBehindLast(client, key, rows);
     return rows.length;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
+}
+
+async function sealBehindLast(
+  client: PoolClient,
+  key: SealKey,
+  rows: readonly AuditRecord[],
+): Promise<void> {
+  const { rows: tail } = await client.query<{ seq: string; seal: string }>(
+    'SELECT seq, seal FROM "AuditRecord" WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1',
+  );
+  const sealed = chain(key, rows, tail[0]);
+  await client.query(SEAL_SQL, [
+    sealed.map((r) => r.uuid),
+    sealed.map((r) => r.seq.toString()),
+    sealed.map((r) => r.seal),
+    key.id,
+  ]);
 }
 
 const SEAL_SQL = `

@@ -19,10 +19,10 @@ const SERVER_SHARE = 0.75;
 
 /**
  * Opens the pool; connections are made on first use, so this never fails. A connection that breaks
- * while idle is dropped and replaced, it does not end the process.
+ * between two statements is dropped and replaced, it does not end the process.
  *
  * @param options.name shown in pg_stat_activity
- * @param options.onError told about connections that broke while idle
+ * @param options.onError told about connections that broke
  * @param options.timeoutMs how long a statement may take before it counts as lost
  */
 export function openDatabase(options: {
@@ -43,7 +43,10 @@ export function openDatabase(options: {
     query_timeout: timeoutMs,
     keepAlive: true,
   });
-  pool.on('error', options.onError);
+  // Also while it is taken and no statement runs on it: then nobody else hears of it, and an error that
+  // nobody hears ends the process.
+  pool.on('connect', (client) => client.on('error', options.onError));
+  pool.on('error', () => {});
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   let closing: Promise<void> | undefined;
   const close = async () => {

@@ -1,4 +1,4 @@
-import type { QueryResultRow } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
 import type { Database } from './database.ts';
 
 /** A statement with its values; `name` must stand for this very text in the whole program. */
@@ -22,4 +22,26 @@ export function rowsOf<Row>(rows: readonly QueryResultRow[]): Row[] {
   return rows.map((row) =>
     typeof row['id'] === 'string' ? ({ ...row, id: BigInt(row['id']) } as Row) : (row as Row),
   );
+}
+
+/**
+ * Runs `work` in one transaction on one connection and answers what it answers; what it throws has
+ * undone everything. Throws also when the commit's answer was lost: then nobody knows whether it was done.
+ */
+export async function inTransaction<Result>(
+  db: Database,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await db.pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
 }

@@ -4,7 +4,7 @@ import type { NewRefundOrder } from '../../domain/refund-order.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
-import { rowsOf } from '../sql.ts';
+import { inTransaction, rowsOf } from '../sql.ts';
 import type { RefundOrderRow } from './row.ts';
 
 /** Everybody who refunds one of these payments waits here, in the same order, for the others. */
@@ -91,20 +91,11 @@ export async function insertRefundOrders(
   db: Database,
   refunds: readonly NewRefundOrder[],
 ): Promise<RefundOrderRow[]> {
-  const client = await db.pool.connect();
-  try {
-    return await inTransaction(client, refunds);
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  return await inTransaction(db, async (client) => await reserveAndWrite(client, refunds));
 }
 
-async function inTransaction(client: PoolClient, refunds: readonly NewRefundOrder[]) {
+async function reserveAndWrite(client: PoolClient, refunds: readonly NewRefundOrder[]) {
   const column = <T>(pick: (refund: NewRefundOrder) => T): T[] => refunds.map(pick);
-  await client.query('BEGIN');
   await client.query({
     name: 'lock-refunded-pays',
     text: LOCK_SQL,
@@ -130,6 +121,5 @@ async function inTransaction(client: PoolClient, refunds: readonly NewRefundOrde
     ],
   });
   crashPoint('refund.beforeCommit');
-  await client.query('COMMIT');
   return rowsOf<RefundOrderRow>(result.rows);
 }
