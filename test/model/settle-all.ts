@@ -48,8 +48,8 @@ async function untilSettled(model: Model, real: Real): Promise<void> {
       return !mayStayOpen({ ...row, ...askedOf(model, row), books });
     });
     const next = late.filter(({ uuid, epoch }) => hurried.get(uuid) !== epoch);
-    for (const { uuid, epoch } of next) hurried.set(uuid, epoch + 1);
-    await hurry(real.db.pool, next);
+    // Only what was really hurried: a worker that was quicker may put the order off for minutes.
+    for (const { uuid, epoch } of await hurry(real.db.pool, next)) hurried.set(uuid, epoch);
     // Twenty sequences wait like this at once: a slower beat leaves the machine to what they wait for.
     if (late.length > 0) await sleep(BEAT_MS);
     return late;

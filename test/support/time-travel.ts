@@ -36,16 +36,21 @@ export interface SeenOrder {
 /**
  * Makes the next look at these orders due now, unless somebody is looking or has looked since; they do
  * not get older. Once for each look: an order that is hurried again and again is never looked at.
+ * Answers those that it hurried, with the epoch that it gave them.
  */
-export async function hurry(pool: Pool, orders: readonly SeenOrder[]): Promise<void> {
-  if (orders.length === 0) return;
+export async function hurry(pool: Pool, orders: readonly SeenOrder[]): Promise<SeenOrder[]> {
+  const hurried: SeenOrder[] = [];
+  if (orders.length === 0) return hurried;
   for (const { table, open } of OPEN) {
-    await pool.query(
+    const { rows } = await pool.query<SeenOrder>(
       `UPDATE ${table} o SET "dueAt" = now(), epoch = o.epoch + 1
        FROM unnest($1::text[], $2::int[]) AS seen(uuid, epoch)
        WHERE o.uuid = seen.uuid AND o.epoch = seen.epoch
-         AND status = '${open}' AND "leaseUntil" IS NULL`,
+         AND status = '${open}' AND "leaseUntil" IS NULL
+       RETURNING o.uuid, o.epoch`,
       [orders.map(({ uuid }) => uuid), orders.map(({ epoch }) => epoch)],
     );
+    hurried.push(...rows);
   }
+  return hurried;
 }
