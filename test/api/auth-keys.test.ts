@@ -63,8 +63,9 @@ test('the key decides the algorithm: a token of an RSA key with another RSA algo
 
 /** A real key server; `keys` are what it serves from now on, null makes it fail. */
 async function startKeyServer() {
-  const served: { keys: object[] | null } = { keys: [] };
+  const served: { keys: object[] | null; fetches: number } = { keys: [], fetches: 0 };
   const server = createServer((_request, response) => {
+    served.fetches += 1;
     response.statusCode = served.keys === null ? 500 : 200;
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ keys: served.keys ?? [] }));
@@ -104,6 +105,22 @@ test('with JWT_JWKS_URL, tokens of every served key pass, and of no other', asyn
   for (const signer of refused) {
     expect(refusalProblem(await ask(api, signer), { code: 9401 })).toBeNull();
   }
+});
+
+test('the keys are fetched once, however many tokens name keys that nobody has', async () => {
+  const { jwk, signer } = await newServedKey('ES256');
+  const { served, url } = await startKeyServer();
+  served.keys = [jwk];
+  const api = await startWith({ JWT_JWKS_URL: url });
+  expect((await ask(api, signer)).status).toBe(200);
+  const { signer: stranger } = await newServedKey('ES256');
+  const names = Array.from({ length: 50 }, (_, at) => `nobody-${at}`);
+  const refused = await Promise.all(names.map((kid) => ask(api, { ...stranger, kid })));
+  expect(refused.map((answer) => refusalProblem(answer, { code: 9401 }))).toEqual(
+    names.map(() => null),
+  );
+  expect((await ask(api, signer)).status).toBe(200);
+  expect(served.fetches).toBe(1);
 });
 
 test('while the keys cannot be fetched nobody is told that its token is wrong: 503 with 9503, to try again', async () => {

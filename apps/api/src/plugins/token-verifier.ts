@@ -53,6 +53,8 @@ export function createTokenVerifier(config: Config): TokenVerifier {
       typeof key === 'function'
         ? await jwtVerify(token, key, options).catch(rethrowRemote)
         : await jwtVerify(token, key, options).catch(rethrow);
+    // JSON's 1e999 is a number to jose, and a time that never comes.
+    if (!Number.isSafeInteger(Math.floor(payload.exp ?? NaN))) throw new TokenError('no end');
     return readCaller(payload);
   };
 }
