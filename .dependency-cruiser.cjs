@@ -58,7 +58,11 @@ const FOLDERS = {
     ['^test/support/', CLIENT, DOMAIN, STORE],
     'what a caller cannot see is not tested from inside; the store only shows rows',
   ],
-  bench: ['^bench/', ['^test/support/', DOMAIN, STORE, PLATFORM], 'drives the real processes'],
+  bench: [
+    '^bench/',
+    ['^test/support/', DOMAIN, STORE, PLATFORM, QUEUE_SETUP],
+    'drives the real processes',
+  ],
 };
 
 /** name of the rule: [a package with one owner, the owners, why] */

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@payserver/shared/platform/embedded-postgres';
+import { migrateQueue } from '@payserver/shared/queue/migrate';
+import { migrateDatabase } from '@payserver/shared/store/migrate';
+import {
+  adminQuery,
+  createDatabase,
+  databaseUrl,
+  TEMPLATE_DATABASE,
+} from '../test/support/servers.ts';
+
+/** The one PostgreSQL that everything in a run is measured on: fsync and synchronous commit are on. */
+export interface BenchPostgres {
+  readonly adminUrl: string;
+  readonly pid: number;
+  /** Makes an empty, migrated database and answers its URL. */
+  newDatabase(): Promise<string>;
+  dropDatabase(url: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const SILENT = { info: () => {}, warn: () => {} };
+
+/** Starts it with the settings that the gateway's embedded default has. */
+export async function startBenchPostgres(): Promise<BenchPostgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'payserver-bench-'));
+  const server = await startEmbeddedPostgres({ dataDir, port: 0 }, SILENT);
+  const template = databaseUrl(server.url, TEMPLATE_DATABASE);
+  await adminQuery(server.url, `CREATE DATABASE ${TEMPLATE_DATABASE}`);
+  await migrateDatabase({ databaseUrl: template }, SILENT);
+  await migrateQueue(template);
+  return {
+    adminUrl: server.url,
+    pid: server.pid,
+    newDatabase: async () => await createDatabase({ engine: 'postgres', adminUrl: server.url }),
+    dropDatabase: async (url) =>
+      await adminQuery(server.url, `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`),
+    stop: async () => {
+      await server.stop('immediate');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

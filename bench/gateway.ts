@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../test/support/free-port.ts';
+import { testEnvironment } from '../test/support/gateway.ts';
+import { type EngineName, startRedis } from '../test/support/servers.ts';
+import { spawnApp } from '../test/support/spawn-app.ts';
+import { adminToken, merchantToken } from '../test/support/tokens.ts';
+import type { BenchPostgres } from './database.ts';
+import { startHelper } from './helper-process.ts';
+import type { LoadOrder } from './load-messages.ts';
+
+/** API and worker from the build, their database and queue, and a connector: a process each. */
+export interface BenchGateway {
+  readonly databaseUrl: string;
+  readonly url: string;
+  /** what the routes begin with */
+  readonly path: string;
+  readonly tills: LoadOrder['tills'];
+  /** process ids by part */
+  readonly pids: Readonly<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly engine: EngineName;
+  /** how long the connector takes, ms */
+  readonly delayMs: number;
+  /** folder for V8's CPU profiles of API and worker; '' for none */
+  readonly profileIn: string;
+}
+
+const PATH = '/api/v1.0.0';
+const MERCHANTS = 4;
+const TEMPLATE = 'T-bench';
+/** The bench is one caller with the traffic of a thousand: what protects a gateway from such is off. */
+const UNLIMITED = {
+  MERCHANT_RATE: '0',
+  MAX_IN_FLIGHT: '20000',
+  MAX_WAITING: '200000',
+  MAX_BODY_MIB: '512',
+  MAX_LOOP_DELAY_MS: '0',
+  PAY_WAIT_MS: '30000',
+  SWEEP_INTERVAL_MS: '1000',
+};
+
+/** Starts them on a fresh database and opens a till of each of four merchants. */
+export async function startBenchGateway(
+  postgres: BenchPostgres,
+  options: GatewayOptions,
+): Promise<BenchGateway> {
+  const redis = options.engine === 'redis' ? await startRedis() : null;
+  const [apiPort, dataDir] = [await freePort(), await mkdtemp(join(tmpdir(), 'payserver-bench-'))];
+  const url = `http://127.0.0.1:${apiPort}`;
+  const databaseUrl = await postgres.newDatabase();
+  const address = { url, sandboxUrl: '', databaseUrl, redisUrl: redis?.url ?? '' };
+  const profile = options.profileIn && `--cpu-prof --cpu-prof-dir=${options.profileIn}`;
+  const env = {
+    ...testEnvironment(address, { dataDir, apiPort, sandboxPort: await freePort() }),
+    ...UNLIMITED,
+    NODE_ENV: 'production',
+    ...(profile && { NODE_OPTIONS: profile }),
+  };
+  const connector = await startHelper('connector.ts', { DELAY_MS: String(options.delayMs) });
+  const [worker, api] = await Promise.all([spawnApp('worker', env), spawnApp('api', env)]);
+  const tills = await openTills(url, `http://127.0.0.1:${connector.ready.port}/pay`);
+  return {
+    databaseUrl,
+    url,
+    path: PATH,
+    tills,
+    pids: {
+      api: api.pid,
+      worker: worker.pid,
+      postgres: postgres.pid,
+      ...(redis && { redis: redis.pid }),
+      connector: connector.pid,
+    },
+    stop: async () => {
+      await Promise.all([api.stop(), worker.stop(), connector.stop()]);
+      await redis?.stop();
+      await postgres.dropDatabase(databaseUrl);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openTills(url: string, payUrl: string): Promise<LoadOrder['tills']> {
+  const template = {
+    payTemplateId: TEMPLATE,
+    name: 'bench',
+    isOnline: 1,
+    payUrl,
+    maxConcurrency: 200,
+  };
+  await post(`${url}${PATH}/registerPayModeTemplate`, await adminToken(), template);
+  const names = Array.from({ length: MERCHANTS }, (_, at) => `Mbench${at}`);
+  return await Promise.all(
+    names.map(async (merchantUUID) => {
+      const token = await merchantToken(merchantUUID);
+      const mode = { payTemplateId: TEMPLATE, isOpened: 1 };
+      const { uuid } = await post(`${url}${PATH}/payModes`, token, mode);
+      return { token, merchantUUID, payModeUUID: uuid };
+    }),
+  );
+}
+
+async function post(url: string, token: string, body: object): Promise<{ uuid: string }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${text}`);
+  return JSON.parse(text) as { uuid: string };
+}
