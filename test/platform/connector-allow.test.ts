@@ -113,6 +113,15 @@ it.each([
   'http://[::ffff:169.254.169.254]/',
   'http://[64:ff9b::a9fe:a9fe]/',
   'http://[fd00:ec2::254]/',
+  'http://[fd20:ce::254]/',
+  'http://169.254.170.2/v2/credentials',
+  'http://[fd00:ec2::23]/',
+  'http://100.100.100.200/latest/meta-data/',
+  'http://192.0.0.192/opc/v2/',
+  'http://[::169.254.169.254]/',
+  'http://[::ffff:0:169.254.169.254]/',
+  'http://[2002:a9fe:a9fe::1]/',
+  'http://[64:ff9b::100.100.100.200]/',
 ])('never allows the metadata service as %s', (url) => {
   const allow = allowOf('0.0.0.0/0:*,[::/0]:*,http://169.254.169.254');
   expect(allow.checkUrl(url)).toMatch(/metadata/);

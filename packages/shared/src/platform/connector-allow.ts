@@ -34,8 +34,11 @@ interface Rules {
   readonly local: BlockList;
 }
 
-/** Cloud metadata services hand out credentials to whoever asks: AWS and others, and its IPv6 forms. */
-const METADATA = blockListOf(['169.254.169.254', 'fd00:ec2::254', '64:ff9b::a9fe:a9fe']);
+/** Cloud metadata services hand out credentials to whoever asks: AWS and others, containers, Alibaba, Oracle. */
+const METADATA = metadataOf({
+  ipv4: ['169.254.169.254', '169.254.170.2', '100.100.100.200', '192.0.0.192'],
+  ipv6: ['fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254'],
+});
 const LOOPBACK = blockListOf(['127.0.0.1', '::1']);
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 
@@ -153,6 +156,18 @@ function blockListOf(addresses: readonly string[]): BlockList {
   const list = new BlockList();
   for (const address of addresses) {
     list.addAddress(address.replace(/%.*$/, ''), isIPv6(address) ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
+
+/** With the IPv6 addresses that carry an IPv4 one: translated (NAT64, SIIT), compatible, and 6to4. */
+function metadataOf({ ipv4, ipv6 }: { ipv4: string[]; ipv6: string[] }): BlockList {
+  const carried = ipv4.flatMap((ip) => [`64:ff9b::${ip}`, `::${ip}`, `::ffff:0:${ip}`]);
+  const list = blockListOf([...ipv4, ...ipv6, ...carried]);
+  for (const ip of ipv4) {
+    const [a = 0, b = 0, c = 0, d = 0] = ip.split('.').map(Number);
+    const hex = [a * 256 + b, c * 256 + d].map((half) => half.toString(16));
+    list.addSubnet(`2002:${hex.join(':')}::`, 48, 'ipv6');
   }
   return list;
 }
