@@ -6,26 +6,25 @@ import { expect, test } from 'vitest';
 async function resolve(spec: string, url: string): Promise<string> {
   const lookup = createGuardedLookup(createConnectorAllow(spec, [5432]), new URL(url));
   return await new Promise((done) => {
-    lookup('localhost', {}, (error, address) => done(error?.message ?? String(address)));
+    lookup('localhost', {}, (error, address) => done(error?.message ?? JSON.stringify(address)));
   });
 }
 
 test('a name that leads where connectors may live is connected to', async () => {
-  expect(await resolve('', 'http://localhost:6010')).toMatch(/^(127\.0\.0\.1|::1)$/);
+  expect(await resolve('', 'http://localhost:6010')).toMatch(/^"(127\.0\.0\.1|::1)"$/);
 });
 
 test.each([
-  ['where nobody may', '203.0.113.0/24:*', 'http://localhost:6010', /not in CONNECTOR_ALLOW/],
-  ['to another port', '127.0.0.0/8:1,[::1/128]:1', 'http://localhost', /:80 is not in/],
+  ['where nobody may', { spec: '203.0.113.0/24:*', url: 'http://localhost:6010' }, /not in CONN/],
+  ['to another port', { spec: '127.0.0.0/8:1,[::1/128]:1', url: 'http://localhost' }, /:80 is not/],
   [
     'to our database, though its origin is allowed',
-    'http://localhost:5432',
-    'http://localhost:5432',
+    { spec: 'http://localhost:5432', url: 'http://localhost:5432' },
     /gateway itself/,
   ],
 ])(
   'a name that leads %s is never connected to, whatever it was before',
-  async (_what, spec, url, why) => {
-    expect(await resolve(spec, url)).toMatch(why);
+  async (_what, rule, why) => {
+    expect(await resolve(rule.spec, rule.url)).toMatch(why);
   },
 );
