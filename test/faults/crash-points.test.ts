@@ -91,6 +91,11 @@ const FLOWS: Readonly<Record<string, Flow>> = {
       return body?.batchPayResult[1].body.data.status;
     };
   },
+  // Their inserts, claims and settlements share commits, and their wake-ups a job.
+  'pays of one moment': async () => async () => {
+    const paid = await Promise.all(Array.from({ length: 20 }, async () => await pay()));
+    return [...new Set(paid.map(({ status }) => status))].join();
+  },
   refund: async () => {
     const body = newRefund((await pay()).tractionNo, 200);
     const request = { path: '/refund', body, isFinal: isSettled };
@@ -154,6 +159,14 @@ const CASES = (
       ]),
     ],
     ['pay', 'payed', 'worker', each(ALL_LOOK)],
+    ['batchPay', 'payed', 'worker', each(ALL_LOOK)],
+    [
+      'pays of one moment',
+      'payed',
+      'api',
+      each(['pay.beforeInsert', 'pay.afterInsert', 'pay.afterWake']),
+    ],
+    ['pays of one moment', 'payed', 'worker', each(ALL_LOOK)],
     ['refund', 'refunded', 'worker', each(ALL_LOOK)],
     ['pay that runs first', 'payed', 'worker', each(['defer.beforeRow', 'defer.beforeWake'])],
     [

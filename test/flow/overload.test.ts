@@ -49,11 +49,15 @@ test(
     const { api, shop, databaseUrl } = await startLimited({ MAX_IN_FLIGHT: '10' });
     const mode = await shop.open('cash');
     const unlock = await lockTable(databaseUrl, '"PayOrder"');
-    const held = Array.from({ length: 10 }, async (_, i) => await shop.pay(mode, `held-${i}`));
-    await eventually(
-      async () => await waitingForLocks(databaseUrl),
-      (calls) => calls === held.length,
-    );
+    const held: Promise<Answer>[] = [];
+    // One after the other: those of one moment would wait for the lock as one statement.
+    while (held.length < 10) {
+      held.push(shop.pay(mode, `held-${held.length}`));
+      await eventually(
+        async () => await waitingForLocks(databaseUrl),
+        (calls) => calls === held.length,
+      );
+    }
     const shed = await shop.pay(mode, 'shed');
     expect(shedProblem(shed, 9503, 3)).toBeNull();
     expect(await live(api.url)).toBe(200);

@@ -91,7 +91,9 @@ async function insertNew(deps: AcceptPaysDeps, policy: PayPolicy, asked: readonl
   const rows = planned.length === 0 ? [] : await insertPayOrders(deps.db, planned);
   crashPoint('pay.afterInsert');
   await deps.producer.wake(
-    rows.filter((row) => row.dueAt !== null).map((row) => ({ ...row, kind: 'pay' as const })),
+    rows
+      .filter((row) => row.dueAt !== null)
+      .map((row) => ({ ...row, kind: 'pay' as const, isFirst: true })),
   );
   crashPoint('pay.afterWake');
   return byClientPayNo(rows);

@@ -80,7 +80,9 @@ async function insertRound(
   const rows = await insertRefundOrders(deps.db, planned);
   crashPoint('refund.afterReserve');
   await deps.producer.wake(
-    rows.filter((row) => row.dueAt !== null).map((row) => ({ ...row, kind: 'refund' as const })),
+    rows
+      .filter((row) => row.dueAt !== null)
+      .map((row) => ({ ...row, kind: 'refund' as const, isFirst: true })),
   );
   crashPoint('refund.afterWake');
 }

@@ -22,15 +22,25 @@ export interface Wake {
   readonly connectorKey: string;
   /** ms */
   readonly delayMs?: number;
+  /** may share a job with others; for the first wake of a new order, which is not repeated */
+  readonly isFirst?: boolean;
 }
+
+/** Orders of one connector that may share a job. */
+export const ORDERS_PER_JOB = 50;
 
 /**
  * The queue's name for a job: the same look is queued once, the next one has another name. BullMQ
  * refuses names that are integers or contain a colon, and ignores one that it still keeps, which is why
  * finished jobs are removed.
  */
-export function jobIdOf(wake: Wake): string {
+function jobIdOf(wake: Wake): string {
   return `${wake.kind}-${wake.tractionNo}-${wake.epoch}`;
+}
+
+/** The queue's name for a job of several orders: after the first of them, which is in no other such job. */
+export function sharedJobIdOf(wakes: readonly [Wake, ...Wake[]]): string {
+  return wakes.length === 1 ? jobIdOf(wakes[0]) : `${jobIdOf(wakes[0])}-x${wakes.length}`;
 }
 
 /** Whether orders with this key are ever queued. */

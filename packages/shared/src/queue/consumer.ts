@@ -1,4 +1,5 @@
 import type { Worker } from 'bullmq';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Logger } from '../platform/logger.ts';
 import { type LookJob, parseLookJob } from './catalogue.ts';
 import type { QueueEngine } from './engine.ts';
@@ -6,7 +7,7 @@ import type { QueueEngine } from './engine.ts';
 /** Of queues whose connector is not known yet. */
 const DEFAULT_CONCURRENCY = 50;
 
-/** Runs jobs of many queues, each with a concurrency of its own. */
+/** Runs jobs of many queues, each with a concurrency of its own, counted in orders. */
 export interface Consumer {
   /**
    * Starts serving a queue, or changes its concurrency; serving it already is no error. Without a
@@ -17,44 +18,62 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
+interface Served {
+  readonly worker: Worker;
+  readonly limit: LimitFunction;
+}
+
 /**
  * A consumer on this engine. A job that this version does not understand is logged by its queue only
- * and dropped: its order is still due in the database. `handle` is told about every other; what it
- * throws is logged and ends the job, because the order row, not the queue, decides about another try.
+ * and dropped: its order is still due in the database. `handle` is told about every order of every
+ * other, one at a time, never more of a queue than its concurrency; what it throws is logged, because
+ * the order row, not the queue, decides about another try. Orders whose turn has not come when the
+ * consumer closes are left to the sweep.
  */
 export function createConsumer(
   engine: QueueEngine,
   log: Logger,
   handle: (queue: string, job: LookJob) => Promise<void>,
 ): Consumer {
-  const workers = new Map<string, Worker>();
-  const run = (queue: string) => async (data: unknown) => {
-    const job = parseLookJob(data);
-    if (job === null)
-      return log.error({ queue }, 'unknown job dropped; the sweep keeps its orders');
+  const served = new Map<string, Served>();
+  let isClosing = false;
+  const lookAt = async (queue: string, job: LookJob) => {
+    if (isClosing) return;
     try {
       await handle(queue, job);
     } catch (error) {
       log.error({ err: error, queue }, 'look failed; the sweep will wake its orders again');
     }
   };
+  const run = (queue: string, limit: LimitFunction) => async (data: unknown) => {
+    const job = parseLookJob(data);
+    if (job === null)
+      return log.error({ queue }, 'unknown job dropped; the sweep keeps its orders');
+    const { kind, orders } = job;
+    await Promise.all(
+      orders.map(async (order) => await limit(lookAt, queue, { kind, orders: [order] })),
+    );
+  };
   return {
     serve(queue, concurrency) {
-      const known = workers.get(queue);
+      const known = served.get(queue);
       if (known !== undefined) {
-        if (concurrency !== undefined && known.concurrency !== concurrency) {
-          known.concurrency = concurrency;
+        if (concurrency !== undefined && known.worker.concurrency !== concurrency) {
+          known.worker.concurrency = concurrency;
+          known.limit.concurrency = concurrency;
         }
         return;
       }
       log.info({ queue }, 'serves a queue that is new to it');
       const tuning = { concurrency: concurrency ?? DEFAULT_CONCURRENCY };
-      const worker = engine.newWorker(queue, run(queue), tuning);
+      const limit = pLimit(tuning.concurrency);
+      const worker = engine.newWorker(queue, run(queue, limit), tuning);
       worker.on('error', (error) => log.debug({ err: error, queue }, 'queue worker'));
-      workers.set(queue, worker);
+      served.set(queue, { worker, limit });
     },
     async close() {
-      await Promise.allSettled([...workers.values()].map((worker) => worker.close()));
+      isClosing = true;
+      await Promise.allSettled([...served.values()].map(({ worker }) => worker.close()));
     },
   };
 }

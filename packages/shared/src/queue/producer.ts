@@ -1,13 +1,21 @@
 import type { Queue } from 'bullmq';
+import { createGrouping } from '../platform/grouping.ts';
 import type { Logger } from '../platform/logger.ts';
-import { hasQueue, jobIdOf, LOOK_JOB, type LookJob, type Wake } from './catalogue.ts';
+import {
+  hasQueue,
+  LOOK_JOB,
+  type LookJob,
+  ORDERS_PER_JOB,
+  sharedJobIdOf,
+  type Wake,
+} from './catalogue.ts';
 import type { QueueEngine } from './engine.ts';
 
 /** Wakes workers up. Losing a wake-up costs the sweep's period, never an order. */
 export interface Producer {
   /**
    * Queues a look at each order. Answers whether all of them were queued; false is only worth a log
-   * line, and nobody's payment fails for it. Settles within `ADD_TIMEOUT_MS` whatever the engine does.
+   * line, and nobody's payment fails for it. First wakes of the same moment share jobs. Settles within `ADD_TIMEOUT_MS` whatever the engine does.
    */
   wake(wakes: readonly Wake[]): Promise<boolean>;
   close(): Promise<void>;
@@ -33,21 +41,35 @@ export function createProducer(engine: QueueEngine, log: Logger): Producer {
     queues.delete(name);
     queue?.close().catch((error: unknown) => log.debug({ err: error, queue: name }, 'queue'));
   };
+  const add = async (wakes: readonly Wake[]): Promise<boolean> => {
+    const added = [...groupByQueue(wakes)].map(async ([name, group]) => {
+      try {
+        await withDeadline(queueOf(name).addBulk(toJobs(group)), ADD_TIMEOUT_MS);
+      } catch (error) {
+        forget(name);
+        throw error;
+      }
+    });
+    const results = await Promise.allSettled(added);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed)
+      log.warn({ err: failed.reason }, 'wake-up not queued; the sweep will find the orders');
+    return failed === undefined;
+  };
+  const addFirst = createGrouping<Wake, boolean>({
+    keyOf: (wake) => wake.uuid,
+    mayShare: true,
+    run: async (wakes) => {
+      const isQueued = await add(wakes);
+      return new Map(wakes.map((wake) => [wake.uuid, isQueued]));
+    },
+    isEverybodys: () => true,
+  });
   return {
     async wake(wakes) {
-      const added = [...groupByQueue(wakes)].map(async ([name, group]) => {
-        try {
-          await withDeadline(queueOf(name).addBulk(group.map(toJob)), ADD_TIMEOUT_MS);
-        } catch (error) {
-          forget(name);
-          throw error;
-        }
-      });
-      const results = await Promise.allSettled(added);
-      const failed = results.find((result) => result.status === 'rejected');
-      if (failed)
-        log.warn({ err: failed.reason }, 'wake-up not queued; the sweep will find the orders');
-      return failed === undefined;
+      const [only] = wakes;
+      if (only?.isFirst && wakes.length === 1) return (await addFirst(only)) ?? false;
+      return await add(wakes);
     },
     async close() {
       await Promise.allSettled(
@@ -68,9 +90,27 @@ function groupByQueue(wakes: readonly Wake[]): Map<string, Wake[]> {
   return groups;
 }
 
-function toJob(wake: Wake) {
-  const data: LookJob = { kind: wake.kind, orders: [{ uuid: wake.uuid, epoch: wake.epoch }] };
-  return { name: LOOK_JOB, data, opts: { jobId: jobIdOf(wake), delay: wake.delayMs ?? 0 } };
+/** A job for each order, except that first wakes of one kind share them. */
+function toJobs(wakes: readonly Wake[]) {
+  const jobs: [Wake, ...Wake[]][] = [];
+  const open = new Map<Wake['kind'], [Wake, ...Wake[]]>();
+  for (const wake of wakes) {
+    const shared = wake.isFirst ? open.get(wake.kind) : undefined;
+    if (shared !== undefined && shared.length < ORDERS_PER_JOB) {
+      shared.push(wake);
+      continue;
+    }
+    const job: [Wake, ...Wake[]] = [wake];
+    jobs.push(job);
+    if (wake.isFirst) open.set(wake.kind, job);
+  }
+  return jobs.map(toJob);
+}
+
+function toJob(wakes: [Wake, ...Wake[]]) {
+  const [{ kind, delayMs = 0 }] = wakes;
+  const data: LookJob = { kind, orders: wakes.map(({ uuid, epoch }) => ({ uuid, epoch })) };
+  return { name: LOOK_JOB, data, opts: { jobId: sharedJobIdOf(wakes), delay: delayMs } };
 }
 
 async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {

@@ -1,5 +1,6 @@
 import type { ConnectorConfig } from '../domain/connector-config.ts';
 import type { Database } from './database.ts';
+import { runGrouped } from './grouped.ts';
 
 const CONNECTOR_FIELDS = {
   payUrl: true,
@@ -13,28 +14,42 @@ const CONNECTOR_FIELDS = {
   lateSuccessPolicy: true,
 } as const;
 
+type ModeConnector = ConnectorConfig & { readonly payModeUUID: string };
+
 /**
  * The connector of each pay mode: its template's where it was opened from one, so that a connector
- * which moves is registered once; its own otherwise. Keyed by payModeUUID.
+ * which moves is registered once; its own otherwise. Keyed by payModeUUID. Single questions of the same
+ * moment become one.
  */
-export async function findConnectors(db: Database, payModeUUIDs: readonly string[]) {
+export async function findConnectors(
+  db: Database,
+  payModeUUIDs: readonly string[],
+): Promise<Map<string, ConnectorConfig>> {
+  const statement = {
+    name: 'find-connectors',
+    keyOf: (uuid: string) => uuid,
+    rowKeyOf: (row: ModeConnector) => row.payModeUUID,
+    areReads: true,
+    run: async (group: readonly string[]) => await readConnectors(db, group),
+  };
+  const rows = await runGrouped(db, statement, payModeUUIDs);
+  return new Map(rows.map((row) => [row.payModeUUID, row]));
+}
+
+async function readConnectors(db: Database, uuids: readonly string[]): Promise<ModeConnector[]> {
   const modes = await db.prisma.payMode.findMany({
-    where: { uuid: { in: [...payModeUUIDs] } },
+    where: { uuid: { in: [...uuids] } },
     select: { uuid: true, ...CONNECTOR_FIELDS, payModeTemplate: { select: CONNECTOR_FIELDS } },
   });
-  return new Map<string, ConnectorConfig>(
-    modes.map(({ uuid, payModeTemplate, ...own }) => {
-      const source = payModeTemplate ?? own;
-      return [
-        uuid,
-        {
-          ...source,
-          isAsyncNotify: source.isAsyncNotify === 1,
-          isIdempotent: source.isIdempotent === 1,
-        },
-      ];
-    }),
-  );
+  return modes.map(({ uuid, payModeTemplate, ...own }) => {
+    const source = payModeTemplate ?? own;
+    return {
+      payModeUUID: uuid,
+      ...source,
+      isAsyncNotify: source.isAsyncNotify === 1,
+      isIdempotent: source.isIdempotent === 1,
+    };
+  });
 }
 
 /**

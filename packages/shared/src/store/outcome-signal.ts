@@ -6,10 +6,11 @@ import { listenForSignals, type SignalListener } from './signals.ts';
 const CHANNEL = 'payserver_outcome';
 /** NOTIFY carries at most 8000 bytes; an id and its comma take 23. */
 const IDS_PER_NOTIFY = 300;
+const GATHER_MS = 1;
 
 /** Tells every API process that orders became final. Losing a signal costs time, never truth. */
 export interface OutcomePublisher {
-  /** Never throws and never waits; signals of the same tick travel together. */
+  /** Never throws and never waits; signals of the same millisecond travel together. */
   publish(uuids: readonly string[]): void;
 }
 
@@ -35,7 +36,7 @@ export function createOutcomePublisher(db: Database, log: Logger): OutcomePublis
     publish(uuids) {
       if (uuids.length === 0) return;
       crashPoint('settle.beforeSignal');
-      if (pending.length === 0) setImmediate(flush);
+      if (pending.length === 0) setTimeout(flush, GATHER_MS);
       pending.push(...uuids);
     },
   };

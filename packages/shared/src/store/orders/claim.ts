@@ -1,5 +1,6 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
 import type { Database } from '../database.ts';
+import { runGrouped } from '../grouped.ts';
 import type { PayOrderRow } from '../pay-orders/row.ts';
 import type { RefundOrderRow } from '../refund-orders/row.ts';
 import { queryRows } from '../sql.ts';
@@ -59,7 +60,8 @@ export type Claimed<Row> = Row & {
  * two callers only one gets a row, whatever the queue did. Before an order's first POST `sentAt` is set
  * in the same commit: after a crash it says that bytes may have left. An expired payment that was never
  * sent keeps `sentAt` null, so that nobody sends it any more. Taking over from an owner that never
- * reported back leaves an `attemptLost` record.
+ * reported back leaves an `attemptLost` record. A single claim shares its commit with others of the
+ * same moment.
  *
  * @param claim.leaseMs how long the caller owns the rows
  */
@@ -68,14 +70,22 @@ export async function claimOrders<Kind extends TradeKind>(
   kind: Kind,
   claim: { refs: readonly OrderRef[]; leaseMs: number },
 ): Promise<Claimed<RowOf[Kind]>[]> {
-  return await queryRows<Claimed<RowOf[Kind]>>(db, {
-    name: `claim-${kind}`,
-    text: CLAIM_SQL[kind],
-    values: [
-      claim.refs.map((ref) => ref.uuid),
-      claim.refs.map((ref) => ref.epoch),
-      claim.leaseMs,
-      claim.refs.map(newUuid),
-    ],
-  });
+  const { leaseMs } = claim;
+  const statement = {
+    name: `claim-${kind}-${leaseMs}`,
+    keyOf: (ref: OrderRef) => ref.uuid,
+    rowKeyOf: (row: Claimed<RowOf[Kind]>) => row.uuid,
+    run: async (refs: readonly OrderRef[]) =>
+      await queryRows<Claimed<RowOf[Kind]>>(db, {
+        name: `claim-${kind}`,
+        text: CLAIM_SQL[kind],
+        values: [
+          refs.map((ref) => ref.uuid),
+          refs.map((ref) => ref.epoch),
+          leaseMs,
+          refs.map(newUuid),
+        ],
+      }),
+  };
+  return await runGrouped(db, statement, claim.refs);
 }

@@ -1,5 +1,6 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
 import type { Database } from '../database.ts';
+import { runGrouped } from '../grouped.ts';
 import { queryRows } from '../sql.ts';
 import {
   type Actor,
@@ -67,9 +68,24 @@ export interface DueOrder {
 
 /**
  * Gives claimed orders back with the time of their next look, each with a trade record, and answers
- * those that were still this caller's; one whose lease has passed on is left alone.
+ * those that were still this caller's; one whose lease has passed on is left alone. A single one shares its
+ * commit with others of the same moment.
  */
 export async function deferOrders(
+  db: Database,
+  kind: TradeKind,
+  deferrals: readonly Deferral[],
+): Promise<DueOrder[]> {
+  const statement = {
+    name: `defer-${kind}`,
+    keyOf: (deferral: Deferral) => deferral.uuid,
+    rowKeyOf: (row: DueOrder) => row.uuid,
+    run: async (group: readonly Deferral[]) => await deferGroup(db, kind, group),
+  };
+  return await runGrouped(db, statement, deferrals);
+}
+
+async function deferGroup(
   db: Database,
   kind: TradeKind,
   deferrals: readonly Deferral[],

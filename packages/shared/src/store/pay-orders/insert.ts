@@ -1,6 +1,7 @@
 import { newUuid } from '../../domain/ids.ts';
 import type { NewPayOrder } from '../../domain/pay-order.ts';
 import type { Database } from '../database.ts';
+import { runGrouped } from '../grouped.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { queryRows } from '../sql.ts';
 import type { PayOrderRow } from './row.ts';
@@ -40,9 +41,20 @@ SELECT * FROM inserted`;
  * Writes new orders, each with its first trade record, in one statement. An order whose
  * (merchant, clientPayNo) exists already, in the table or earlier in this call, is left out of the
  * answer and nothing is written for it; the others are not affected. Rows are inserted in key order, so
- * that two overlapping batches wait for each other instead of deadlocking.
+ * that two overlapping batches wait for each other instead of deadlocking. A single order shares its
+ * commit with others of the same moment.
  */
 export async function insertPayOrders(db: Database, orders: readonly NewPayOrder[]) {
+  const statement = {
+    name: 'insert-pay-orders',
+    keyOf: (order: NewPayOrder) => order.uuid,
+    rowKeyOf: (row: PayOrderRow) => row.uuid,
+    run: async (group: readonly NewPayOrder[]) => await insertGroup(db, group),
+  };
+  return await runGrouped(db, statement, orders);
+}
+
+async function insertGroup(db: Database, orders: readonly NewPayOrder[]) {
   const column = <T>(pick: (order: NewPayOrder) => T): T[] => orders.map(pick);
   return await queryRows<PayOrderRow>(db, {
     name: 'insert-pay-orders',

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { runGrouped } from '../grouped.ts';
 import { SETTLEMENT_INPUT, type Settlement, settlementValues } from '../orders/settlement.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { queryRows } from '../sql.ts';
@@ -30,15 +31,24 @@ SELECT * FROM settled`;
 /**
  * Moves payments to a final status, each with its trade record, in one statement, and answers the rows
  * that moved. A row that is not in `from` any more, or whose lease has passed on where `epoch` is given,
- * is left alone. What only the connector was to know is forgotten. Call it only from settlement, which knows the legal edges.
+ * is left alone. What only the connector was to know is forgotten. A single change
+ * shares its commit with others of the same moment. Call it only from settlement, which knows the legal
+ * edges.
  */
 export async function settlePayOrders(
   db: Database,
   changes: readonly Settlement[],
 ): Promise<PayOrderRow[]> {
-  return await queryRows<PayOrderRow>(db, {
+  const statement = {
     name: 'settle-pay',
-    text: SETTLE_SQL,
-    values: settlementValues(changes),
-  });
+    keyOf: (change: Settlement) => change.uuid,
+    rowKeyOf: (row: PayOrderRow) => row.uuid,
+    run: async (group: readonly Settlement[]) =>
+      await queryRows<PayOrderRow>(db, {
+        name: 'settle-pay',
+        text: SETTLE_SQL,
+        values: settlementValues(group),
+      }),
+  };
+  return await runGrouped(db, statement, changes);
 }

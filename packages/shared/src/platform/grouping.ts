@@ -1,0 +1,91 @@
+import DataLoader from 'dataloader';
+
+export interface GroupingOptions<Item, Answer> {
+  /** what tells items apart; `run` is never given two with the same key */
+  readonly keyOf: (item: Item) => string;
+  /** items with the same key may share one answer; otherwise the second is done after the first */
+  readonly mayShare: boolean;
+  /** Does all of them at once and answers by key; a key may be missing. */
+  readonly run: (items: readonly Item[]) => Promise<ReadonlyMap<string, Answer>>;
+  /** Whether an error is everybody's, such as a server that is away, and trying each alone is no use. */
+  readonly isEverybodys: (error: unknown) => boolean;
+}
+
+const MAX_GROUP = 100;
+const WAIT_MS = 2;
+
+/**
+ * Does one thing together with whatever others ask for at nearly the same time: what is asked while
+ * nothing runs begins at once, what is asked while a group runs waits for at most 2 ms; a group holds at
+ * most 100. When a group fails, each of its members is tried alone, so that one that cannot be done fails by itself.
+ * Answers undefined for a key that has no answer.
+ */
+export function createGrouping<Item, Answer>(
+  options: GroupingOptions<Item, Answer>,
+): (item: Item) => Promise<Answer | undefined> {
+  let running = 0;
+  const loader = new DataLoader<Item, Answer | undefined>(
+    async (items) => {
+      running += 1;
+      try {
+        return await runInTurns(options, items);
+      } finally {
+        running -= 1;
+      }
+    },
+    {
+      cache: false,
+      maxBatchSize: MAX_GROUP,
+      batchScheduleFn: (begin) => {
+        if (running === 0) setImmediate(begin);
+        else setTimeout(begin, WAIT_MS);
+      },
+    },
+  );
+  return async (item) => await loader.load(item);
+}
+
+type Outcome<Answer> = Answer | undefined | Error;
+
+async function runInTurns<Item, Answer>(
+  options: GroupingOptions<Item, Answer>,
+  items: readonly Item[],
+): Promise<Outcome<Answer>[]> {
+  const outcomes: Outcome<Answer>[] = [];
+  let left = [...items.keys()];
+  while (left.length > 0) {
+    const turn = new Map<string, Item>();
+    const inTurn: number[] = [];
+    const later: number[] = [];
+    for (const at of left) {
+      const item = items[at] as Item;
+      const key = options.keyOf(item);
+      const isTaken = turn.has(key);
+      if (!isTaken) turn.set(key, item);
+      (isTaken && !options.mayShare ? later : inTurn).push(at);
+    }
+    const found = await runTurn(options, turn);
+    for (const at of inTurn) outcomes[at] = found.get(options.keyOf(items[at] as Item));
+    left = later;
+  }
+  return outcomes;
+}
+
+async function runTurn<Item, Answer>(
+  options: GroupingOptions<Item, Answer>,
+  turn: ReadonlyMap<string, Item>,
+): Promise<ReadonlyMap<string, Outcome<Answer>>> {
+  try {
+    return await options.run([...turn.values()]);
+  } catch (error) {
+    if (turn.size === 1 || options.isEverybodys(error)) {
+      return new Map([...turn.keys()].map((key) => [key, asError(error)]));
+    }
+    const alone = [...turn].map(async (entry) => await runTurn(options, new Map([entry])));
+    return new Map((await Promise.all(alone)).flatMap((found) => [...found]));
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error), { cause: error });
+}

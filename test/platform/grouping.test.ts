@@ -1,0 +1,71 @@
+import { createGrouping } from '@payserver/shared/platform/grouping';
+import { expect, test } from 'vitest';
+
+interface Item {
+  readonly key: string;
+  readonly isPoison?: boolean;
+}
+
+const POISON = new Error('poison');
+
+/** A grouping that notes what it was asked to do at once. */
+function noting(options: { mayShare?: boolean; isEverybodys?: boolean } = {}) {
+  const groups: string[][] = [];
+  const group = createGrouping<Item, string>({
+    keyOf: ({ key }) => key,
+    mayShare: options.mayShare ?? false,
+    run: async (items) => {
+      groups.push(items.map(({ key }) => key));
+      if (items.some(({ isPoison }) => isPoison)) throw POISON;
+      return new Map(items.flatMap(({ key }) => (key === 'none' ? [] : [[key, `did ${key}`]])));
+    },
+    isEverybodys: () => options.isEverybodys ?? false,
+  });
+  return { groups, group };
+}
+
+test('what is asked in one moment is done at once, and each has its own answer', async () => {
+  const { groups, group } = noting();
+  const answers = await Promise.all(['a', 'none', 'c'].map((key) => group({ key })));
+  expect(answers).toEqual(['did a', undefined, 'did c']);
+  expect(groups).toEqual([['a', 'none', 'c']]);
+});
+
+test('one that cannot be done fails alone', async () => {
+  const { groups, group } = noting();
+  const items: Item[] = [{ key: 'a' }, { key: 'b', isPoison: true }, { key: 'c' }];
+  const outcomes = await Promise.allSettled(items.map(group));
+  expect(outcomes).toEqual([
+    { status: 'fulfilled', value: 'did a' },
+    { status: 'rejected', reason: POISON },
+    { status: 'fulfilled', value: 'did c' },
+  ]);
+  expect(groups).toEqual([['a', 'b', 'c'], ['a'], ['b'], ['c']]);
+});
+
+test("an error that is everybody's is not tried again for each", async () => {
+  const { groups, group } = noting({ isEverybodys: true });
+  const items: Item[] = [{ key: 'a' }, { key: 'b', isPoison: true }];
+  const outcomes = await Promise.allSettled(items.map(group));
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(groups).toEqual([['a', 'b']]);
+});
+
+test('two changes of the same thing are never done beside each other', async () => {
+  const { groups, group } = noting();
+  await Promise.all(['a', 'a', 'b'].map((key) => group({ key })));
+  expect(groups).toEqual([['a', 'b'], ['a']]);
+});
+
+test('two that only read the same thing share the answer', async () => {
+  const { groups, group } = noting({ mayShare: true });
+  const answers = await Promise.all(['a', 'a'].map((key) => group({ key })));
+  expect(answers).toEqual(['did a', 'did a']);
+  expect(groups).toEqual([['a']]);
+});
+
+test('a group holds at most a hundred', async () => {
+  const { groups, group } = noting();
+  await Promise.all(Array.from({ length: 250 }, (_, no) => group({ key: String(no) })));
+  expect(groups.map(({ length }) => length)).toEqual([100, 100, 50]);
+});
