@@ -10,6 +10,7 @@ import {
   type JWTVerifyOptions,
   jwtVerify,
 } from 'jose';
+import { cacheVerified } from './token-cache.ts';
 
 /** Turns a token into who calls; throws {@link TokenError} for every token that proves nothing. */
 export type TokenVerifier = (token: string) => Promise<Caller>;
@@ -21,6 +22,7 @@ export class TokenError extends Error {
 
 const ADMIN_SCOPE = 'payserver:admin';
 const CLOCK_TOLERANCE_S = 30;
+const MS = 1_000;
 const MAX_SUBJECT = 128;
 const JWKS_TIMEOUT_MS = 3_000;
 const MIN_RSA_BITS = 2_048;
@@ -35,7 +37,8 @@ interface Key {
 /**
  * A verifier for the one key that the settings give: JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS_URL.
  * Tokens must be signed by it, carry `exp`, name their merchant (an operator's need not), and match
- * JWT_ISSUER and JWT_AUDIENCE where those are set.
+ * JWT_ISSUER and JWT_AUDIENCE where those are set. What was verified is remembered for a moment, see
+ * {@link cacheVerified}.
  *
  * @throws {ConfigError} when there is no key, more than one, or one that cannot be used
  */
@@ -48,15 +51,16 @@ export function createTokenVerifier(config: Config): TokenVerifier {
     ...(config.JWT_ISSUER !== '' && { issuer: config.JWT_ISSUER }),
     ...(config.JWT_AUDIENCE !== '' && { audience: config.JWT_AUDIENCE }),
   };
-  return async (token) => {
+  return cacheVerified(async (token) => {
     const { payload } =
       typeof key === 'function'
         ? await jwtVerify(token, key, options).catch(rethrowRemote)
         : await jwtVerify(token, key, options).catch(rethrow);
     // JSON's 1e999 is a number to jose, and a time that never comes.
-    if (!Number.isSafeInteger(Math.floor(payload.exp ?? NaN))) throw new TokenError('no end');
-    return readCaller(payload);
-  };
+    const { exp = Number.NaN } = payload;
+    if (!Number.isSafeInteger(Math.floor(exp))) throw new TokenError('no end');
+    return { caller: readCaller(payload), expiresAt: exp * MS };
+  });
 }
 
 function readKey(config: Config): Key {
