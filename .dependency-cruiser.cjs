@@ -60,7 +60,7 @@ const FOLDERS = {
   ],
   bench: [
     '^bench/',
-    ['^test/support/', DOMAIN, STORE, PLATFORM, QUEUE_SETUP],
+    ['^test/support/', DOMAIN, STORE, PLATFORM, QUEUE],
     'drives the real processes',
   ],
 };

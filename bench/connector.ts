@@ -25,4 +25,6 @@ const server = createServer((request, response) => {
     .then((json) => response.setHeader('content-type', 'application/json').end(json));
 }).listen(0, '127.0.0.1');
 await once(server, 'listening');
+// Nobody must outlive a bench that failed.
+process.on('disconnect', () => process.exit());
 process.send?.({ type: 'ready', port: (server.address() as AddressInfo).port });

@@ -1,6 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePort } from '../test/support/free-port.ts';
 import { testEnvironment } from '../test/support/gateway.ts';
 import { type EngineName, startRedis } from '../test/support/servers.ts';
@@ -19,6 +20,12 @@ export interface BenchGateway {
   readonly tills: LoadOrder['tills'];
   /** process ids by part */
   readonly pids: Readonly<Record<string, number>>;
+  /** what API and worker were started with */
+  readonly env: Readonly<Record<string, string>>;
+  /** the connector's */
+  readonly payUrl: string;
+  /** Stops API and worker alone. */
+  stopParts(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,6 +51,12 @@ const UNLIMITED = {
   SWEEP_INTERVAL_MS: '1000',
 };
 
+function profiling(folder: string) {
+  mkdirSync(folder, { recursive: true });
+  const preload = new URL('profile.mjs', import.meta.url).href;
+  return { NODE_OPTIONS: `--import=${preload}`, PROFILE_IN: resolve(folder) };
+}
+
 /** Starts them on a fresh database and opens a till of each of four merchants. */
 export async function startBenchGateway(
   postgres: BenchPostgres,
@@ -54,21 +67,27 @@ export async function startBenchGateway(
   const url = `http://127.0.0.1:${apiPort}`;
   const databaseUrl = await postgres.newDatabase();
   const address = { url, sandboxUrl: '', databaseUrl, redisUrl: redis?.url ?? '' };
-  const profile = options.profileIn && `--cpu-prof --cpu-prof-dir=${options.profileIn}`;
   const env = {
     ...testEnvironment(address, { dataDir, apiPort, sandboxPort: await freePort() }),
     ...UNLIMITED,
     NODE_ENV: 'production',
-    ...(profile && { NODE_OPTIONS: profile }),
+    ...(options.profileIn !== '' && profiling(options.profileIn)),
   };
   const connector = await startHelper('connector.ts', { DELAY_MS: String(options.delayMs) });
   const [worker, api] = await Promise.all([spawnApp('worker', env), spawnApp('api', env)]);
-  const tills = await openTills(url, `http://127.0.0.1:${connector.ready.port}/pay`);
+  const payUrl = `http://127.0.0.1:${connector.ready.port}/pay`;
+  const tills = await openTills(url, payUrl);
+  const stopParts = async () => {
+    await Promise.all([api.stop(), worker.stop()]);
+  };
   return {
     databaseUrl,
     url,
     path: PATH,
     tills,
+    env,
+    payUrl,
+    stopParts,
     pids: {
       api: api.pid,
       worker: worker.pid,
@@ -77,7 +96,7 @@ export async function startBenchGateway(
       connector: connector.pid,
     },
     stop: async () => {
-      await Promise.all([api.stop(), worker.stop(), connector.stop()]);
+      await Promise.all([stopParts(), connector.stop()]);
       await redis?.stop();
       await postgres.dropDatabase(databaseUrl);
       await rm(dataDir, { recursive: true, force: true });

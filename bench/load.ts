@@ -97,4 +97,6 @@ process.on('message', (message: LoadOrder | { type: 'measure' } | { type: 'stop'
   else if (message.type === 'stop') isRunning = false;
   else void run(message);
 });
+// Nobody must outlive a bench that failed.
+process.on('disconnect', () => process.exit());
 process.send?.({ type: 'ready' });

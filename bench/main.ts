@@ -1,4 +1,4 @@
-// npm run bench -- [--engines redis,postgres] [--cases single,batch,open] [--seconds 8] [--rounds 3]
+// npm run bench -- [--engines redis,postgres] [--cases single,plain,batch,open] [--seconds 8] [--rounds 3]
 //                  [--clients 256] [--json FILE] [--profile FOLDER]
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -8,12 +8,13 @@ import { startBenchPostgres } from './database.ts';
 import { measureFloor } from './floor.ts';
 import { startBenchGateway } from './gateway.ts';
 import { type Load, measure } from './measure.ts';
+import { startPlainGateway } from './plain-gateway.ts';
 import { printTable, type Sample } from './report.ts';
 
 const { values } = parseArgs({
   options: {
     engines: { type: 'string', default: 'redis,postgres' },
-    cases: { type: 'string', default: 'single,batch,open' },
+    cases: { type: 'string', default: 'single,plain,batch,open' },
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
     clients: { type: 'string', default: '256' },
@@ -27,10 +28,13 @@ const clients = Number(values.clients);
 interface Case {
   readonly load: Load;
   readonly delayMs: number;
+  /** the obvious chain instead of ours */
+  readonly isPlain?: boolean;
 }
 
 const CASES: Readonly<Record<string, Case>> = {
   single: { load: { batch: 0, clients, ratePerSecond: 0 }, delayMs: 0 },
+  plain: { load: { batch: 0, clients, ratePerSecond: 0 }, delayMs: 0, isPlain: true },
   batch: { load: { batch: 1_000, clients: 4, ratePerSecond: 0 }, delayMs: 0 },
   open: { load: { batch: 0, clients: 0, ratePerSecond: 200 }, delayMs: 50 },
 };
@@ -66,8 +70,9 @@ async function addFloors(): Promise<void> {
 async function addCase(engine: EngineName, name: string): Promise<void> {
   const found = CASES[name];
   if (found === undefined) throw new Error(`no case ${name}: ${Object.keys(CASES).join(', ')}`);
-  const { load, delayMs } = found;
-  const gateway = await startBenchGateway(postgres, { engine, delayMs, profileIn: values.profile });
+  const { load, delayMs, isPlain = false } = found;
+  const start = isPlain ? startPlainGateway : startBenchGateway;
+  const gateway = await start(postgres, { engine, delayMs, profileIn: values.profile });
   try {
     note({ name: `${engine} ${name}`, delayMs, ...(await measure(gateway, load, seconds)) });
   } finally {
