@@ -5,6 +5,7 @@ import { newUuid } from '@payserver/shared/domain/ids';
 import { readConfig } from '@payserver/shared/platform/config';
 import { createLogger } from '@payserver/shared/platform/logger';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
+import { patientCheck } from '@payserver/shared/queue/start-check';
 import { openDatabase } from '@payserver/shared/store/database';
 import { fastify } from 'fastify';
 import { got } from 'got';
@@ -124,6 +125,8 @@ async function settle(data: unknown): Promise<void> {
   ]);
 }
 
+// A producer that is used before it is connected refuses.
+await patientCheck(engine, 5_000);
 process.on('disconnect', () => process.exit());
 if (process.env['ROLE'] === 'api') await serve();
 else engine.newWorker('plain', settle, { concurrency: 50 });
