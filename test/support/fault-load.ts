@@ -1,6 +1,6 @@
 import type { FaultRig } from './fault-rig.ts';
 import type { Choices } from './random.ts';
-import { isBatchSettled, isSettled, sendUntilKnown } from './retrying-till.ts';
+import { isBatchSettled, isSettled, type Patience, sendUntilKnown } from './retrying-till.ts';
 import { payBody, type Shop } from './shop.ts';
 
 /** What a till was told at the end. */
@@ -10,6 +10,8 @@ export interface Told {
   readonly number: string;
   /** null: it was never told how it ended */
   readonly status: string | null;
+  /** empty as long as nothing was told */
+  readonly tractionNo: string;
 }
 
 /** What the connector does with a payment; each is charged at most once, and its truth can be asked for. */
@@ -39,13 +41,23 @@ export async function openLoadModes(rig: FaultRig, shop: Shop): Promise<readonly
   ];
 }
 
-/** A till that pays, refunds and sends batches until it is told to stop, repeating as tills must. */
+/** While faults go on a till lets an open order be after this time, and asks again at the end. */
+const DURING = { everyMs: 300, forMs: 3_000 };
+
+/** What a till still has to learn: asks again, and answers what it is told then. */
+type Ask = (patience?: Patience) => Promise<Told[]>;
+
+/**
+ * A till that pays, refunds and sends batches until it is told to stop, repeating as tills must; then it
+ * asks again for everything that was still open.
+ */
 export async function runTill(
   { shop, modes, name }: { shop: Shop; modes: readonly LoadMode[]; name: string },
   choices: Choices,
   signal: AbortSignal,
 ): Promise<Told[]> {
   const told: Told[] = [];
+  const open: Ask[] = [];
   let count = 0;
   const newPay = () => {
     count += 1;
@@ -53,42 +65,62 @@ export async function runTill(
     const pay = { payModeUUID: mode.uuid, sandbox: choices.pick(mode.behaviours) };
     return payBody(shop.merchantUUID, { ...pay, clientPayNo: `${name}-${count}` });
   };
+  const doNow = async (ask: Ask) => {
+    const answers = await ask(DURING);
+    if (answers.every(({ status }) => status !== null)) told.push(...answers);
+    else open.push(ask);
+    return answers;
+  };
   while (!signal.aborted) {
     const pays = choices.next() < 0.2 ? [newPay(), newPay(), newPay()] : [newPay()];
-    const orders = await payAll(shop, pays);
-    pays.forEach((pay, at) => {
-      told.push({ kind: 'pay', number: pay.clientPayNo, status: orders[at]?.status ?? null });
-    });
+    const orders = await doNow(async (patience) => await payAll(shop, pays, patience));
     const paid = orders.find((order) => order.status === 'payed');
     if (paid !== undefined && choices.next() < 0.4) {
-      told.push(
-        await refund(shop, { payTractionNo: paid.tractionNo, number: `${name}-r${count}` }),
-      );
+      const asked = { payTractionNo: paid.tractionNo, number: `${name}-r${count}` };
+      await doNow(async (patience) => [await refund(shop, asked, patience)]);
     }
   }
+  for (const ask of open) told.push(...(await ask()));
   return told;
 }
 
-async function payAll(shop: Shop, pays: readonly object[]) {
+type Order = { status: string; tractionNo: string };
+
+async function payAll(
+  shop: Shop,
+  pays: ReadonlyArray<{ clientPayNo: string }>,
+  patience?: Patience,
+): Promise<Told[]> {
   const [single] = pays;
-  if (pays.length === 1 && single !== undefined) {
-    const request = { path: '/pay', body: single, isFinal: isSettled };
-    const body = await sendUntilKnown(shop.client, request);
-    return body === null ? [] : [body.data as { status: string; tractionNo: string }];
-  }
-  const request = { path: '/batchPay', body: { batchPayData: pays }, isFinal: isBatchSettled };
-  const body = await sendUntilKnown(shop.client, request);
-  const results = (body?.batchPayResult ?? []) as {
-    body: { data: { status: string; tractionNo: string } };
-  }[];
-  return results.map((result) => result.body.data);
+  const isBatch = pays.length > 1;
+  const request = isBatch
+    ? { path: '/batchPay', body: { batchPayData: pays }, isFinal: isBatchSettled }
+    : { path: '/pay', body: single ?? {}, isFinal: isSettled };
+  const body = await sendUntilKnown(shop.client, request, patience);
+  const results: { body: { data: Order } }[] = isBatch ? body?.batchPayResult : [{ body }];
+  return pays.map(({ clientPayNo }, at) => {
+    const order = body === null ? undefined : results[at]?.body.data;
+    return {
+      kind: 'pay',
+      number: clientPayNo,
+      status: order?.status ?? null,
+      tractionNo: order?.tractionNo ?? '',
+    };
+  });
 }
 
 async function refund(
   shop: Shop,
   { payTractionNo, number }: { payTractionNo: string; number: string },
+  patience?: Patience,
 ): Promise<Told> {
   const body = { payTractionNo, clientRefundNo: number, refundAmount: 200 };
-  const answer = await sendUntilKnown(shop.client, { path: '/refund', body, isFinal: isSettled });
-  return { kind: 'refund', number, status: answer?.data.status ?? null };
+  const request = { path: '/refund', body, isFinal: isSettled };
+  const answer = await sendUntilKnown(shop.client, request, patience);
+  return {
+    kind: 'refund',
+    number,
+    status: answer?.data.status ?? null,
+    tractionNo: answer?.data.tractionNo ?? '',
+  };
 }

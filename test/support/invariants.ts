@@ -7,6 +7,8 @@ import type { GatewayAddress } from './gateway.ts';
 
 interface LedgerLine {
   readonly event: string;
+  /** pay, refund, or what else was asked */
+  readonly kind: string;
   readonly tractionNo: string;
   readonly amount: number | null;
 }

@@ -30,8 +30,17 @@ const COUNTERS: Readonly<Record<string, Counter>> = {
   'an open order is looked after': 'stuck',
 };
 
-const OPEN = `SELECT "tractionNo", status::text FROM "PayOrder" WHERE status = 'paying'
-  UNION ALL SELECT "tractionNo", status::text FROM "RefundOrder" WHERE status = 'refunding'`;
+const OPEN = `
+SELECT o."tractionNo", o."lastOutcome", o.attempts, o."dueAt", o."leaseUntil", m."isIdempotent",
+  (SELECT jsonb_agg(r.event || ' ' || r.detail ORDER BY r.id) FROM "TradeRecord" r
+   WHERE r."tractionNo" = o."tractionNo") AS history
+FROM (
+  SELECT "tractionNo", "lastOutcome", attempts, "dueAt", "leaseUntil", "payModeUUID" FROM "PayOrder"
+  WHERE status = 'paying'
+  UNION ALL
+  SELECT "tractionNo", "lastOutcome", attempts, "dueAt", "leaseUntil", "payModeUUID" FROM "RefundOrder"
+  WHERE status = 'refunding'
+) o JOIN "PayMode" m ON m.uuid = o."payModeUUID"`;
 const SETTLE_MS = 90_000;
 
 /** Waits until everything that must settle has, and judges what tills were told, the rows and the ledger. */

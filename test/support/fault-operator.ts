@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultRig } from './fault-rig.ts';
+import { operator } from './gateway.ts';
+import { readLedger } from './invariants.ts';
+import { runSql } from './sql.ts';
+
+interface Unsent {
+  readonly path: string;
+  readonly tractionNo: string;
+}
+
+/** Longer than any call that was under way when the last fault ended. */
+const CALM = "interval '10 seconds'";
+
+/** Open, the connector said that it does not know it, and sending it again is not allowed. */
+const UNSENT = `
+SELECT '/payOrders/' || o.uuid AS path, o."tractionNo" FROM "PayOrder" o
+JOIN "PayMode" m ON m.uuid = o."payModeUUID"
+WHERE o.status = 'paying' AND o."lastOutcome" = 'notFound' AND m."isIdempotent" = 0
+  AND o."sentAt" < now() - ${CALM} AND o."leaseUntil" IS NULL
+UNION ALL
+SELECT '/refundOrders/' || o.uuid, o."tractionNo" FROM "RefundOrder" o
+JOIN "PayMode" m ON m.uuid = o."payModeUUID"
+WHERE o.status = 'refunding' AND o."lastOutcome" = 'notFound' AND m."isIdempotent" = 0
+  AND o."sentAt" < now() - ${CALM} AND o."leaseUntil" IS NULL`;
+
+/**
+ * Does what docs/operator.md leaves to a person until `signal` aborts: a worker that was killed between
+ * "this is being sent" and the sending leaves an order that a connector which is not idempotent never got
+ * and must not get again. Whoever has seen in the connector's books that no money moved settles it as
+ * failed. Begin only when the faults are over: what was under way before might still arrive.
+ */
+export async function settleUnsent(rig: FaultRig, signal: AbortSignal): Promise<number> {
+  const client = await operator(rig);
+  let settled = 0;
+  while (!signal.aborted) {
+    const open = await runSql<Unsent>(rig.databaseUrl, UNSENT);
+    const ledger = await readLedger(rig);
+    // A look at an order is in the books too: only a POST says that the connector got it.
+    const known = new Set(ledger.filter(isPost).map(({ tractionNo }) => tractionNo));
+    for (const { path, tractionNo } of open) {
+      if (known.has(tractionNo)) continue;
+      const body = { outcome: 'failed', reason: 'the connector never got it' };
+      const { status } = await client.post(`${path}/settle`, body);
+      if (status === 200) settled += 1;
+    }
+    await sleep(500);
+  }
+  return settled;
+}
+
+function isPost({ event, kind }: { event: string; kind: string }): boolean {
+  return event === 'received' && (kind === 'pay' || kind === 'refund');
+}
