@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRig } from './fault-rig.ts';
 import { operator } from './gateway.ts';
-import { readLedger } from './invariants.ts';
+import { readEffects } from './invariants.ts';
 import { runSql } from './sql.ts';
 
 interface Unsent {
@@ -12,17 +12,15 @@ interface Unsent {
 /** Longer than any call that was under way when the last fault ended. */
 const CALM = "interval '10 seconds'";
 
-/** Open, the connector said that it does not know it, and sending it again is not allowed. */
+/** The connector said that it does not know it, and sending it again is not allowed. */
+const IS_UNSENT = `o."lastOutcome" = 'notFound' AND m."isIdempotent" = 0
+  AND o."sentAt" < now() - ${CALM} AND o."leaseUntil" IS NULL`;
 const UNSENT = `
 SELECT '/payOrders/' || o.uuid AS path, o."tractionNo" FROM "PayOrder" o
-JOIN "PayMode" m ON m.uuid = o."payModeUUID"
-WHERE o.status = 'paying' AND o."lastOutcome" = 'notFound' AND m."isIdempotent" = 0
-  AND o."sentAt" < now() - ${CALM} AND o."leaseUntil" IS NULL
+JOIN "PayMode" m ON m.uuid = o."payModeUUID" WHERE o.status = 'paying' AND ${IS_UNSENT}
 UNION ALL
 SELECT '/refundOrders/' || o.uuid, o."tractionNo" FROM "RefundOrder" o
-JOIN "PayMode" m ON m.uuid = o."payModeUUID"
-WHERE o.status = 'refunding' AND o."lastOutcome" = 'notFound' AND m."isIdempotent" = 0
-  AND o."sentAt" < now() - ${CALM} AND o."leaseUntil" IS NULL`;
+JOIN "PayMode" m ON m.uuid = o."payModeUUID" WHERE o.status = 'refunding' AND ${IS_UNSENT}`;
 
 /**
  * Does what docs/operator.md leaves to a person until `signal` aborts: a worker that was killed between
@@ -35,11 +33,10 @@ export async function settleUnsent(rig: FaultRig, signal: AbortSignal): Promise<
   let settled = 0;
   while (!signal.aborted) {
     const open = await runSql<Unsent>(rig.databaseUrl, UNSENT);
-    const ledger = await readLedger(rig);
-    // A look at an order is in the books too: only a POST says that the connector got it.
-    const known = new Set(ledger.filter(isPost).map(({ tractionNo }) => tractionNo));
+    const effects = await readEffects(rig);
     for (const { path, tractionNo } of open) {
-      if (known.has(tractionNo)) continue;
+      // Looks at an order are in the books too: only a POST says that the connector got it.
+      if ((effects.get(tractionNo)?.posts ?? 0) > 0) continue;
       const body = { outcome: 'failed', reason: 'the connector never got it' };
       const { status } = await client.post(`${path}/settle`, body);
       if (status === 200) settled += 1;
@@ -47,8 +44,4 @@ export async function settleUnsent(rig: FaultRig, signal: AbortSignal): Promise<
     await sleep(500);
   }
   return settled;
-}
-
-function isPost({ event, kind }: { event: string; kind: string }): boolean {
-  return event === 'received' && (kind === 'pay' || kind === 'refund');
 }

@@ -1,14 +1,12 @@
 import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { compareWithLedger } from '@payserver/shared/store/invariants/compare-ledger';
 import { type Breach, findBreaches } from '@payserver/shared/store/invariants/find-breaches';
-import { sumEffects } from '@payserver/shared/store/invariants/ledger-effects';
+import { type EffectsByNo, sumEffects } from '@payserver/shared/store/invariants/ledger-effects';
 import { expect } from 'vitest';
 import type { GatewayAddress } from './gateway.ts';
 
 interface LedgerLine {
   readonly event: string;
-  /** pay, refund, or what else was asked */
-  readonly kind: string;
   readonly tractionNo: string;
   readonly amount: number | null;
 }
@@ -18,6 +16,13 @@ export async function readLedger(
   gateway: Pick<GatewayAddress, 'sandboxUrl'>,
 ): Promise<LedgerLine[]> {
   return (await ledgerText(gateway)).map((line) => JSON.parse(line) as LedgerLine);
+}
+
+/** What the sandbox's ledger holds about each traction number. */
+export async function readEffects(
+  gateway: Pick<GatewayAddress, 'sandboxUrl'>,
+): Promise<EffectsByNo> {
+  return await sumEffects(await ledgerText(gateway));
 }
 
 async function ledgerText({ sandboxUrl }: Pick<GatewayAddress, 'sandboxUrl'>): Promise<string[]> {
@@ -31,9 +36,7 @@ export async function breachesOf(
 ): Promise<Breach[]> {
   return await withDatabase(gateway, async (db) => [
     ...(await collect(findBreaches(db))),
-    ...(await collect(
-      compareWithLedger(db, async () => await sumEffects(await ledgerText(gateway))),
-    )),
+    ...(await collect(compareWithLedger(db, async () => await readEffects(gateway)))),
   ]);
 }
 
