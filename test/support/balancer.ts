@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A load balancer in front of some APIs, set as docs/operator.md says. */
+export interface Balancer {
+  readonly url: string;
+  /** How many calls this backend was given. */
+  given(backend: string): number;
+  close(): Promise<void>;
+}
+
+/** HAProxy's `inter 1s fall 2`, with `rise 1`. */
+const PROBE_MS = 1_000;
+const FALL = 2;
+
+interface Backend {
+  readonly url: string;
+  /** probes in a row that failed */
+  failures: number;
+  given: number;
+}
+
+/**
+ * Starts a balancer that asks each backend for `/health/live` once a second, takes it out after two
+ * failures in a row, and sends calls to the others in turn. It repeats a call only when it could not
+ * connect: whatever else goes wrong on the way reaches the caller as 502.
+ */
+export async function startBalancer(urls: readonly string[]): Promise<Balancer> {
+  const backends: Backend[] = urls.map((url) => ({ url, failures: 0, given: 0 }));
+  const agent = new Agent({ keepAlive: true });
+  let turn = 0;
+  const choose = (tried: ReadonlySet<Backend>) => {
+    const up = backends.filter((backend) => backend.failures < FALL && !tried.has(backend));
+    turn += 1;
+    return up[turn % up.length];
+  };
+  const server = createServer((incoming, outgoing) => {
+    const tried = new Set<Backend>();
+    void readBody(incoming).then((body) => {
+      const attempt = () => {
+        const backend = choose(tried);
+        if (backend === undefined) return fail(outgoing, 'no backend');
+        tried.add(backend);
+        backend.given += 1;
+        pass({ backend, agent, incoming, outgoing, body }, attempt);
+      };
+      attempt();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const probing = setInterval(() => {
+    for (const backend of backends) void probe(backend);
+  }, PROBE_MS);
+  const find = (url: string) => backends.find((backend) => backend.url === url);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    given: (url) => find(url)?.given ?? 0,
+    close: async () => {
+      clearInterval(probing);
+      agent.destroy();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function probe(backend: Backend): Promise<void> {
+  const signal = AbortSignal.timeout(PROBE_MS);
+  const isWell = await fetch(`${backend.url}/health/live`, { signal }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  backend.failures = isWell ? 0 : backend.failures + 1;
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+interface Passage {
+  readonly backend: Backend;
+  readonly agent: Agent;
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly body: Buffer;
+}
+
+function pass(passage: Passage, again: () => void): void {
+  const { backend, agent, incoming, outgoing, body } = passage;
+  const { connection: _hopByHop, ...headers } = incoming.headers;
+  const { method = 'GET', url = '/' } = incoming;
+  const call = request(new URL(url, backend.url), { method, headers, agent }, (answer) => {
+    const { connection: _mine, 'transfer-encoding': _coding, ...rest } = answer.headers;
+    outgoing.writeHead(answer.statusCode ?? 502, rest);
+    answer.on('error', () => outgoing.destroy());
+    answer.pipe(outgoing);
+  });
+  call.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNREFUSED') again();
+    else fail(outgoing, error.message);
+  });
+  call.end(body);
+}
+
+function fail(outgoing: ServerResponse, why: string): void {
+  if (outgoing.headersSent) return void outgoing.destroy();
+  outgoing.writeHead(502, { 'content-type': 'text/plain' });
+  outgoing.end(why);
+}
