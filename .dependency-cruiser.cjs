@@ -99,7 +99,7 @@ module.exports = {
       'ids-without-other-packages',
       'ids need these two packages and no more',
       { path: `${DOMAIN}ids\\.ts$` },
-      { pathNot: [OURS, 'node_modules/(uuid|base-x)/'] },
+      { pathNot: [OURS, 'node_modules/uuid/'] },
     ),
     error(
       'http-takes-only-types-of-store',

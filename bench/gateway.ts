@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { PART_FLAGS } from '@payserver/shared/platform/part-flags';
 import { freePort } from '../test/support/free-port.ts';
 import { testEnvironment } from '../test/support/gateway.ts';
 import { type EngineName, startRedis } from '../test/support/servers.ts';
@@ -54,7 +55,10 @@ const UNLIMITED = {
 function profiling(folder: string) {
   mkdirSync(folder, { recursive: true });
   const preload = new URL('profile.mjs', import.meta.url).href;
-  return { NODE_OPTIONS: `--import=${preload}`, PROFILE_IN: resolve(folder) };
+  return {
+    NODE_OPTIONS: [...PART_FLAGS, `--import=${preload}`].join(' '),
+    PROFILE_IN: resolve(folder),
+  };
 }
 
 /** Starts them on a fresh database and opens a till of each of four merchants. */
@@ -71,6 +75,7 @@ export async function startBenchGateway(
     ...testEnvironment(address, { dataDir, apiPort, sandboxPort: await freePort() }),
     ...UNLIMITED,
     NODE_ENV: 'production',
+    NODE_OPTIONS: PART_FLAGS.join(' '),
     ...(options.profileIn !== '' && profiling(options.profileIn)),
   };
   const connector = await startHelper('connector.ts', { DELAY_MS: String(options.delayMs) });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cashier } from '../support/gateway.ts';
 import { newMerchant, sharedGateway } from '../support/shared-gateway.ts';
+import { newShop, payBody } from '../support/shop.ts';
 
 test('a payment in a mode opened from a template is paid through its connector', async () => {
   const merchantUUID = newMerchant();
@@ -20,4 +21,37 @@ test('a payment in a mode opened from a template is paid through its connector',
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   expect(answer.body).toMatchObject({ ret: 'success', businessRet: 'syncOnlinePay' });
   expect(answer.body.data.status).toBe('payed');
+});
+
+test.each(['succeed', 'fail', 'chargeThen502'])(
+  'what pay answers is what anybody reads afterwards, word for word: %s',
+  async (sandbox) => {
+    const shop = await newShop(sharedGateway());
+    const mode = await shop.open('wechat');
+    const { body } = await shop.pay(mode, 'same', { sandbox, headers: { prefer: 'wait=20' } });
+    expect(body.data.status).not.toBe('paying');
+    const read = await shop.client.get(`/payOrders/${body.data.uuid}`);
+    expect(read.body).toEqual(body.data);
+  },
+);
+
+test('what batchPay answers of each element is what anybody reads afterwards, word for word', async () => {
+  const shop = await newShop(sharedGateway());
+  const [wechat, cash] = [await shop.open('wechat'), await shop.open('cash')];
+  const batchPayData = Array.from({ length: 20 }, (_, no) =>
+    payBody(shop.merchantUUID, {
+      payModeUUID: no % 2 === 0 ? wechat : cash,
+      clientPayNo: `b${no}`,
+      sandbox: no % 4 === 0 ? 'succeed' : 'fail',
+    }),
+  );
+  const answer = await shop.client.post('/batchPay', { batchPayData }, { prefer: 'wait=20' });
+  const read = await shop.client.get('/payOrders?limit=200');
+  const byNo = new Map(
+    read.body.items.map((order: { clientPayNo: string }) => [order.clientPayNo, order]),
+  );
+  expect(answer.body.batchPayResult).toHaveLength(batchPayData.length);
+  for (const { clientPayNo, body } of answer.body.batchPayResult) {
+    expect(byNo.get(clientPayNo)).toEqual(body.data);
+  }
 });

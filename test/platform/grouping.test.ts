@@ -1,5 +1,9 @@
 import { createGrouping } from '@payserver/shared/platform/grouping';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 interface Item {
   readonly key: string;
@@ -68,4 +72,50 @@ test('a group holds at most a hundred', async () => {
   const { groups, group } = noting();
   await Promise.all(Array.from({ length: 250 }, (_, no) => group({ key: String(no) })));
   expect(groups.map(({ length }) => length)).toEqual([100, 100, 50]);
+});
+
+test('what is asked while a group runs is done together when it ends', async () => {
+  const groups: string[][] = [];
+  let end = () => {};
+  const group = createGrouping<Item, string>({
+    keyOf: ({ key }) => key,
+    mayShare: false,
+    run: async (items) => {
+      groups.push(items.map(({ key }) => key));
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      return new Map();
+    },
+    isEverybodys: () => false,
+  });
+  const first = group({ key: 'a' });
+  await vi.waitFor(() => expect(groups).toHaveLength(1));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const second = [group({ key: 'b' }), group({ key: 'c' })];
+  end();
+  await first;
+  await Promise.resolve();
+  expect(groups).toEqual([['a'], ['b', 'c']]);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+  end();
+  await Promise.all(second);
+});
+
+test('a group that hangs holds up the next one for a moment only', async () => {
+  const groups: string[][] = [];
+  const group = createGrouping<Item, string>({
+    keyOf: ({ key }) => key,
+    mayShare: false,
+    run: async (items) => {
+      groups.push(items.map(({ key }) => key));
+      if (groups.length === 1) await new Promise(() => {});
+      return new Map(items.map(({ key }) => [key, `did ${key}`]));
+    },
+    isEverybodys: () => false,
+  });
+  void group({ key: 'a' });
+  await vi.waitFor(() => expect(groups).toHaveLength(1));
+  await expect(group({ key: 'b' })).resolves.toBe('did b');
 });

@@ -110,21 +110,6 @@ describe('repeated work', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('stopped by its own work ends with that run instead of waiting for itself', async () => {
-    let runs = 0;
-    const stopItself = async () => {
-      runs += 1;
-      await Promise.resolve();
-      await repetition.stop();
-    };
-    const { repetition, warn } = start(stopItself);
-    await vi.advanceTimersByTimeAsync(10 * EVERY_MS);
-    await repetition.stop();
-    expect(runs).toBe(1);
-    expect(warn).not.toHaveBeenCalled();
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
   test('runs at once when it is asked to, and keeps its interval from then on', async () => {
     const manual = manualWork();
     const { repetition } = start(manual.work);

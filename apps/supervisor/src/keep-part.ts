@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endOf, hasEnded } from '@payserver/shared/platform/child-end';
 import type { ReadyMessage } from '@payserver/shared/platform/lifecycle';
 import type { Logger } from '@payserver/shared/platform/logger';
+import { PART_FLAGS } from '@payserver/shared/platform/part-flags';
 import { StartError } from '@payserver/shared/platform/start-error';
 import { createBackoff } from './backoff.ts';
 import type { Kept } from './kept.ts';
@@ -77,7 +78,7 @@ function launch(script: string, env: NodeJS.ProcessEnv, onReady: () => void): Ch
   const child = fork(script, {
     env,
     detached: true,
-    execArgv: ['--enable-source-maps'],
+    execArgv: [...PART_FLAGS],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   child.on('error', () => {});

@@ -93,7 +93,7 @@ async function insertNew(deps: AcceptPaysDeps, policy: PayPolicy, asked: readonl
   await deps.producer.wake(
     rows
       .filter((row) => row.dueAt !== null)
-      .map((row) => ({ ...row, kind: 'pay' as const, isFirst: true })),
+      .map((row) => ({ ...row, kind: 'pay' as const, canShare: true })),
   );
   crashPoint('pay.afterWake');
   return byClientPayNo(rows);

@@ -82,7 +82,7 @@ async function insertRound(
   await deps.producer.wake(
     rows
       .filter((row) => row.dueAt !== null)
-      .map((row) => ({ ...row, kind: 'refund' as const, isFirst: true })),
+      .map((row) => ({ ...row, kind: 'refund' as const, canShare: true })),
   );
   crashPoint('refund.afterWake');
 }

@@ -1,4 +1,5 @@
 import { done, type Result } from '@payserver/shared/domain/errors';
+import type { OutcomeSignal } from '@payserver/shared/store/outcome-signal';
 import type { OutcomeWaiter } from './outcome-waiter.ts';
 
 /** Whose orders are awaited, and for how long. */
@@ -8,6 +9,8 @@ export interface Awaiting<Row> {
   /** shared by all of them; 0 does not wait */
   readonly waitMs: number;
   readonly reread: (uuids: readonly string[]) => Promise<Row[]>;
+  /** The row after this end of it; null when the signal does not tell enough. */
+  readonly after: (row: Row, outcome: OutcomeSignal) => Row | null;
 }
 
 /**
@@ -18,16 +21,22 @@ export interface Awaiting<Row> {
 export async function awaitFinal<Row extends { readonly uuid: string; readonly status: string }>(
   waiter: OutcomeWaiter,
   results: readonly Result<Row>[],
-  { open, waitMs, reread }: Awaiting<Row>,
+  { open, waitMs, reread, after }: Awaiting<Row>,
 ): Promise<readonly Result<Row>[]> {
-  const uuids = new Set(
-    results.flatMap((result) =>
-      result.ok && result.value.status === open ? [result.value.uuid] : [],
-    ),
-  );
-  if (uuids.size === 0 || waitMs === 0 || !waiter.hasRoomFor(uuids.size)) return results;
-  await Promise.all([...uuids].map(async (uuid) => await waiter.wait(uuid, waitMs)));
-  const rows = new Map((await reread([...uuids])).map((row) => [row.uuid, row]));
+  const rows = new Map<string, Row>();
+  for (const result of results) {
+    if (result.ok && result.value.status === open) rows.set(result.value.uuid, result.value);
+  }
+  if (rows.size === 0 || waitMs === 0 || !waiter.hasRoomFor(rows.size)) return results;
+  const unclear: string[] = [];
+  const learn = async (row: Row) => {
+    const outcome = await waiter.wait(row.uuid, waitMs);
+    const final = outcome === null ? null : after(row, outcome);
+    if (final === null) unclear.push(row.uuid);
+    else rows.set(row.uuid, final);
+  };
+  await Promise.all([...rows.values()].map(learn));
+  if (unclear.length > 0) for (const row of await reread(unclear)) rows.set(row.uuid, row);
   return results.map((result) =>
     result.ok ? done(rows.get(result.value.uuid) ?? result.value) : result,
   );

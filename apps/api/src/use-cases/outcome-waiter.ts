@@ -1,18 +1,19 @@
 import type { Logger } from '@payserver/shared/platform/logger';
 import { type Repetition, repeat } from '@payserver/shared/platform/repeat';
+import type { OutcomeSignal } from '@payserver/shared/store/outcome-signal';
 import { LRUCache } from 'lru-cache';
 
 /** Lets requests wait for their orders to become final. */
 export interface OutcomeWaiter {
   /**
    * Settles when the order is known to be final, or after `ms`, whichever is first; never rejects.
-   * The answer says nothing about the outcome: read the order again.
+   * Null says nothing about the outcome: read the order again.
    */
-  wait(uuid: string, ms: number): Promise<void>;
+  wait(uuid: string, ms: number): Promise<OutcomeSignal | null>;
   /** Whether so many more orders may be waited for; what waits takes up memory. */
   hasRoomFor(orders: number): boolean;
-  /** Wakes everybody who waits for this order. */
-  settled(uuid: string): void;
+  /** Tells everybody who waits for this order. */
+  settled(outcome: OutcomeSignal): void;
   /** Wakes everybody, and lets nobody wait any more: the process is stopping. */
   stop(): Promise<void>;
 }
@@ -35,12 +36,15 @@ const RECENT = { max: 50_000, ttl: 30_000 };
  * the database twice a second about all orders that anybody waits for, in one query.
  */
 export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
-  const waiting = new Map<string, Set<() => void>>();
-  const recent = new LRUCache<string, true>(RECENT);
+  const waiting: Waiting = new Map();
+  const recent = new LRUCache<string, OutcomeSignal>(RECENT);
   let stopping = false;
-  const settled = (uuid: string) => {
-    recent.set(uuid, true);
-    for (const wake of waiting.get(uuid) ?? []) wake();
+  const wake = (uuid: string, outcome: OutcomeSignal | null) => {
+    for (const one of waiting.get(uuid) ?? []) one(outcome);
+  };
+  const settled = (outcome: OutcomeSignal) => {
+    recent.set(outcome.uuid, outcome);
+    wake(outcome.uuid, outcome);
   };
   const poll: Repetition = repeat({
     name: 'outcome poll',
@@ -48,34 +52,38 @@ export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
     log: deps.log,
     work: async () => {
       if (waiting.size === 0) return;
-      for (const uuid of await deps.findSettled([...waiting.keys()])) settled(uuid);
+      for (const uuid of await deps.findSettled([...waiting.keys()])) settled({ uuid });
     },
   });
   return {
     settled,
     hasRoomFor: (orders) => waiting.size + orders <= deps.maxWaiting,
     wait: async (uuid, ms) => {
-      if (!stopping && !recent.has(uuid)) await waitIn(waiting, uuid, ms);
+      const known = recent.get(uuid) ?? null;
+      return stopping || known !== null ? known : await waitIn(waiting, uuid, ms);
     },
     async stop() {
       stopping = true;
-      for (const uuid of [...waiting.keys()]) settled(uuid);
+      for (const uuid of [...waiting.keys()]) wake(uuid, null);
       await poll.stop();
     },
   };
 }
 
-function waitIn(waiting: Map<string, Set<() => void>>, uuid: string, ms: number): Promise<void> {
+type Wake = (outcome: OutcomeSignal | null) => void;
+type Waiting = Map<string, Set<Wake>>;
+
+function waitIn(waiting: Waiting, uuid: string, ms: number): Promise<OutcomeSignal | null> {
   return new Promise((resolve) => {
     const wakes = waiting.get(uuid) ?? new Set();
     waiting.set(uuid, wakes);
-    const wake = () => {
+    const wake: Wake = (outcome) => {
       clearTimeout(timer);
       wakes.delete(wake);
       if (wakes.size === 0) waiting.delete(uuid);
-      resolve();
+      resolve(outcome);
     };
-    const timer = setTimeout(wake, ms);
+    const timer = setTimeout(wake, ms, null);
     wakes.add(wake);
   });
 }

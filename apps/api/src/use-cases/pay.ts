@@ -2,6 +2,7 @@ import type { Result } from '@payserver/shared/domain/errors';
 import type { PayRequest } from '@payserver/shared/domain/pay-order';
 import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import type { PayOutcome } from '@payserver/shared/store/pay-orders/settle';
 import { type AcceptPaysDeps, acceptPays, type PayPolicy } from './accept-pays.ts';
 import { awaitFinal } from './await-final.ts';
 import type { OutcomeWaiter } from './outcome-waiter.ts';
@@ -28,5 +29,20 @@ export async function pay(
     open: 'paying',
     waitMs: options.waitMs,
     reread: async (uuids) => await findPayOrders(deps.db, uuids),
+    after: (order, outcome) => ('status' in outcome ? finished(order, outcome) : null),
   });
+}
+
+/** What settling wrote, as the row has it. */
+function finished(order: PayOrderRow, outcome: PayOutcome): PayOrderRow {
+  return {
+    ...order,
+    ...outcome,
+    modifiedAt: outcome.payFinishAt ?? order.modifiedAt,
+    paySecrets: null,
+    dueAt: null,
+    leaseUntil: null,
+    lastOutcome: null,
+    reviewReason: null,
+  };
 }

@@ -34,7 +34,9 @@ export async function settlePayByHand(
   if (order === undefined) return refused(9003, 'no such payOrder');
   if (order.status !== 'paying') return refused(9007, `the payment is ${order.status}`);
   const [moved] = await settlePays(deps, [evidenceOf(caller, settlement)]);
-  return moved === undefined ? refused(9007, 'the payment was settled meanwhile') : done(moved);
+  if (moved === undefined) return refused(9007, 'the payment was settled meanwhile');
+  const [settled = order] = await findPayOrders(deps.db, [settlement.uuid]);
+  return done(settled);
 }
 
 /** The same for an open refund. */

@@ -69,6 +69,7 @@ export async function callConnector(
     body,
     headers: { ...(idempotencyKey && { 'idempotency-key': idempotencyKey }), ...signature },
     timeoutMs: connector.timeoutMs,
+    mayReuse: connector.isIdempotent,
   });
   return {
     outcome: judge(result, call),

@@ -1,18 +1,17 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import { createGuardedLookup } from '@payserver/shared/platform/guarded-lookup';
+import { Agent, type Dispatcher, Pool } from 'undici';
 
-/** One request and its limits. */
+/** One POST and its limits. */
 export interface Call {
-  /** Makes the request, with nothing written yet. */
-  readonly open: () => ClientRequest;
-  /** the socket's event after which bytes may leave */
-  readonly standsAt: 'connect' | 'secureConnect';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** until the connection stands */
-  readonly connectMs: number;
   /** until the answer's last byte */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly stopping: AbortSignal;
+  /** while the call lasts, holds what ends it at once */
+  readonly inProgress: Set<() => void>;
 }
 
 /** How it ended. */
@@ -25,67 +24,122 @@ export interface Ended {
   readonly body: Buffer;
 }
 
-const TIMED_OUT = 'ETIMEDOUT';
+/** Of a name and a connection together, and of TLS after them. */
+const CONNECT_MS = 2_000;
 
 /**
- * Sends one request on a connection of its own and reads the answer within its limits. Never throws; ends
- * within `timeoutMs` whatever the other side does, and leaves no socket behind.
+ * Connections to connectors: each is guarded by `allow`, on the resolved address.
+ *
+ * @param options.keepAlive whether a connection serves one call after the other
  */
-export async function exchange(call: Call): Promise<Ended> {
-  try {
-    return await send(call, call.open());
-  } catch (error) {
-    // A header that cannot be sent, for instance: nothing has left.
-    const failure = error instanceof Error ? reasonOf(error) : String(error);
-    return { failure, stood: false, httpStatus: null, body: Buffer.alloc(0) };
-  }
-}
-
-function send(call: Call, request: ClientRequest): Promise<Ended> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    let stood = false;
-    let httpStatus: number | null = null;
-    const end = (failure: string | null) => {
-      clearTimeout(connecting);
-      clearTimeout(whole);
-      call.stopping.removeEventListener('abort', stop);
-      if (failure !== null) request.destroy();
-      resolve({ failure, stood, httpStatus, body: Buffer.concat(chunks) });
-    };
-    const timeOut = () => end(TIMED_OUT);
-    const stop = () => end('stopped');
-    const connecting = setTimeout(timeOut, call.connectMs);
-    const whole = setTimeout(timeOut, call.timeoutMs);
-    call.stopping.addEventListener('abort', stop, { once: true });
-    // Stays for good: an error that nobody hears, after the end too, ends the process.
-    request.on('error', (error) => end(reasonOf(error)));
-    // With an answer it may come before the answer's last bytes are read; that has its own end.
-    request.on('close', () => {
-      if (httpStatus === null) end('closed without an answer');
-    });
-    request.on('socket', (socket) =>
-      socket.once(call.standsAt, () => {
-        stood = true;
-        clearTimeout(connecting);
-      }),
-    );
-    request.on('response', (response: IncomingMessage) => {
-      httpStatus = response.statusCode ?? null;
-      response.on('error', (error) => end(reasonOf(error)));
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > call.maxBytes) end('the answer is too large');
-        else chunks.push(chunk);
+export function createConnections(
+  allow: ConnectorAllow,
+  { keepAlive }: { readonly keepAlive: boolean },
+): Dispatcher {
+  // undici keeps a connection for later only where it may pipeline; with 1 it never has two calls on one.
+  const pipelining = keepAlive ? 1 : 0;
+  return new Agent({
+    factory: (origin) => {
+      const url = new URL(origin);
+      return new Pool(origin, {
+        pipelining,
+        // The call has one limit of its own.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        connect: {
+          lookup: createGuardedLookup(allow, url),
+          timeout: url.protocol === 'https:' ? 2 * CONNECT_MS : CONNECT_MS,
+        },
       });
-      response.on('close', () => end('ECONNRESET'));
-      response.on('end', () => end(response.complete ? null : 'ECONNRESET'));
-    });
-    request.end(call.body);
+    },
   });
 }
 
-function reasonOf(error: Error): string {
+/**
+ * Sends one request and reads the answer within its limits. Never throws; ends within `timeoutMs` whatever
+ * the other side does, and leaves no socket behind that is not to be used again.
+ */
+export function exchange(connections: Dispatcher, call: Call): Promise<Ended> {
+  return new Promise((resolve) => {
+    const exchanging = new Exchange(call, resolve);
+    try {
+      connections.dispatch(
+        {
+          origin: call.url.origin,
+          path: call.url.pathname + call.url.search,
+          method: 'POST',
+          headers: call.headers,
+          body: call.body,
+        },
+        exchanging,
+      );
+    } catch (error) {
+      // A header that cannot be sent, for instance: nothing has left.
+      exchanging.end(reasonOf(error));
+    }
+  });
+}
+
+/** One call in progress, as undici tells of it. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #call: Call;
+  readonly #resolve: (ended: Ended) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stop = () => this.end('stopped');
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | null = null;
+  #size = 0;
+  #httpStatus: number | null = null;
+  #isOver = false;
+
+  constructor(call: Call, resolve: (ended: Ended) => void) {
+    this.#call = call;
+    this.#resolve = resolve;
+    this.#timer = setTimeout(() => this.end('ETIMEDOUT'), call.timeoutMs);
+    call.inProgress.add(this.#stop);
+  }
+
+  end(failure: string | null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#call.inProgress.delete(this.#stop);
+    const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    this.#resolve({
+      failure,
+      stood: this.#controller !== null,
+      httpStatus: this.#httpStatus,
+      body: body ?? Buffer.alloc(0),
+    });
+    if (failure !== null) this.#controller?.abort(new Error(failure));
+  }
+
+  // Called when the connection stands, TLS included, and before the first byte is written.
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#isOver) controller.abort(new Error('over before it began'));
+    else this.#controller = controller;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+    this.#httpStatus = statusCode;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size > this.#call.maxBytes) this.end('the answer is too large');
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.end(null);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.end(reasonOf(error));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
   return ('code' in error && typeof error.code === 'string' && error.code) || error.message;
 }

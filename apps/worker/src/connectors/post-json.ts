@@ -1,9 +1,5 @@
-import { setMaxListeners } from 'node:events';
-import { Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
-import { createGuardedLookup } from '@payserver/shared/platform/guarded-lookup';
-import { type Call, type Ended, exchange } from './exchange.ts';
+import { createConnections, type Ended, exchange } from './exchange.ts';
 
 /** What one POST came to, before anybody reads the answer. */
 export type PostResult =
@@ -20,6 +16,8 @@ export interface PostRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** the whole call's budget, ms */
   readonly timeoutMs: number;
+  /** may go out on a connection that was used before, see {@link createPostJson} */
+  readonly mayReuse: boolean;
 }
 
 /** Posts JSON to connectors; see {@link createPostJson}. */
@@ -27,60 +25,46 @@ export type PostJson = (request: PostRequest) => Promise<PostResult>;
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const STOPPED = 'the worker was stopped';
-/** Of a name and a connection together, and of TLS after them. */
-const CONNECT_MS = 2_000;
 
 /**
  * A function that posts JSON once and says what is certain about it. It never retries, follows no
  * redirect, reads at most 64 KiB and unpacks nothing (a compressed answer is unreadable, not a bomb).
- * Every call has a connection of its own: on a reused one a harmless close would look like a lost
- * answer. `notSent` means that no byte of the request can have arrived: the connection, with TLS where
+ * `notSent` means that no byte of the request can have arrived: the connection, with TLS where
  * there is TLS, never stood. Never throws.
+ *
+ * On a connection that was used before, a close at the wrong moment looks like a lost answer. That costs a
+ * connector that treats repeats as one a second try, and is worth it: a connection of its own was the dearest part
+ * of a call. Any other would owe a person an explanation, so a call that may not be repeated has its own.
  *
  * Not done with got: it took about a third of the worker's time (docs/performance.md).
  *
  * @param stopping ends the calls in progress, whose outcome is unknown then, and lets no other begin
  */
 export function createPostJson(allow: ConnectorAllow, stopping: AbortSignal): PostJson {
-  // Every call in progress listens to it.
-  setMaxListeners(0, stopping);
-  const agents = {
-    http: new HttpAgent({ keepAlive: false }),
-    https: new HttpsAgent({ keepAlive: false }),
-  };
+  // A set, because a signal with as many listeners as calls takes its time to forget one.
+  const inProgress = new Set<() => void>();
+  stopping.addEventListener('abort', () => {
+    for (const stop of inProgress) stop();
+  });
+  const kept = createConnections(allow, { keepAlive: true });
+  const single = createConnections(allow, { keepAlive: false });
   return async (request) => {
     const denied = allow.checkUrl(request.url);
     if (denied !== null) return { kind: 'denied', reason: denied };
     if (stopping.aborted) return { kind: 'notSent', reason: STOPPED };
-    const url = new URL(request.url);
-    const isTls = url.protocol === 'https:';
-    const options: RequestOptions = {
-      method: 'POST',
-      headers: headersOf(request),
-      lookup: createGuardedLookup(allow, url),
-    };
-    const call: Call = {
-      open: () =>
-        isTls
-          ? httpsRequest(url, { ...options, agent: agents.https })
-          : httpRequest(url, { ...options, agent: agents.http }),
-      standsAt: isTls ? 'secureConnect' : 'connect',
+    const ended = await exchange(request.mayReuse ? kept : single, {
+      url: new URL(request.url),
+      headers: {
+        ...request.headers,
+        'content-type': 'application/json',
+        'accept-encoding': 'identity',
+      },
       body: request.body,
-      connectMs: isTls ? 2 * CONNECT_MS : CONNECT_MS,
       timeoutMs: request.timeoutMs,
       maxBytes: MAX_ANSWER_BYTES,
-      stopping,
-    };
-    return readEnd(await exchange(call), stopping);
-  };
-}
-
-function headersOf(request: PostRequest): Record<string, string | number> {
-  return {
-    ...request.headers,
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(request.body),
-    'accept-encoding': 'identity',
+      inProgress,
+    });
+    return readEnd(ended, stopping);
   };
 }
 

@@ -1,11 +1,10 @@
 import { settlePays } from '@payserver/shared/settlement/settle-pays';
-import type { Claimed } from '@payserver/shared/store/orders/claim';
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import type { ClaimedPay } from '@payserver/shared/store/orders/claim';
 import { callCancelUrl, callPayQueryUrl, callPayUrl } from '../connectors/pay-connector.ts';
 import type { TradeFlow } from './trade-flow.ts';
 
 /** How payments are sent and settled. */
-export const payFlow: TradeFlow<Claimed<PayOrderRow>> = {
+export const payFlow: TradeFlow<ClaimedPay> = {
   kind: 'pay',
   startedAt: (order) => order.orderStartAt,
   expiresAt: (order) => order.orderExpiredAt,

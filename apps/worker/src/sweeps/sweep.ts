@@ -27,12 +27,16 @@ export async function sweepOnce(deps: SweepDeps): Promise<number> {
 async function sweepKind(deps: SweepDeps, kind: TradeKind): Promise<number> {
   let total = 0;
   for (;;) {
-    const due = await takeDueOrders(deps.db, kind, { limit: BATCH, againMs: AGAIN_MS });
-    for (const order of due) deps.serve(order.connectorKey);
-    if (due.length > 0) crashPoint('sweep.beforeWake');
-    await deps.producer.wake(due.map((order) => ({ ...order, kind })));
-    if (due.length > 0) crashPoint('sweep.afterWake');
-    total += due.length;
-    if (due.length < BATCH) return total;
+    const { orders, mayBeMore } = await takeDueOrders(deps.db, kind, {
+      limit: BATCH,
+      againMs: AGAIN_MS,
+    });
+    for (const order of orders) deps.serve(order.connectorKey);
+    if (orders.length > 0) crashPoint('sweep.beforeWake');
+    // When workers are behind, many are due that wait in the queue already: a job for each would be one more load.
+    await deps.producer.wake(orders.map((order) => ({ ...order, kind, canShare: true })));
+    if (orders.length > 0) crashPoint('sweep.afterWake');
+    total += orders.length;
+    if (!mayBeMore) return total;
   }
 }

@@ -12,18 +12,25 @@ export interface GroupingOptions<Item, Answer> {
 }
 
 const MAX_GROUP = 100;
-const WAIT_MS = 2;
+/** A group that hangs (a locked row, a slow disk) holds up the next one no longer than this. */
+const WAIT_MS = 10;
 
 /**
  * Does one thing together with whatever others ask for at nearly the same time: what is asked while
- * nothing runs begins at once, what is asked while a group runs waits for at most 2 ms; a group holds at
- * most 100. When a group fails, each of its members is tried alone, so that one that cannot be done fails by itself.
+ * nothing runs begins at once, what is asked while a group runs waits for its end, though at most 10 ms; a
+ * group holds at most 100. So groups grow by themselves when the machine is busy. When a group fails, each of its members is tried alone, so that one that cannot be done fails by itself.
  * Answers undefined for a key that has no answer.
  */
 export function createGrouping<Item, Answer>(
   options: GroupingOptions<Item, Answer>,
 ): (item: Item) => Promise<Answer | undefined> {
   let running = 0;
+  let waiting: (() => void)[] = [];
+  const beginWaiting = () => {
+    const begins = waiting;
+    waiting = [];
+    for (const begin of begins) begin();
+  };
   const loader = new DataLoader<Item, Answer | undefined>(
     async (items) => {
       running += 1;
@@ -31,6 +38,7 @@ export function createGrouping<Item, Answer>(
         return await runInTurns(options, items);
       } finally {
         running -= 1;
+        if (running === 0) beginWaiting();
       }
     },
     {
@@ -38,11 +46,24 @@ export function createGrouping<Item, Answer>(
       maxBatchSize: MAX_GROUP,
       batchScheduleFn: (begin) => {
         if (running === 0) setImmediate(begin);
-        else setTimeout(begin, WAIT_MS);
+        else waiting.push(onceWithin(begin, WAIT_MS));
       },
     },
   );
   return async (item) => await loader.load(item);
+}
+
+/** What it answers calls `work` when it is called itself, or by itself after `ms`, whichever is first. */
+function onceWithin(work: () => void, ms: number): () => void {
+  let isDone = false;
+  const once = () => {
+    if (isDone) return;
+    isDone = true;
+    clearTimeout(timer);
+    work();
+  };
+  const timer = setTimeout(once, ms);
+  return once;
 }
 
 type Outcome<Answer> = Answer | undefined | Error;

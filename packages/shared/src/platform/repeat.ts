@@ -1,11 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from './logger.ts';
 
 /** Something that runs again and again until it is stopped. */
 export interface Repetition {
   /** Runs now, or once more after the run in progress, instead of at its time. */
   soon(): void;
-  /** Waits for the run in progress, unless that run itself asks; none starts afterwards. */
+  /** Waits for the run in progress, so `work` itself must not wait for it; none starts afterwards. */
   stop(): Promise<void>;
 }
 
@@ -24,13 +23,11 @@ export function repeat(options: {
   let isRunning = false;
   let isWanted = false;
   let running: Promise<void> = Promise.resolve();
-  // A run that waited for its own end would never reach it.
-  const ownRun = new AsyncLocalStorage<true>();
   const run = async () => {
     isRunning = true;
     isWanted = false;
     try {
-      await ownRun.run(true, options.work);
+      await options.work();
     } catch (error) {
       options.log.warn({ err: error }, `${options.name} failed; it runs again`);
     }
@@ -51,7 +48,7 @@ export function repeat(options: {
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      if (ownRun.getStore() === undefined) await running;
+      await running;
     },
   };
 }

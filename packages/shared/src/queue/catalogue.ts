@@ -22,8 +22,8 @@ export interface Wake {
   readonly connectorKey: string;
   /** ms */
   readonly delayMs?: number;
-  /** may share a job with others; for the first wake of a new order, which is not repeated */
-  readonly isFirst?: boolean;
+  /** may share a job with others: for wakes of many orders at once, which are not told apart from repeats */
+  readonly canShare?: boolean;
 }
 
 /** Orders of one connector that may share a job. */
@@ -38,9 +38,14 @@ function jobIdOf(wake: Wake): string {
   return `${wake.kind}-${wake.tractionNo}-${wake.epoch}`;
 }
 
-/** The queue's name for a job of several orders: after the first of them, which is in no other such job. */
+/**
+ * The queue's name for a job of several orders: after the first and the last of them. Where another job has
+ * that name already the orders between wait for the sweep.
+ */
 export function sharedJobIdOf(wakes: readonly [Wake, ...Wake[]]): string {
-  return wakes.length === 1 ? jobIdOf(wakes[0]) : `${jobIdOf(wakes[0])}-x${wakes.length}`;
+  const last = wakes.at(-1);
+  if (last === undefined || wakes.length === 1) return jobIdOf(wakes[0]);
+  return `${jobIdOf(wakes[0])}-${last.tractionNo}-x${wakes.length}`;
 }
 
 /** Whether orders with this key are ever queued. */

@@ -15,7 +15,8 @@ import type { QueueEngine } from './engine.ts';
 export interface Producer {
   /**
    * Queues a look at each order. Answers whether all of them were queued; false is only worth a log
-   * line, and nobody's payment fails for it. First wakes of the same moment share jobs. Settles within `ADD_TIMEOUT_MS` whatever the engine does.
+   * line, and nobody's payment fails for it. Wakes that
+   * can share do so with others of the same moment. Settles within `ADD_TIMEOUT_MS` whatever the engine does.
    */
   wake(wakes: readonly Wake[]): Promise<boolean>;
   close(): Promise<void>;
@@ -68,7 +69,7 @@ export function createProducer(engine: QueueEngine, log: Logger): Producer {
   return {
     async wake(wakes) {
       const [only] = wakes;
-      if (only?.isFirst && wakes.length === 1) return (await addFirst(only)) ?? false;
+      if (only?.canShare && wakes.length === 1) return (await addFirst(only)) ?? false;
       return await add(wakes);
     },
     async close() {
@@ -90,19 +91,19 @@ function groupByQueue(wakes: readonly Wake[]): Map<string, Wake[]> {
   return groups;
 }
 
-/** A job for each order, except that first wakes of one kind share them. */
+/** A job for each order, except that those of one kind which can share do. */
 function toJobs(wakes: readonly Wake[]) {
   const jobs: [Wake, ...Wake[]][] = [];
   const open = new Map<Wake['kind'], [Wake, ...Wake[]]>();
   for (const wake of wakes) {
-    const shared = wake.isFirst ? open.get(wake.kind) : undefined;
+    const shared = wake.canShare ? open.get(wake.kind) : undefined;
     if (shared !== undefined && shared.length < ORDERS_PER_JOB) {
       shared.push(wake);
       continue;
     }
     const job: [Wake, ...Wake[]] = [wake];
     jobs.push(job);
-    if (wake.isFirst) open.set(wake.kind, job);
+    if (wake.canShare) open.set(wake.kind, job);
   }
   return jobs.map(toJob);
 }

@@ -1,6 +1,5 @@
 import { nextStatus, PAY_EDGES, type SettleEvent } from '../domain/statuses.ts';
-import type { PayOrderRow } from '../store/pay-orders/row.ts';
-import { settlePayOrders } from '../store/pay-orders/settle.ts';
+import { type PayOutcome, settlePayOrders } from '../store/pay-orders/settle.ts';
 import { contradictPays } from './contradict.ts';
 import { type Evidence, type SettlementDeps, unmoved } from './evidence.ts';
 
@@ -13,12 +12,12 @@ import { type Evidence, type SettlementDeps, unmoved } from './evidence.ts';
 export async function settlePays(
   deps: SettlementDeps,
   evidence: readonly Evidence[],
-): Promise<PayOrderRow[]> {
+): Promise<PayOutcome[]> {
   const moved = await settlePayOrders(
     deps.db,
     evidence.map((one) => ({ ...one, from: 'paying', to: finalStatus(one.event) })),
   );
-  deps.outcomes.publish(moved.map((order) => order.uuid));
+  deps.outcomes.publish(moved);
   const rest = unmoved(evidence, moved);
   if (rest.length > 0) await contradictPays(deps, rest);
   return moved;

@@ -18,7 +18,7 @@ export async function settleRefunds(
     deps.db,
     evidence.map((one) => ({ ...one, from: 'refunding', to: finalStatus(one.event) })),
   );
-  deps.outcomes.publish(moved.map((order) => order.uuid));
+  deps.outcomes.publish(moved.map(({ uuid }) => ({ uuid })));
   const rest = unmoved(evidence, moved);
   if (rest.length > 0) await contradictRefunds(deps, rest);
   return moved;

@@ -1,18 +1,28 @@
 import type { ConnectorConfig } from '../domain/connector-config.ts';
 import type { Database } from './database.ts';
 import { runGrouped } from './grouped.ts';
+import { queryRows } from './sql.ts';
 
-const CONNECTOR_FIELDS = {
-  payUrl: true,
-  refundUrl: true,
-  queryUrl: true,
-  cancelUrl: true,
-  isAsyncNotify: true,
-  isIdempotent: true,
-  timeoutMs: true,
-  notifySecret: true,
-  lateSuccessPolicy: true,
-} as const;
+/** The connector's side of a mode `m` with the template `t`, if it has one. */
+const FIELDS = [
+  'payUrl',
+  'refundUrl',
+  'queryUrl',
+  'cancelUrl',
+  'isAsyncNotify',
+  'isIdempotent',
+  'timeoutMs',
+  'notifySecret',
+  'lateSuccessPolicy',
+];
+
+// Not through Prisma, for the same reason as in pay-routes.ts.
+const CONNECTORS_SQL = `
+SELECT m.uuid AS "payModeUUID", ${FIELDS.map(
+  (field) => `CASE WHEN t.id IS NULL THEN m."${field}" ELSE t."${field}" END AS "${field}"`,
+).join(', ')}
+FROM "PayMode" m LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"
+WHERE m.uuid = ANY($1::text[])`;
 
 type ModeConnector = ConnectorConfig & { readonly payModeUUID: string };
 
@@ -36,20 +46,22 @@ export async function findConnectors(
   return new Map(rows.map((row) => [row.payModeUUID, row]));
 }
 
+interface ConnectorColumns extends Omit<ModeConnector, 'isAsyncNotify' | 'isIdempotent'> {
+  readonly isAsyncNotify: number;
+  readonly isIdempotent: number;
+}
+
 async function readConnectors(db: Database, uuids: readonly string[]): Promise<ModeConnector[]> {
-  const modes = await db.prisma.payMode.findMany({
-    where: { uuid: { in: [...uuids] } },
-    select: { uuid: true, ...CONNECTOR_FIELDS, payModeTemplate: { select: CONNECTOR_FIELDS } },
+  const rows = await queryRows<ConnectorColumns>(db, {
+    name: 'find-connectors',
+    text: CONNECTORS_SQL,
+    values: [[...uuids]],
   });
-  return modes.map(({ uuid, payModeTemplate, ...own }) => {
-    const source = payModeTemplate ?? own;
-    return {
-      payModeUUID: uuid,
-      ...source,
-      isAsyncNotify: source.isAsyncNotify === 1,
-      isIdempotent: source.isIdempotent === 1,
-    };
-  });
+  return rows.map((row) => ({
+    ...row,
+    isAsyncNotify: row.isAsyncNotify === 1,
+    isIdempotent: row.isIdempotent === 1,
+  }));
 }
 
 /**

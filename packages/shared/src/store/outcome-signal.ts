@@ -1,59 +1,118 @@
 import { crashPoint } from '../platform/crash-points.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from './database.ts';
+import type { PayOutcome } from './pay-orders/settle.ts';
 import { listenForSignals, type SignalListener } from './signals.ts';
+import { queryRows } from './sql.ts';
 
 const CHANNEL = 'payserver_outcome';
-/** NOTIFY carries at most 8000 bytes; an id and its comma take 23. */
-const IDS_PER_NOTIFY = 300;
+/** NOTIFY carries less than 8000 bytes. */
+const MAX_PAYLOAD = 7_900;
 const GATHER_MS = 1;
+
+/**
+ * What is told of an order that became final: for a payment all that its end changed, so that whoever waits
+ * for it need not read it again; for a refund only which one it is.
+ */
+export type OutcomeSignal = { readonly uuid: string } | PayOutcome;
 
 /** Tells every API process that orders became final. Losing a signal costs time, never truth. */
 export interface OutcomePublisher {
   /** Never throws and never waits; signals of the same millisecond travel together. */
-  publish(uuids: readonly string[]): void;
+  publish(outcomes: readonly OutcomeSignal[]): void;
 }
 
 /**
- * Publishes through PostgreSQL's NOTIFY, outside of the settling transaction and batched: NOTIFY takes
+ * Publishes through PostgreSQL's NOTIFY, after the settling transaction and batched: NOTIFY takes
  * a database-wide lock at commit, so one inside each settlement would make them queue up.
  */
 export function createOutcomePublisher(db: Database, log: Logger): OutcomePublisher {
-  let pending: string[] = [];
+  let pending: OutcomeSignal[] = [];
   const flush = () => {
-    const uuids = pending;
+    const payloads = intoPayloads(pending.map(spell));
     pending = [];
-    for (let at = 0; at < uuids.length; at += IDS_PER_NOTIFY) {
-      const payload = uuids.slice(at, at + IDS_PER_NOTIFY).join(',');
-      db.pool
-        .query('SELECT pg_notify($1, $2)', [CHANNEL, payload])
-        .catch((error: unknown) =>
-          log.warn({ err: error }, 'outcome signal lost; waiters will poll'),
-        );
+    for (const payload of payloads) {
+      queryRows(db, {
+        name: 'notify',
+        text: 'SELECT pg_notify($1, $2)',
+        values: [CHANNEL, payload],
+      }).catch((error: unknown) =>
+        log.warn({ err: error }, 'outcome signal lost; waiters will poll'),
+      );
     }
   };
   return {
-    publish(uuids) {
-      if (uuids.length === 0) return;
+    publish(outcomes) {
+      if (outcomes.length === 0) return;
       crashPoint('settle.beforeSignal');
       if (pending.length === 0) setTimeout(flush, GATHER_MS);
-      pending.push(...uuids);
+      pending.push(...outcomes);
     },
   };
 }
 
+/** One signal as JSON: the id, and of a payment its end. */
+function spell(signal: OutcomeSignal): string {
+  if (!('status' in signal)) return JSON.stringify([signal.uuid]);
+  const { uuid, status, thirdPayNo, resultCode, payFinishAt } = signal;
+  return JSON.stringify([uuid, status, thirdPayNo, resultCode, payFinishAt?.getTime() ?? null]);
+}
+
+function intoPayloads(signals: readonly string[]): string[] {
+  const payloads: string[] = [];
+  let payload = '';
+  for (const signal of signals) {
+    const longer = payload === '' ? signal : `${payload},${signal}`;
+    if (payload === '' || Buffer.byteLength(longer) < MAX_PAYLOAD) {
+      payload = longer;
+      continue;
+    }
+    payloads.push(`[${payload}]`);
+    payload = signal;
+  }
+  return payload === '' ? payloads : [...payloads, `[${payload}]`];
+}
+
+type Spelled = [
+  uuid: string,
+  status?: PayOutcome['status'],
+  thirdPayNo?: string | null,
+  resultCode?: string | null,
+  finishedAtMs?: number | null,
+];
+
+/** Reads a payload back; what is no payload of ours tells nothing. */
+function readPayload(payload: string): OutcomeSignal[] {
+  try {
+    return (JSON.parse(payload) as Spelled[]).map(readSignal);
+  } catch {
+    return [];
+  }
+}
+
+function readSignal([uuid, status, thirdPayNo, resultCode, finishedAtMs]: Spelled): OutcomeSignal {
+  if (status === undefined) return { uuid };
+  return {
+    uuid,
+    status,
+    thirdPayNo: thirdPayNo ?? null,
+    resultCode: resultCode ?? null,
+    payFinishAt: typeof finishedAtMs === 'number' ? new Date(finishedAtMs) : null,
+  };
+}
+
 /**
- * Calls `onSettled` with the id of every order that any process settles. Signals sent while its connection
+ * Calls `onSettled` for every order that any process settles. Signals sent while its connection
  * was broken are lost.
  */
 export function listenForOutcomes(options: {
   url: string;
   log: Logger;
-  onSettled: (uuid: string) => void;
+  onSettled: (outcome: OutcomeSignal) => void;
 }): SignalListener {
   return listenForSignals({
     ...options,
     channel: CHANNEL,
-    onSignal: (payload) => payload.split(',').forEach(options.onSettled),
+    onSignal: (payload) => readPayload(payload).forEach(options.onSettled),
   });
 }

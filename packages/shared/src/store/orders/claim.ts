@@ -12,16 +12,41 @@ import {
   recordOrigin,
 } from './table.ts';
 
+/** What a look at a payment needs to know; half of the row is left where it is. */
+const PAY_COLUMNS = [
+  'uuid',
+  'tractionNo',
+  'clientPayNo',
+  'payModeUUID',
+  'payer',
+  'payee',
+  'payAmount',
+  'payParams',
+  'paySecrets',
+  'clientExtraParams',
+  'thirdPayNo',
+  'orderStartAt',
+  'orderExpiredAt',
+  'payStartAt',
+  'epoch',
+  'attempts',
+  'sentAt',
+  'lastOutcome',
+] as const satisfies ReadonlyArray<keyof PayOrderRow>;
+
+/** A payment as a look sees it. */
+export type ClaimedPay = Claimed<Pick<PayOrderRow, (typeof PAY_COLUMNS)[number]>>;
+
 // One plain UPDATE on purpose: with a locking sub-query in front of it, a claim that met the sweep's
-// update of the same row came back empty, and its order waited five seconds for nothing.
-function claimSql(table: OrderTable): string {
+// update of the same row came back empty, and its order waited five seconds for nothing. It changes no
+// indexed column ("dueAt" stays: the sweep heeds leases), so no index has to be written for it.
+function claimSql(table: OrderTable, columns: string): string {
   return `
 WITH claimed AS (
   UPDATE ${table.name} o SET
     epoch = o.epoch + 1,
     attempts = o.attempts + 1,
     "leaseUntil" = now() + make_interval(secs => $3::float8 / 1000),
-    "dueAt" = now() + make_interval(secs => $3::float8 / 1000),
     "sentAt" = CASE WHEN ${table.expired} THEN o."sentAt" ELSE coalesce(o."sentAt", now()) END,
     "lastOutcome" = CASE WHEN o."leaseUntil" IS NULL THEN o."lastOutcome" ELSE 'lost' END
   FROM unnest($1::text[], $2::int[], $4::text[]) AS w(uuid, epoch, record)
@@ -36,14 +61,20 @@ WITH claimed AS (
          ${table.amount}, o.attempts - 1, NULL, NULL, '{}'
   FROM claimed o WHERE o."lastOutcome" = 'lost'
 )
-SELECT * FROM claimed`;
+SELECT ${columns} FROM claimed`;
 }
 
-const CLAIM_SQL = { pay: claimSql(ORDER_TABLES.pay), refund: claimSql(ORDER_TABLES.refund) };
+const CLAIM_SQL = {
+  pay: claimSql(
+    ORDER_TABLES.pay,
+    [...PAY_COLUMNS, 'firstSend', 'expired', 'overdue'].map((name) => `"${name}"`).join(', '),
+  ),
+  refund: claimSql(ORDER_TABLES.refund, '*'),
+};
 
 interface RowOf {
-  pay: PayOrderRow;
-  refund: RefundOrderRow;
+  pay: ClaimedPay;
+  refund: Claimed<RefundOrderRow>;
 }
 
 /** A row that this caller owns until `leaseUntil`, with what the database's clock says of it. */
@@ -69,14 +100,14 @@ export async function claimOrders<Kind extends TradeKind>(
   db: Database,
   kind: Kind,
   claim: { refs: readonly OrderRef[]; leaseMs: number },
-): Promise<Claimed<RowOf[Kind]>[]> {
+): Promise<RowOf[Kind][]> {
   const { leaseMs } = claim;
   const statement = {
     name: `claim-${kind}-${leaseMs}`,
     keyOf: (ref: OrderRef) => ref.uuid,
-    rowKeyOf: (row: Claimed<RowOf[Kind]>) => row.uuid,
+    rowKeyOf: (row: RowOf[Kind]) => row.uuid,
     run: async (refs: readonly OrderRef[]) =>
-      await queryRows<Claimed<RowOf[Kind]>>(db, {
+      await queryRows<RowOf[Kind]>(db, {
         name: `claim-${kind}`,
         text: CLAIM_SQL[kind],
         values: [

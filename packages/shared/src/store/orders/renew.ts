@@ -18,9 +18,7 @@ export async function renewLeases(
   const rows = await queryRows<object>(db, {
     name: `renew-${kind}`,
     text: `
-UPDATE ${name} o SET
-  "leaseUntil" = now() + make_interval(secs => $3::float8 / 1000),
-  "dueAt" = now() + make_interval(secs => $3::float8 / 1000)
+UPDATE ${name} o SET "leaseUntil" = now() + make_interval(secs => $3::float8 / 1000)
 FROM unnest($1::text[], $2::int[]) AS w(uuid, epoch)
 WHERE o.uuid = w.uuid AND o.epoch = w.epoch AND o.status = '${open}' AND o."leaseUntil" IS NOT NULL
 RETURNING 1`,

@@ -27,7 +27,7 @@ WITH input AS (
          status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
   FROM input ORDER BY merchant, client_no
   ON CONFLICT ("merchantUUID", "clientPayNo") DO NOTHING
-  RETURNING *
+  RETURNING id, uuid, "merchantUUID", "payModeUUID", "payTemplateId", "tractionNo", status, "payAmount", "createdAt"
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT i.record, ${recordOrigin(ORDER_TABLES.pay)},
@@ -35,28 +35,64 @@ WITH input AS (
          o.status::text, o."payAmount", 0, NULL, NULL, '{}'
   FROM inserted o JOIN input i ON i.uuid = o.uuid
 )
-SELECT * FROM inserted`;
+SELECT id, uuid, "createdAt" FROM inserted`;
+
+/** What the database adds to an order that is written. */
+type Inserted = Pick<PayOrderRow, 'id' | 'uuid' | 'createdAt'>;
 
 /**
- * Writes new orders, each with its first trade record, in one statement. An order whose
+ * Writes new orders, each with its first trade record, in one statement, and answers their rows. An order whose
  * (merchant, clientPayNo) exists already, in the table or earlier in this call, is left out of the
  * answer and nothing is written for it; the others are not affected. Rows are inserted in key order, so
  * that two overlapping batches wait for each other instead of deadlocking. A single order shares its
  * commit with others of the same moment.
  */
-export async function insertPayOrders(db: Database, orders: readonly NewPayOrder[]) {
+export async function insertPayOrders(
+  db: Database,
+  orders: readonly NewPayOrder[],
+): Promise<PayOrderRow[]> {
   const statement = {
     name: 'insert-pay-orders',
     keyOf: (order: NewPayOrder) => order.uuid,
-    rowKeyOf: (row: PayOrderRow) => row.uuid,
+    rowKeyOf: (row: Inserted) => row.uuid,
     run: async (group: readonly NewPayOrder[]) => await insertGroup(db, group),
   };
-  return await runGrouped(db, statement, orders);
+  const inserted = new Map((await runGrouped(db, statement, orders)).map((row) => [row.uuid, row]));
+  return orders.flatMap((order) => {
+    const row = inserted.get(order.uuid);
+    return row === undefined ? [] : [rowOf(order, row)];
+  });
 }
 
-async function insertGroup(db: Database, orders: readonly NewPayOrder[]) {
+/** The new row without reading it again: half of its columns would be sent back as they came. */
+function rowOf({ startAt, ...order }: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
+  return {
+    ...order,
+    id,
+    payParams: order.payParams as PayOrderRow['payParams'],
+    paySecrets: order.paySecrets as PayOrderRow['paySecrets'],
+    clientExtraParams: order.clientExtraParams as PayOrderRow['clientExtraParams'],
+    thirdPayNo: null,
+    resultCode: null,
+    refundAmount: 0,
+    refundingAmount: 0,
+    lastRefundAt: null,
+    orderStartAt: startAt,
+    payStartAt: startAt,
+    epoch: 0,
+    leaseUntil: null,
+    attempts: 0,
+    sentAt: null,
+    lastOutcome: null,
+    reviewReason: null,
+    createdAt,
+    modifiedAt: createdAt,
+  };
+}
+
+async function insertGroup(db: Database, orders: readonly NewPayOrder[]): Promise<Inserted[]> {
   const column = <T>(pick: (order: NewPayOrder) => T): T[] => orders.map(pick);
-  return await queryRows<PayOrderRow>(db, {
+  return await queryRows<Inserted>(db, {
     name: 'insert-pay-orders',
     text: INSERT_SQL,
     values: [

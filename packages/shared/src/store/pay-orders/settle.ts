@@ -19,17 +19,24 @@ WITH input AS (${SETTLEMENT_INPUT}
   FROM input i
   WHERE o.uuid = i.uuid AND o.status = i.from_status::"PayStatus"
     AND (i.epoch IS NULL OR o.epoch = i.epoch)
-  RETURNING o.*
+  RETURNING o.uuid, o."merchantUUID", o."payModeUUID", o."payTemplateId", o."tractionNo", o.status,
+    o."payAmount", o.attempts, o."thirdPayNo", o."resultCode", o."payFinishAt"
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT i.record, ${recordOrigin(ORDER_TABLES.pay)}, i.event, i.actor, i.from_status,
          o.status::text, o."payAmount", o.attempts, i.http_status, i.duration_ms, i.detail::jsonb
   FROM settled o JOIN input i ON i.uuid = o.uuid
 )
-SELECT * FROM settled`;
+SELECT uuid, status, "thirdPayNo", "resultCode", "payFinishAt" FROM settled`;
+
+/** What a payment's end changes in all that callers see of it. */
+export type PayOutcome = Pick<
+  PayOrderRow,
+  'uuid' | 'status' | 'thirdPayNo' | 'resultCode' | 'payFinishAt'
+>;
 
 /**
- * Moves payments to a final status, each with its trade record, in one statement, and answers the rows
+ * Moves payments to a final status, each with its trade record, in one statement, and answers those
  * that moved. A row that is not in `from` any more, or whose lease has passed on where `epoch` is given,
  * is left alone. What only the connector was to know is forgotten. A single change
  * shares its commit with others of the same moment. Call it only from settlement, which knows the legal
@@ -38,13 +45,13 @@ SELECT * FROM settled`;
 export async function settlePayOrders(
   db: Database,
   changes: readonly Settlement[],
-): Promise<PayOrderRow[]> {
+): Promise<PayOutcome[]> {
   const statement = {
     name: 'settle-pay',
     keyOf: (change: Settlement) => change.uuid,
-    rowKeyOf: (row: PayOrderRow) => row.uuid,
+    rowKeyOf: (row: PayOutcome) => row.uuid,
     run: async (group: readonly Settlement[]) =>
-      await queryRows<PayOrderRow>(db, {
+      await queryRows<PayOutcome>(db, {
         name: 'settle-pay',
         text: SETTLE_SQL,
         values: settlementValues(group),

@@ -4,7 +4,7 @@ import type { NewRefundOrder } from '../../domain/refund-order.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
-import { inTransaction, rowsOf } from '../sql.ts';
+import { inTransaction, ROW_TYPES } from '../sql.ts';
 import type { RefundOrderRow } from './row.ts';
 
 /** Everybody who refunds one of these payments waits here, in the same order, for the others. */
@@ -101,7 +101,8 @@ async function reserveAndWrite(client: PoolClient, refunds: readonly NewRefundOr
     text: LOCK_SQL,
     values: [column((r) => r.merchantUUID), column((r) => r.payTractionNo)],
   });
-  const result = await client.query({
+  const result = await client.query<RefundOrderRow>({
+    types: ROW_TYPES,
     name: 'insert-refund-orders',
     text: INSERT_SQL,
     values: [
@@ -121,5 +122,5 @@ async function reserveAndWrite(client: PoolClient, refunds: readonly NewRefundOr
     ],
   });
   crashPoint('refund.beforeCommit');
-  return rowsOf<RefundOrderRow>(result.rows);
+  return result.rows;
 }
