@@ -22,6 +22,7 @@ import { createMerchantRate, limitMerchants, type MerchantRate } from './plugins
 import { refuseUnderPressure } from './plugins/pressure.ts';
 import { auditRefusedTokens, type NoteRefusedToken } from './plugins/refused-tokens.ts';
 import { logRequests } from './plugins/request-log.ts';
+import { sendSecurityHeaders } from './plugins/security-headers.ts';
 import { validateStrictly } from './plugins/validation.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -53,6 +54,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     loggerInstance,
   }).withTypeProvider<TypeBoxTypeProvider>();
   refuseUnserved(app.server);
+  sendSecurityHeaders(app);
   renderErrors(app);
   refuseWhileClosing(app, deps.drain);
   logRequests(app);

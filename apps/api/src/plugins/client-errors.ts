@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refusal } from '@payserver/shared/domain/errors';
 import { errorBody } from '../http/error-body.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** What the HTTP parser itself refuses, by its error codes. */
 const PARSER_REFUSALS: Readonly<Record<string, Refusal>> = {
@@ -41,6 +42,7 @@ function rawResponse(refusal: Refusal): string {
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(json)}`,
     'Connection: close',
+    ...Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}`),
     '',
     json,
   ].join('\r\n');

@@ -5,6 +5,7 @@ import type { App } from '../http/app.ts';
 import { errorBody } from '../http/error-body.ts';
 import { describeValidation } from '../http/validation-message.ts';
 import type { Drain } from '../use-cases/drain.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** Seconds after which trying again makes sense, unless the refusal knows better. */
 const RETRY_AFTER_S = 1;
@@ -90,6 +91,7 @@ function sendVerdict(reply: FastifyReply, { refusal, statusCode }: Verdict): voi
   // Written as it is: a route's response schema could otherwise fail on it and hide the error.
   reply
     .code(body.statusCode)
+    .headers(SECURITY_HEADERS)
     .header('content-type', 'application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(body);
