@@ -1,7 +1,7 @@
-import { appendFileSync } from 'node:fs';
+import { reportRow } from './report.ts';
 
 /** One row of the table that `npm run test:faults` prints. */
-export interface FaultsRow {
+interface FaultsRow {
   readonly test: string;
   /** what was tried so often */
   readonly trials: number;
@@ -12,10 +12,6 @@ export interface FaultsRow {
 }
 
 /** Adds a row to the table; prints it when nobody collects one. */
-export function reportFaults(row: FaultsRow): void {
-  const engine = process.env['TEST_ENGINE'] ?? 'postgres';
-  const line = JSON.stringify({ engine, ...row });
-  const file = process.env['FAULTS_REPORT'];
-  if (file === undefined) process.stdout.write(`faults ${line}\n`);
-  else appendFileSync(file, `${line}\n`);
+export function reportFaults({ test, trials, ...row }: FaultsRow): void {
+  reportRow({ what: test, n: trials, ...row });
 }
