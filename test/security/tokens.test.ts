@@ -3,12 +3,14 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { createClient } from '../support/client.ts';
 import { refusalProblem } from '../support/refusal.ts';
+import { openTally } from '../support/report.ts';
 import { newMerchant, sharedGateway } from '../support/shared-gateway.ts';
 import { signToken } from '../support/sign-token.ts';
 import { fingerprintMerchant } from '../support/sql.ts';
 import { FORGED, FORGED_HEADERS } from './forged-tokens.ts';
 
 const gateway = sharedGateway();
+const tally = openTally('forged tokens');
 const stranger = createClient(gateway.url, null);
 const merchantUUID = newMerchant();
 /** One message for every failure: it must not tell a forger what was wrong. */
@@ -29,11 +31,13 @@ test('the control: the same requests pass with a good token', async () => {
 });
 
 test.each(FORGED)('a token with %s is refused and changes nothing', async (_what, forge) => {
-  expect(await problemOf(`Bearer ${await forge(merchantUUID)}`)).toBeNull();
+  const problem = await problemOf(`Bearer ${await forge(merchantUUID)}`);
+  expect(tally.judge([problem])).toEqual([]);
 });
 
 test.each(FORGED_HEADERS)('a good token with %s is refused', async (_what, spell) => {
-  expect(await problemOf(spell(await signToken({ merchantUUID })))).toBeNull();
+  const problem = await problemOf(spell(await signToken({ merchantUUID })));
+  expect(tally.judge([problem])).toEqual([]);
 });
 
 test('of two Authorization headers a good one does not excuse the other', async () => {

@@ -1,0 +1,50 @@
+import { undescribed } from './described.ts';
+import { refusalProblem } from './refusal.ts';
+import { missingHeaders } from './security-headers.ts';
+
+/** What was asked, and what the gateway answered. */
+export interface Answered {
+  readonly method: string;
+  /** from the origin on */
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Errors of the gateway's own that the API document gives the status 500, and overload. */
+const REGISTERED_5XX = new Set([9001, 9002, 9503]);
+
+/**
+ * What is wrong with an answer, whatever was asked, or null: it must be JSON in the words of the description,
+ * a refusal with exactly the fields of an error, under a status that its code is registered with, and have
+ * the security headers. An unexpected error (9000) is wrong.
+ */
+export function answerProblem(answered: Answered): string | null {
+  const { method, status, headers, text } = answered;
+  const said = `${status} ${text.slice(0, 500)}`;
+  const missing = missingHeaders(headers);
+  if (missing.length > 0) return `${said}: ${missing.join(', ')}`;
+  if (method === 'HEAD') return status >= 500 && status !== 503 ? said : null;
+  const body = parse(text);
+  if (body === undefined || headers.get('content-type') !== JSON_TYPE) return `no JSON: ${said}`;
+  return undescribed({ ...answered, body }) ?? (status < 400 ? null : errorProblem(status, body));
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+function errorProblem(status: number, body: unknown): string | null {
+  const { code = 0 } = (body ?? {}) as { readonly code?: number };
+  if (status >= 500 && !REGISTERED_5XX.has(code)) return `${status} ${JSON.stringify(body)}`;
+  // Where HTTP knows a better status for it than the code's own.
+  const better = code === 9004 && status === 415 ? { status } : {};
+  return refusalProblem({ status, body }, { code, ...better });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
