@@ -25,7 +25,11 @@ export function answerClientError(error: { code?: string }, socket: Duplex): voi
 
 /** The same for requests that Node would drop, or answer in its own words, before any route sees them. */
 export function refuseUnserved(server: Server): void {
-  server.on('connect', (_request, socket) => refuseOn(socket, NO_PROXY));
+  server.on('connect', (_request, socket) => {
+    // Node gives this socket out of its hands: unheard, the reset of a caller who is gone ends the process.
+    socket.on('error', () => socket.destroy());
+    refuseOn(socket, NO_PROXY);
+  });
   server.on('checkExpectation', (request) => refuseOn(request.socket, NO_EXPECTATION));
 }
 
