@@ -1,9 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type LoneApi, startLoneApi } from '../support/api-process.ts';
+import { createClient } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import { cashier, type GatewayAddress } from '../support/gateway.ts';
 import { inParallel } from '../support/in-parallel.ts';
 import { converse } from '../support/raw-socket.ts';
 import { newMerchant, testServers } from '../support/shared-gateway.ts';
+import { runSql } from '../support/sql.ts';
+import { merchantToken } from '../support/tokens.ts';
 
 let api: LoneApi;
 let address: GatewayAddress;
@@ -39,3 +45,52 @@ test.each([
   expect(ready.status).toBe(200);
   expect(complaintsOf(api)).toEqual([]);
 });
+
+/** A refund of nothing that there is, from whoever has this token. */
+function refundText(token: string): string {
+  const body = '{"payTractionNo":"1","clientRefundNo":"r"}';
+  const lines = [
+    'POST /api/v1.0.0/refund HTTP/1.1',
+    'Host: x',
+    `Authorization: Bearer ${token}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+}
+
+/** Says this on a connection that the API knows, and is gone before the API can read it. */
+async function sayAndGo({ url, app }: LoneApi, text: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'data');
+  app.signal('SIGSTOP');
+  const closed = once(socket, 'close');
+  socket.write(text);
+  socket.resetAndDestroy();
+  await closed;
+  app.signal('SIGCONT');
+}
+
+test.each([
+  ['refund', merchantToken, { action: 'POST /refund', result: '9003' }],
+  ['forged token', () => 'x.y.z', { action: 'token', result: '9401' }],
+])(
+  'the %s of a caller who is gone already is in the audit log, with the address',
+  async (_what, tokenOf, expected) => {
+    const lone = await startLoneApi(testServers());
+    onTestFinished(async () => await lone.stop());
+    const token = await tokenOf(newMerchant());
+    // A token that is known takes no time, so that the request is served before it is known to be nobody's.
+    await createClient(lone.url, token).get('/payModes');
+    await sayAndGo(lone, refundText(token));
+    const sql = 'SELECT action, result, address FROM "AuditRecord"';
+    const records = await eventually(
+      async () => await runSql(lone.databaseUrl, sql),
+      (found) => found.length > 0 || complaintsOf(lone).length > 0,
+    );
+    expect(records).toEqual([{ ...expected, address: '127.0.0.1' }]);
+    expect(complaintsOf(lone)).toEqual([]);
+  },
+);

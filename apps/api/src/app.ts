@@ -19,6 +19,7 @@ import { answerClientError, refuseUnserved } from './plugins/client-errors.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './plugins/errors.ts';
 import { parseJsonBodies } from './plugins/json-body.ts';
 import { createMerchantRate, limitMerchants, type MerchantRate } from './plugins/merchant-rate.ts';
+import { notePeers } from './plugins/peer-address.ts';
 import { refuseUnderPressure } from './plugins/pressure.ts';
 import { auditRefusedTokens, type NoteRefusedToken } from './plugins/refused-tokens.ts';
 import { logRequests } from './plugins/request-log.ts';
@@ -53,6 +54,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     ...SERVER_OPTIONS,
     loggerInstance,
   }).withTypeProvider<TypeBoxTypeProvider>();
+  notePeers(app.server);
   refuseUnserved(app.server);
   sendSecurityHeaders(app);
   renderErrors(app);

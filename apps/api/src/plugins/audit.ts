@@ -4,6 +4,7 @@ import type { Database } from '@payserver/shared/store/database';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { API_VERSIONS } from '../http/wire.ts';
+import { addressOf } from './peer-address.ts';
 
 export interface AuditDeps {
   readonly db: Database;
@@ -82,7 +83,7 @@ function describe(request: FastifyRequest): Omit<NewAuditRecord, 'result'> {
     merchantUUID: caller.merchantUUID === '' ? null : caller.merchantUUID,
     action: `${request.method} ${pathOf(request.routeOptions.url)}`,
     target: uuid ?? null,
-    address: request.ip,
+    address: addressOf(request),
     requestId: request.id,
     detail: detailOf(body),
   };

@@ -3,6 +3,7 @@ import { appendAudit } from '@payserver/shared/store/audit-records';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import type { AuditDeps } from './audit.ts';
+import { addressOf } from './peer-address.ts';
 
 const FLUSH_MS = 5_000;
 /** Addresses that are told apart between two flushes; the rest is counted together. */
@@ -51,7 +52,7 @@ export function auditRefusedTokens(app: App, { db, log }: AuditDeps): NoteRefuse
     );
   });
   return (request, reason) => {
-    const address = refused.size < MAX_KEYS ? request.ip : OTHERS;
+    const address = refused.size < MAX_KEYS ? addressOf(request) : OTHERS;
     const key = `${address} ${reason}`;
     const known = refused.get(key);
     if (known === undefined) refused.set(key, { address, reason, requestId: request.id, count: 1 });
