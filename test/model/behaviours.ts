@@ -93,6 +93,14 @@ function hasNoticeToCome({ mode, behaviour, books }: OpenOrder): boolean {
   return !WITHOUT_TRUE_NOTICE.includes(behaviour.name);
 }
 
+/**
+ * A true notice is on its way, whatever the order says by now: money may move, or have moved, that the
+ * gateway is yet to hear of.
+ */
+export function isNoticeOnItsWay({ name }: Chosen, { followsPlan }: Effects): boolean {
+  return followsPlan && !WITHOUT_TRUE_NOTICE.includes(name);
+}
+
 /** The connector itself will never know. */
 function staysUndecided({ mode, behaviour, books }: OpenOrder): boolean {
   if (behaviour.name === 'runForever') return true;

@@ -3,7 +3,7 @@ import { findBreachesOf } from '@payserver/shared/store/invariants/find-breaches
 import { expect } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { hurry, letTimePass } from '../support/time-travel.ts';
-import { type Chosen, mayStayOpen, SUCCEED } from './behaviours.ts';
+import { type Chosen, isNoticeOnItsWay, mayStayOpen, SUCCEED } from './behaviours.ts';
 import { compareBooks } from './compare-books.ts';
 import { type Mode, VALID_HOURS } from './modes.ts';
 import { type Model, modeNamed, observe, type Real } from './world.ts';
@@ -28,8 +28,8 @@ SELECT 'refund', uuid, "tractionNo", false, "payOrderUUID", epoch
 FROM "RefundOrder" WHERE "merchantUUID" = $1 AND status = 'refunding'`;
 
 /**
- * Ends a sequence: waits until every order is final that must become so, lets what can be closed at its
- * expiry expire, and then checks all that must always hold.
+ * Ends a sequence: waits until every order is final that must become so and every true notice has come,
+ * lets what can be closed at its expiry expire, and then checks all that must always hold.
  */
 export async function settleAll(model: Model, real: Real): Promise<void> {
   await untilSettled(model, real);
@@ -50,16 +50,23 @@ async function untilSettled(model: Model, real: Real): Promise<void> {
     const next = late.filter(({ uuid, epoch }) => hurried.get(uuid) !== epoch);
     // Only what was really hurried: a worker that was quicker may put the order off for minutes.
     for (const { uuid, epoch } of await hurry(real.db.pool, next)) hurried.set(uuid, epoch);
+    const waitedFor = [...late.map(({ uuid }) => uuid), ...awaitedNotices(model, real)];
     // Twenty sequences wait like this at once: a slower beat leaves the machine to what they wait for.
-    if (late.length > 0) await sleep(BEAT_MS);
-    return late;
+    if (waitedFor.length > 0) await sleep(BEAT_MS);
+    return waitedFor;
   };
   try {
-    await eventually(stillOpen, (late) => late.length === 0, SETTLE_MS);
+    await eventually(stillOpen, (waitedFor) => waitedFor.length === 0, SETTLE_MS);
   } catch (error) {
-    const uuids = (await stillOpen()).map(({ uuid }) => uuid);
-    throw await explained(real, error, uuids);
+    throw await explained(real, error, await stillOpen());
   }
+}
+
+/** Orders, final ones too, of which the connector has moved or refused the money and not told it yet. */
+function awaitedNotices(model: Model, { books }: Real): string[] {
+  return [...model.pays, ...model.refunds]
+    .filter(({ behaviour, tractionNo }) => isNoticeOnItsWay(behaviour, books.of(tractionNo)))
+    .map(({ uuid }) => uuid);
 }
 
 /** What its client asked for; a reversal is the gateway's own and asks for nothing. */

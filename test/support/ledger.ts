@@ -24,6 +24,8 @@ export interface Effects {
   readonly decided: 'succeeded' | 'failed' | null;
   /** the gateway took a true notice after that was decided */
   readonly told: boolean;
+  /** it follows a plan in which it has not sent a true notice yet, nor given it up */
+  readonly followsPlan: boolean;
 }
 
 const NO_EFFECTS: Effects = {
@@ -33,6 +35,7 @@ const NO_EFFECTS: Effects = {
   posts: 0,
   decided: null,
   told: false,
+  followsPlan: false,
 };
 
 /** How each kind of line changes the sum. Lines that change nothing are not here. */
@@ -45,8 +48,10 @@ const CHANGES: Partial<Record<string, (old: Effects, line: LedgerLine) => Partia
   reversed: ({ givenBack }) => ({ givenBack: givenBack + 1, decided: 'failed', told: false }),
   declined: () => ({ decided: 'failed', told: false }),
   cancelled: () => ({ decided: 'failed', told: false }),
-  notified: ({ decided, told }, { status, tamper }) => ({
+  planned: () => ({ followsPlan: true }),
+  notified: ({ decided, told, followsPlan }, { status, tamper }) => ({
     told: told || (decided !== null && status === 200 && tamper === undefined),
+    followsPlan: followsPlan && tamper !== undefined,
   }),
 };
 
