@@ -9,15 +9,26 @@ export interface TcpProxy {
   cut(): Promise<void>;
   /** Lets nothing through any more and says nothing, as a server that hangs or a broken network. */
   freeze(): void;
+  /**
+   * Lets the next call that holds this text reach the server, and keeps what it answers: the caller never
+   * learns what became of it. Answers once the text has passed, with what ends that connection.
+   */
+  loseAnswerTo(text: string): Promise<() => void>;
   /** All is well again; what was frozen goes on. */
   mend(): Promise<void>;
   close(): Promise<void>;
+}
+
+interface Loss {
+  readonly text: string;
+  readonly happened: (end: () => void) => void;
 }
 
 /** Puts a wire in front of the server that this URL names. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port: targetPort } = new URL(target);
   const pairs = new Set<readonly [Socket, Socket]>();
+  const losses: Loss[] = [];
   let isFrozen = false;
   const server = createServer((near) => {
     // Accepted before the wire was cut, and only told of now.
@@ -25,6 +36,13 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     const far = connect(Number(targetPort), hostname);
     const pair = [near, far] as const;
     pairs.add(pair);
+    near.on('data', (chunk: Buffer) => {
+      const at = losses.findIndex(({ text }) => chunk.includes(text));
+      const [loss] = at < 0 ? [] : losses.splice(at, 1);
+      if (loss === undefined) return;
+      far.unpipe(near);
+      loss.happened(() => near.destroy());
+    });
     for (const [from, to] of [pair, [far, near] as const]) {
       from.pipe(to);
       if (isFrozen) from.pause();
@@ -55,6 +73,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       isFrozen = true;
       each((socket) => socket.pause());
     },
+    loseAnswerTo: async (text) =>
+      await new Promise((happened) => {
+        losses.push({ text, happened });
+      }),
     mend: async () => {
       isFrozen = false;
       each((socket) => socket.resume());

@@ -1,11 +1,16 @@
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TractionNoSource } from '@payserver/shared/domain/ids';
-import { type PayRequest, planPayOrder } from '@payserver/shared/domain/pay-order';
+import {
+  type NewPayOrder,
+  type PayRequest,
+  planPayOrder,
+} from '@payserver/shared/domain/pay-order';
 import type { Clock } from '@payserver/shared/platform/clock';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
 import type { Producer } from '@payserver/shared/queue/producer';
 import type { Database } from '@payserver/shared/store/database';
+import { isDatabaseAway } from '@payserver/shared/store/database-away';
 import { findByClientPayNos } from '@payserver/shared/store/pay-orders/find';
 import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
@@ -28,7 +33,8 @@ export interface PayPolicy {
  * Accepts payments (API document, Pay 1 and 4): one answer for each request, in the same order. New
  * orders are written in one statement and woken; a request whose clientPayNo the merchant has used
  * before, or uses twice in this call, answers the order that number belongs to and does nothing else,
- * also when both arrive at once. One refused request harms no other.
+ * also when both arrive at once. One refused request harms no other. A commit whose answer was lost is
+ * looked up before anything is said.
  *
  * Refusals: 9002 mode not opened, 9003 no such mode, 9005 number reused with other content,
  * 9008 no connector, 9403 foreign payee.
@@ -88,7 +94,7 @@ async function insertNew(deps: AcceptPaysDeps, policy: PayPolicy, asked: readonl
     route.ok ? [planPayOrder(request, route.value, { ...context, requestHash })] : [],
   );
   crashPoint('pay.beforeInsert');
-  const rows = planned.length === 0 ? [] : await insertPayOrders(deps.db, planned);
+  const rows = planned.length === 0 ? [] : await insertOrFind(deps, policy, planned);
   crashPoint('pay.afterInsert');
   await deps.producer.wake(
     rows
@@ -97,6 +103,29 @@ async function insertNew(deps: AcceptPaysDeps, policy: PayPolicy, asked: readonl
   );
   crashPoint('pay.afterWake');
   return byClientPayNo(rows);
+}
+
+/**
+ * Writes the orders. When the database went away meanwhile its commit may be done all the same, so they are
+ * read again by their numbers before anything is said: with all of them there the call goes on.
+ *
+ * @throws what the database threw, when an order is not there or nobody can say
+ */
+async function insertOrFind(
+  deps: AcceptPaysDeps,
+  policy: PayPolicy,
+  planned: readonly NewPayOrder[],
+): Promise<PayOrderRow[]> {
+  try {
+    return await insertPayOrders(deps.db, planned);
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    const numbers = planned.map((order) => order.clientPayNo);
+    const found = await findEarlier(deps, policy, numbers).catch((): OrdersByNo => new Map());
+    if (!numbers.every((no) => found.has(no))) throw error;
+    const ours = new Set(planned.map((order) => order.uuid));
+    return [...found.values()].filter((row) => ours.has(row.uuid));
+  }
 }
 
 /** Refused requests are looked up too: a replay answers its order even when the mode was closed since. */

@@ -1,8 +1,13 @@
 import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
-import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
+import {
+  type NewRefundOrder,
+  planRefundOrder,
+  type RefundRequest,
+} from '@payserver/shared/domain/refund-order';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
 import { findConnectors } from '@payserver/shared/store/connectors';
+import { isDatabaseAway } from '@payserver/shared/store/database-away';
 import { findPaysByTractionNos } from '@payserver/shared/store/pay-orders/find';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import { findByClientRefundNos } from '@payserver/shared/store/refund-orders/find';
@@ -14,7 +19,8 @@ import type { AcceptPaysDeps } from './accept-pays.ts';
  * Accepts refunds (API document, Refund 1 and 3): one answer for each request, in the same order. The
  * amount is reserved on the payment before anything is sent, so however many refunds race, no more goes
  * back than came in. A clientRefundNo that the merchant has used before answers the refund it belongs
- * to and does nothing else, also when both arrive at once. One refused request harms no other.
+ * to and does nothing else, also when both arrive at once. One refused request harms no other. A commit
+ * whose answer was lost is looked up before anything is said.
  *
  * Refusals: 9003 no such payment, 9005 number reused with other content, 9006 more than is left,
  * 9007 the payment's status forbids it, 9008 no refundUrl.
@@ -42,7 +48,7 @@ type RefundsByNo = ReadonlyMap<string, RefundOrderRow>;
 async function findByNumber(
   deps: AcceptPaysDeps,
   merchantUUID: string,
-  requests: readonly RefundRequest[],
+  requests: ReadonlyArray<{ readonly clientRefundNo: string }>,
 ): Promise<RefundsByNo> {
   const numbers = [...new Set(requests.map((request) => request.clientRefundNo))];
   const rows = await findByClientRefundNos(deps.db, merchantUUID, numbers);
@@ -77,7 +83,7 @@ async function insertRound(
     planRefundOrder(request, { ...context, requestHash: fingerprint(request) }),
   );
   crashPoint('refund.beforeReserve');
-  const rows = await insertRefundOrders(deps.db, planned);
+  const rows = await insertOrFind(deps, merchantUUID, planned);
   crashPoint('refund.afterReserve');
   await deps.producer.wake(
     rows
@@ -85,6 +91,30 @@ async function insertRound(
       .map((row) => ({ ...row, kind: 'refund' as const, canShare: true })),
   );
   crashPoint('refund.afterWake');
+}
+
+/**
+ * Writes the refunds. When the database went away meanwhile its commit may be done all the same, so they are
+ * read again by their numbers before anything is said: with all of them there the call goes on.
+ *
+ * @throws what the database threw, when a refund is not there or nobody can say
+ */
+async function insertOrFind(
+  deps: AcceptPaysDeps,
+  merchantUUID: string,
+  planned: readonly NewRefundOrder[],
+): Promise<RefundOrderRow[]> {
+  try {
+    return await insertRefundOrders(deps.db, planned);
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    const found = await findByNumber(deps, merchantUUID, planned).catch(
+      (): RefundsByNo => new Map(),
+    );
+    if (!planned.every((refund) => found.has(refund.clientRefundNo))) throw error;
+    const ours = new Set(planned.map((refund) => refund.uuid));
+    return [...found.values()].filter((row) => ours.has(row.uuid));
+  }
 }
 
 /** Why a request wrote nothing; asked only when one did not. */
