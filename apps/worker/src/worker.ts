@@ -19,6 +19,7 @@ import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
 import { createCircuits } from './connectors/circuits.ts';
 import { createPostJson } from './connectors/post-json.ts';
+import { createInsist } from './jobs/insist.ts';
 import { keepLeases } from './jobs/leases.ts';
 import { look } from './jobs/look.ts';
 import type { LookDeps } from './jobs/look-deps.ts';
@@ -103,6 +104,7 @@ function createLookDeps(config: Config, log: Logger, { stopping, ...parts }: Loo
     ...parts,
     log,
     outcomes: createOutcomePublisher(db, log),
+    insist: createInsist({ log, stopping }),
     postJson: createPostJson(allow, stopping),
     noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
     formatTime: createTimeFormat(config.TIME_ZONE),

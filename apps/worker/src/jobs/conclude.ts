@@ -23,7 +23,8 @@ export interface Look<Order> {
  *
  * A success counts whoever holds the lease by now: the money has moved. A failure found under a lease
  * that has passed on counts only where nobody can have posted again since, because a repeat at an
- * idempotent connector may have succeeded after it.
+ * idempotent connector may have succeeded after it. While the database is away it waits, with the answer
+ * in its hands.
  */
 export async function conclude<Order extends ClaimedOrder>(
   deps: LookDeps,
@@ -40,7 +41,7 @@ export async function conclude<Order extends ClaimedOrder>(
     durationMs: reply.durationMs,
   });
   if (evidence === null) return await putOff(deps, flow, look);
-  const moved = await flow.settle(deps, [evidence]);
+  const moved = await deps.insist(async () => await flow.settle(deps, [evidence]));
   crashPoint('look.afterSettle');
   if (moved === 0) deps.log.info({ order: order.uuid, event: evidence.event }, 'settled before');
 }
@@ -53,27 +54,26 @@ async function putOff<Order extends ClaimedOrder>(
   const { outcome } = reply;
   const delayMs = delayOf(deps, flow, order);
   crashPoint('defer.beforeRow');
-  const deferred = await deferOrders(deps.db, flow.kind, [
-    {
-      uuid: order.uuid,
-      epoch: order.epoch,
-      actor: ACTORS[step],
-      lastOutcome: outcome.kind,
-      delayMs,
-      clearSent: outcome.kind === 'notSent' && order.firstSend,
-      thirdNo: outcome.kind === 'running' ? outcome.thirdOrderNo : null,
-      reviewReason: reviewReasonOf({
-        kind: flow.kind,
-        outcome: outcome.kind,
-        overdue: order.overdue,
-        hasSendUrl: Boolean(flow.sendUrl(connector)),
-        connector,
-      }),
-      httpStatus: reply.httpStatus,
-      durationMs: reply.durationMs,
-      detail: 'reason' in outcome ? { reason: outcome.reason, step } : { step },
-    },
-  ]);
+  const deferral = {
+    uuid: order.uuid,
+    epoch: order.epoch,
+    actor: ACTORS[step],
+    lastOutcome: outcome.kind,
+    delayMs,
+    clearSent: outcome.kind === 'notSent' && order.firstSend,
+    thirdNo: outcome.kind === 'running' ? outcome.thirdOrderNo : null,
+    reviewReason: reviewReasonOf({
+      kind: flow.kind,
+      outcome: outcome.kind,
+      overdue: order.overdue,
+      hasSendUrl: Boolean(flow.sendUrl(connector)),
+      connector,
+    }),
+    httpStatus: reply.httpStatus,
+    durationMs: reply.durationMs,
+    detail: 'reason' in outcome ? { reason: outcome.reason, step } : { step },
+  };
+  const deferred = await deps.insist(async () => await deferOrders(deps.db, flow.kind, [deferral]));
   crashPoint('defer.beforeWake');
   await deps.producer.wake(deferred.map((row) => ({ ...row, kind: flow.kind, delayMs })));
 }

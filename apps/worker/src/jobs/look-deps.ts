@@ -4,6 +4,7 @@ import type { Producer } from '@payserver/shared/queue/producer';
 import type { SettlementDeps } from '@payserver/shared/settlement/evidence';
 import type { ConnectorDeps } from '../connectors/call-connector.ts';
 import type { Circuits } from '../connectors/circuits.ts';
+import type { Insist } from './insist.ts';
 import type { Leases } from './leases.ts';
 
 /** Everything a look at orders needs. */
@@ -12,6 +13,7 @@ export interface LookDeps extends SettlementDeps, ConnectorDeps {
   readonly producer: Producer;
   readonly circuits: Circuits;
   readonly leases: Leases;
+  readonly insist: Insist;
   /** how long a claim owns an order unless it is renewed, ms */
   readonly leaseMs: number;
   /** 0 to 1 */

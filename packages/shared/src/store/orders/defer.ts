@@ -46,6 +46,7 @@ WITH input AS (
     "modifiedAt" = now()
   FROM input i
   WHERE o.uuid = i.uuid AND o.epoch = i.epoch AND o.status = '${table.open}'
+    AND o."leaseUntil" IS NOT NULL
   RETURNING o.*
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
@@ -68,7 +69,8 @@ export interface DueOrder {
 
 /**
  * Gives claimed orders back with the time of their next look, each with a trade record, and answers
- * those that were still this caller's; one whose lease has passed on is left alone. A single one shares its
+ * those that were still this caller's; one whose lease has passed on, or that was given back before, is
+ * left alone. A single one shares its
  * commit with others of the same moment.
  */
 export async function deferOrders(
