@@ -28,7 +28,7 @@ export interface Percentiles {
   readonly p99: number;
 }
 
-const WARM_UP_MS = 3_000;
+const WARM_UP_MS = 10_000;
 const SETTLED = `SELECT count(*)::int AS n, now() AS at FROM "PayOrder" WHERE status = 'payed'`;
 const SETTLE_TIMES = `
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY ms) AS p99

@@ -99,7 +99,9 @@ async function insertNew(deps: AcceptPaysDeps, policy: PayPolicy, asked: readonl
   await deps.producer.wake(
     rows
       .filter((row) => row.dueAt !== null)
-      .map((row) => ({ ...row, kind: 'pay' as const, canShare: true })),
+      .map(({ uuid, tractionNo, epoch, connectorKey }) => {
+        return { kind: 'pay' as const, uuid, tractionNo, epoch, connectorKey, canShare: true };
+      }),
   );
   crashPoint('pay.afterWake');
   return byClientPayNo(rows);

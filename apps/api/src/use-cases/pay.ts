@@ -37,7 +37,10 @@ export async function pay(
 function finished(order: PayOrderRow, outcome: PayOutcome): PayOrderRow {
   return {
     ...order,
-    ...outcome,
+    status: outcome.status,
+    thirdPayNo: outcome.thirdPayNo,
+    resultCode: outcome.resultCode,
+    payFinishAt: outcome.payFinishAt,
     modifiedAt: outcome.payFinishAt ?? order.modifiedAt,
     paySecrets: null,
     dueAt: null,

@@ -78,14 +78,26 @@ export function planPayOrder(
   context: PlanContext,
 ): NewPayOrder {
   const startAt = new Date(context.nowMs);
+  const { payParams, paySecrets } = splitSecrets(request.payParams, route);
   return {
-    ...request,
-    ...splitSecrets(request.payParams, route),
-    ...pickRoute(route),
     uuid: newUuid(),
     tractionNo: context.tractionNo('pay'),
     merchantUUID: context.merchantUUID,
+    clientPayNo: request.clientPayNo,
     requestHash: context.requestHash,
+    payModeUUID: request.payModeUUID,
+    payModeName: route.payModeName,
+    payTemplateId: route.payTemplateId,
+    payChannel: route.payChannel,
+    payWay: route.payWay,
+    connectorKey: route.isOnline ? route.connectorKey : OFFLINE_KEY,
+    businessRet: businessRetOf(route),
+    payer: request.payer,
+    payee: request.payee,
+    payAmount: request.payAmount,
+    payParams,
+    paySecrets,
+    clientExtraParams: request.clientExtraParams,
     status: route.isOnline ? 'paying' : 'payed',
     startAt,
     orderExpiredAt: new Date(context.nowMs + route.orderValidTime * HOUR_MS),
@@ -99,17 +111,6 @@ function splitSecrets(payParams: JsonObject, { secretParams, isOnline }: PayRout
   if (!holdsSecrets(payParams, secretParams)) return { payParams, paySecrets: null };
   const masked = maskPayParams(payParams, secretParams);
   return { payParams: masked, paySecrets: isOnline ? payParams : null };
-}
-
-function pickRoute(route: PayRoute) {
-  return {
-    payModeName: route.payModeName,
-    payTemplateId: route.payTemplateId,
-    payChannel: route.payChannel,
-    payWay: route.payWay,
-    connectorKey: route.isOnline ? route.connectorKey : OFFLINE_KEY,
-    businessRet: businessRetOf(route),
-  };
 }
 
 function businessRetOf(route: PayRoute): BusinessRet {
