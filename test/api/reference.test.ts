@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type ApiProcess, startApi } from '../support/api-process.ts';
 import { findBrowser, startBrowser } from '../support/browser.ts';
+import { createClient } from '../support/client.ts';
 import { operationsOf } from '../support/openapi.ts';
 import { newMerchant, sharedGateway } from '../support/shared-gateway.ts';
 import { merchantToken } from '../support/tokens.ts';
@@ -16,6 +17,22 @@ test('there is a browser to look at /docs with', ({ skip }) => {
     skip('no Chromium on the PATH: nobody looks at /docs in this run');
   }
   expect(executable).not.toBeNull();
+});
+
+test('the description is served as JSON, below /docs with the URLs of its origin, and in no other form', async () => {
+  const { url } = sharedGateway();
+  const stranger = createClient(url, null);
+  const read = async (path: string) => (await stranger.get(path)).body;
+  const [plain, own, again] = [
+    await read('/openapi.json'),
+    await read('/docs/json'),
+    await read('/docs/json'),
+  ];
+  expect(plain.servers).toMatchObject([{ url: `${url}/api/v1.0.0` }]);
+  expect(own.servers).toMatchObject([{ url: '/api/v1.0.0' }]);
+  expect({ ...own, servers: null, paths: null }).toEqual({ ...plain, servers: null, paths: null });
+  expect(again).toEqual(own);
+  expect(await read('/docs/yaml')).toMatchObject({ code: 9003 });
 });
 
 describe.skipIf(executable === null)('/docs', { timeout: PATIENCE_MS }, () => {

@@ -20,6 +20,7 @@ import { refuseWhileClosing, renderError, renderErrors } from './plugins/errors.
 import { parseJsonBodies } from './plugins/json-body.ts';
 import { createMerchantRate, limitMerchants, type MerchantRate } from './plugins/merchant-rate.ts';
 import { notePeers } from './plugins/peer-address.ts';
+import { boundPipelines } from './plugins/pipelining.ts';
 import { refuseUnderPressure } from './plugins/pressure.ts';
 import { auditRefusedTokens, type NoteRefusedToken } from './plugins/refused-tokens.ts';
 import { logRequests } from './plugins/request-log.ts';
@@ -59,6 +60,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   sendSecurityHeaders(app);
   renderErrors(app);
   refuseWhileClosing(app, deps.drain);
+  boundPipelines(app);
   logRequests(app);
   parseJsonBodies(app);
   validateStrictly(app);

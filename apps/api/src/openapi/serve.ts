@@ -1,5 +1,7 @@
 import swaggerUi from '@fastify/swagger-ui';
+import { RefusalError } from '@payserver/shared/domain/errors';
 import type { Config } from '@payserver/shared/platform/config';
+import type { FastifyReply } from 'fastify';
 import type { App } from '../http/app.ts';
 
 /**
@@ -24,20 +26,42 @@ const CONTENT_SECURITY_POLICY = {
  * no other host.
  */
 export async function serveDescription(app: App, config: Config): Promise<void> {
+  const description = lazy(() => JSON.stringify(app.swagger()));
+  // Calls of the page stay on the origin that it came from, whatever name it was reached by.
+  const onThisOrigin = lazy(() =>
+    description()
+      .replaceAll(`"url":"${config.publicUrl}`, '"url":"')
+      .replaceAll('"url":""', '"url":"/"'),
+  );
   for (const prefix of new Set(['', config.ROUTE_PREFIX])) {
     await app.register(
       async (scope) => {
-        scope.get('/openapi.json', { schema: { hide: true }, logLevel: 'warn' }, async () =>
-          app.swagger(),
+        scope.get('/openapi.json', { schema: { hide: true }, logLevel: 'warn' }, (_, reply) =>
+          sendJson(reply, description()),
         );
-        await serveReference(scope, config, prefix);
+        await serveReference(scope, { prefix, description: onThisOrigin });
       },
       { prefix },
     );
   }
 }
 
-async function serveReference(scope: Pick<App, 'register'>, config: Config, prefix: string) {
+const NO_SUCH_FORM = new RefusalError({ code: 9003, message: 'no such route' });
+
+/** Made when it is first asked for, and then kept: it is large, and whoever asks for it needs no token. */
+function lazy(make: () => string): () => string {
+  let made: string | null = null;
+  return () => (made ??= make());
+}
+
+function sendJson(reply: FastifyReply, text: string): void {
+  void reply.type('application/json; charset=utf-8').send(text);
+}
+
+async function serveReference(
+  scope: Pick<App, 'register'>,
+  { prefix, description }: { prefix: string; description: () => string },
+) {
   await scope.register(swaggerUi, {
     routePrefix: '/docs',
     indexPrefix: prefix,
@@ -53,11 +77,12 @@ async function serveReference(scope: Pick<App, 'register'>, config: Config, pref
       filter: true,
       tryItOutEnabled: true,
     },
-    // Calls of the page stay on the origin that it came from, whatever name it was reached by.
-    transformSpecification: (document) => {
-      const here = JSON.stringify(document).replaceAll(`"url":"${config.publicUrl}`, '"url":"');
-      return JSON.parse(here.replaceAll('"url":""', '"url":"/"')) as Record<string, unknown>;
+    // In the place of its own handlers, which write the whole description anew for each request.
+    uiHooks: {
+      onRequest: ({ routeOptions: { url = '' } }, reply, next) => {
+        if (url.endsWith('/docs/json')) sendJson(reply, description());
+        else next(url.endsWith('/docs/yaml') ? NO_SUCH_FORM : undefined);
+      },
     },
-    transformSpecificationClone: false,
   });
 }
