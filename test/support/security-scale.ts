@@ -1,0 +1,9 @@
+function count(name: string, fallback: number): number {
+  return Number(process.env[name] ?? fallback);
+}
+
+/** How much the security tests try on each engine; `npm run test:security` asks for more than `npm test`. */
+export const SCALE = {
+  seed: count('SECURITY_SEED', 20180910),
+  rawMessages: count('SECURITY_RAW', 2_500),
+} as const;
