@@ -30,6 +30,7 @@ log.info({ a: { b: { notifySecret: 'hunter', c: [{ payBarCode: 'hunter', payPara
 log.info({ tractionNo: '27954030854070003000', a: [{ payTractionNo: '12954030854070003000' }] }, 'numbers');
 log.info({ tractionNo: barcode + '!', refundTractionNo: 'code ' + barcode }, 'no numbers');
 log.info({ notifySecret: null }, 'none');
+log.error(Object.assign(new Error('refused row'), { detail: 'Failing row contains (hunter)', where: 'hunter' }));
 log.info({ origin: 'http://127.0.0.1', payer: 'bob@shop.test' }, 'url, then an at sign');
 log.info({ origin: 'http://127.0.0.1:6010', payer: 'bob@shop.test' }, 'port, then an at sign');
 `;
@@ -57,7 +58,7 @@ beforeAll(() => {
 
 describe('the log', () => {
   test('has one line for each entry at its level or above', () => {
-    expect(lines).toHaveLength(18);
+    expect(lines).toHaveLength(19);
     expect(lineOf('below the level')).toBe('missing');
   });
 
@@ -84,6 +85,14 @@ describe('the log', () => {
     expect(entryOf('deep ***6476 and [jwt]')).toMatchObject({
       a: { b: { c: [{ d: '***6476' }] } },
     });
+  });
+
+  test('shows nothing of a row that the database has refused', () => {
+    expect(entryOf('refused row')).toMatchObject({
+      level: 'error',
+      err: { message: 'refused row' },
+    });
+    expect(lineOf('refused row')).not.toContain('hunter');
   });
 
   test('shows no barcode that is the name of a field', () => {

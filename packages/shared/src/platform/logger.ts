@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, pino, stdSerializers } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -74,12 +74,20 @@ function maskNames(value: object): object {
   return Object.fromEntries(entries.map(([name, inner]) => [maskSecrets(name), inner]));
 }
 
+/** An error without what PostgreSQL quotes of the row it refused: secrets of any form may be in it. */
+function describeError(error: Error): object {
+  const described: object = stdSerializers.err(error);
+  const { detail: _row, where: _context, ...rest } = described as Record<string, unknown>;
+  return rest;
+}
+
 /** A structured logger (one JSON line per entry on stdout) that masks secrets by field and by value. */
 export function createLogger(name: string, level: string): Logger {
   return pino({
     name,
     level,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
     hooks: { streamWrite: maskLine },
   });
 }
