@@ -40,7 +40,7 @@ test.each([
 ])('a caller who is gone right after %s ends nothing but its connection', async (_what, text) => {
   const pieces = [Buffer.from(text, 'latin1')];
   // So often that it is gone at every moment of its being served.
-  await inParallel(20, 200, async () => await converse(api.url, { pieces, ending: 'reset' }));
+  await inParallel(20, 200, async () => await converse(api.url, { pieces, after: 'reset' }));
   const ready = await (await cashier(address, newMerchant())).get('/health/ready');
   expect(ready.status).toBe(200);
   expect(complaintsOf(api)).toEqual([]);

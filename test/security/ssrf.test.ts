@@ -148,6 +148,7 @@ async function leadTo(shop: Shop, urls: readonly string[]): Promise<void> {
   await eventually(
     async () => (await shop.client.get('/payOrders?status=payed&limit=200')).body.size,
     (size) => size === urls.length,
+    60_000,
   );
   // The worker stands still while new orders are accepted and the rows are rewritten.
   gateway.worker.signal('SIGSTOP');
@@ -202,7 +203,7 @@ test('none of them is called where a connector leads there by now: the orders wa
   expect(reasons.length).toBeGreaterThan(10);
   expect(reasons.filter((reason) => !GUARD.test(reason))).toEqual([]);
   expect(canary.visits()).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('redirects are not followed from any of the five', async () => {
   const statuses = [300, 301, 302, 303, 305, 307, 308];

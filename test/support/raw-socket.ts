@@ -6,7 +6,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 export interface RawMessage {
   readonly pieces: readonly Buffer[];
   /** what the sender does after its last byte */
-  readonly ending: 'listen' | 'halfClose' | 'reset';
+  readonly after: 'listen' | 'halfClose' | 'reset';
 }
 
 /** What became of it. */
@@ -44,9 +44,9 @@ export async function converse(url: string, message: RawMessage): Promise<RawEnd
   await once(socket, 'connect').catch(() => undefined);
   await send(socket, message.pieces);
   heardAt = performance.now();
-  if (message.ending === 'reset') socket.resetAndDestroy();
-  if (message.ending === 'halfClose') socket.end();
-  if (message.ending === 'listen') void endWhenQuiet(socket, () => heardAt);
+  if (message.after === 'reset') socket.resetAndDestroy();
+  if (message.after === 'halfClose') socket.end();
+  if (message.after === 'listen') void endWhenQuiet(socket, () => heardAt);
   const gaveUp = sleep(PATIENCE_MS, false as const, { ref: false });
   const isClosed = await Promise.race([closed, gaveUp]);
   socket.destroy();
