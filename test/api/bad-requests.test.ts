@@ -43,6 +43,11 @@ test.each([
   ['a form', 'payer=A&payAmount=1'],
   ['a hundred thousand brackets', '['.repeat(100_000)],
   ['a hundred thousand lists', '['.repeat(100_000) + ']'.repeat(100_000)],
+  ['null', 'null'],
+  ['true', 'true'],
+  ['a number', '1'],
+  ['a text', '"payer"'],
+  ['a list', '[]'],
   ['an object nested 40 deep', '{"a":'.repeat(40) + '1' + '}'.repeat(40)],
 ])('a body that is %s is a 400 with 9004 on every POST route', async (_what, body) => {
   for (const path of POSTS) {

@@ -95,6 +95,10 @@ describe('the elements of a batch', () => {
     expect(messageAt('{"list":[{"a":1e400,"b":1,"b":1}]}', 0)).toMatch(/^a is a number/);
   });
 
+  it.each(['null', 'true', '1', '"list"', '[]'])('are none where the body is %s', (text) => {
+    expect(read(text)).toEqual(JSON.parse(text));
+  });
+
   it.each([
     '{"list":[1],"list":[2]}',
     '{"list":[1],"x":1e400}',

@@ -55,8 +55,8 @@ export function parseStrictJson(text: string, elementsIn?: string): unknown {
   let at = 0;
   while (at < text.length) at = readToken(scan, at);
   if (elementsIn === undefined) return value;
-  // There are faults of elements only where the walk has seen this list.
-  const elements = (value as Record<string, unknown[]>)[elementsIn];
+  // There are faults of elements only where the walk has seen this list; the body may be null besides.
+  const elements = (value as Record<string, unknown[]> | null)?.[elementsIn];
   for (const [index, message] of scan.faults) {
     elements?.splice(index, 1, new UnreadableElement(message, elements[index]));
   }
