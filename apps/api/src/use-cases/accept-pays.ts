@@ -10,11 +10,11 @@ import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
 import type { Producer } from '@payserver/shared/queue/producer';
 import type { Database } from '@payserver/shared/store/database';
-import { isDatabaseAway } from '@payserver/shared/store/database-away';
 import { findByClientPayNos } from '@payserver/shared/store/pay-orders/find';
 import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import { findPayRoutes, type PayRouteRow } from '@payserver/shared/store/pay-routes';
+import { wakeNew, writeOrFind } from './write-orders.ts';
 
 export interface AcceptPaysDeps {
   readonly db: Database;
@@ -94,41 +94,22 @@ async function insertNew(deps: AcceptPaysDeps, policy: PayPolicy, asked: readonl
     route.ok ? [planPayOrder(request, route.value, { ...context, requestHash })] : [],
   );
   crashPoint('pay.beforeInsert');
-  const rows = planned.length === 0 ? [] : await insertOrFind(deps, policy, planned);
+  const rows = planned.length === 0 ? [] : await write(deps, policy, planned);
   crashPoint('pay.afterInsert');
-  await deps.producer.wake(
-    rows
-      .filter((row) => row.dueAt !== null)
-      .map(({ uuid, tractionNo, epoch, connectorKey }) => {
-        return { kind: 'pay' as const, uuid, tractionNo, epoch, connectorKey, canShare: true };
-      }),
-  );
+  await wakeNew(deps.producer, 'pay', rows);
   crashPoint('pay.afterWake');
   return byClientPayNo(rows);
 }
 
-/**
- * Writes the orders. When the database went away meanwhile its commit may be done all the same, so they are
- * read again by their numbers before anything is said: with all of them there the call goes on.
- *
- * @throws what the database threw, when an order is not there or nobody can say
- */
-async function insertOrFind(
-  deps: AcceptPaysDeps,
-  policy: PayPolicy,
-  planned: readonly NewPayOrder[],
-): Promise<PayOrderRow[]> {
-  try {
-    return await insertPayOrders(deps.db, planned);
-  } catch (error) {
-    if (!isDatabaseAway(error)) throw error;
-    const numbers = planned.map((order) => order.clientPayNo);
-    const found = await findEarlier(deps, policy, numbers).catch((): OrdersByNo => new Map());
-    if (!numbers.every((no) => found.has(no))) throw error;
-    const ours = new Set(planned.map((order) => order.uuid));
-    return [...found.values()].filter((row) => ours.has(row.uuid));
-  }
+async function write(deps: AcceptPaysDeps, policy: PayPolicy, planned: readonly NewPayOrder[]) {
+  return await writeOrFind(planned, {
+    write: async (orders) => await insertPayOrders(deps.db, orders),
+    find: async (orders) => await findEarlier(deps, policy, orders.map(numberOf)),
+    numberOf,
+  });
 }
+
+const numberOf = ({ clientPayNo }: NewPayOrder) => clientPayNo;
 
 /** Refused requests are looked up too: a replay answers its order even when the mode was closed since. */
 async function findEarlier(

@@ -1,19 +1,15 @@
 import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
-import {
-  type NewRefundOrder,
-  planRefundOrder,
-  type RefundRequest,
-} from '@payserver/shared/domain/refund-order';
+import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
 import { findConnectors } from '@payserver/shared/store/connectors';
-import { isDatabaseAway } from '@payserver/shared/store/database-away';
 import { findPaysByTractionNos } from '@payserver/shared/store/pay-orders/find';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import { findByClientRefundNos } from '@payserver/shared/store/refund-orders/find';
 import { insertRefundOrders } from '@payserver/shared/store/refund-orders/insert';
 import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
 import type { AcceptPaysDeps } from './accept-pays.ts';
+import { wakeNew, writeOrFind } from './write-orders.ts';
 
 /**
  * Accepts refunds (API document, Refund 1 and 3): one answer for each request, in the same order. The
@@ -83,38 +79,14 @@ async function insertRound(
     planRefundOrder(request, { ...context, requestHash: fingerprint(request) }),
   );
   crashPoint('refund.beforeReserve');
-  const rows = await insertOrFind(deps, merchantUUID, planned);
+  const rows = await writeOrFind(planned, {
+    write: async (refunds) => await insertRefundOrders(deps.db, refunds),
+    find: async (refunds) => await findByNumber(deps, merchantUUID, refunds),
+    numberOf: ({ clientRefundNo }) => clientRefundNo,
+  });
   crashPoint('refund.afterReserve');
-  await deps.producer.wake(
-    rows
-      .filter((row) => row.dueAt !== null)
-      .map((row) => ({ ...row, kind: 'refund' as const, canShare: true })),
-  );
+  await wakeNew(deps.producer, 'refund', rows);
   crashPoint('refund.afterWake');
-}
-
-/**
- * Writes the refunds. When the database went away meanwhile its commit may be done all the same, so they are
- * read again by their numbers before anything is said: with all of them there the call goes on.
- *
- * @throws what the database threw, when a refund is not there or nobody can say
- */
-async function insertOrFind(
-  deps: AcceptPaysDeps,
-  merchantUUID: string,
-  planned: readonly NewRefundOrder[],
-): Promise<RefundOrderRow[]> {
-  try {
-    return await insertRefundOrders(deps.db, planned);
-  } catch (error) {
-    if (!isDatabaseAway(error)) throw error;
-    const found = await findByNumber(deps, merchantUUID, planned).catch(
-      (): RefundsByNo => new Map(),
-    );
-    if (!planned.every((refund) => found.has(refund.clientRefundNo))) throw error;
-    const ours = new Set(planned.map((refund) => refund.uuid));
-    return [...found.values()].filter((row) => ours.has(row.uuid));
-  }
 }
 
 /** Why a request wrote nothing; asked only when one did not. */

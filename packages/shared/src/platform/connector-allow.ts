@@ -1,6 +1,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { ConfigError } from './config.ts';
+import { remember } from './remember.ts';
 
 /**
  * Decides where connectors may live. Ask twice: `checkUrl` when a URL is registered and again before
@@ -18,7 +19,6 @@ const LOOPBACK_ONLY = '127.0.0.0/8:*,[::1/128]:*';
 /** `10.0.0.0/8:*`, `192.168.0.0/16:6008`, `[fd00::/8]:443` */
 const NETWORK_RULE = /^(?:\[([0-9a-f:.]+)\/(\d{1,3})\]|([\d.]+)\/(\d{1,2})):(\*|\d{1,5})$/i;
 const MAX_PORT = 65_535;
-const MAX_KNOWN = 1_000;
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
 interface NetworkRule {
@@ -53,17 +53,9 @@ LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
  */
 export function createConnectorAllow(spec: string, ownPorts: readonly number[]): ConnectorAllow {
   const rules = readRules(spec.trim() === '' ? LOOPBACK_ONLY : spec, ownPorts);
-  const known = new Map<string, string | null>();
   return {
     // Asked before each call, mostly about the same few; the rules never change.
-    checkUrl: (url) => {
-      const before = known.get(url);
-      if (before !== undefined) return before;
-      if (known.size >= MAX_KNOWN) known.clear();
-      const verdict = checkUrl(rules, url);
-      known.set(url, verdict);
-      return verdict;
-    },
+    checkUrl: remember((url) => checkUrl(rules, url)),
     checkAddress: (ip, port, origin) => checkAddress(rules, { ip, port, origin }),
   };
 }

@@ -18,7 +18,8 @@ const WAIT_MS = 10;
 /**
  * Does one thing together with whatever others ask for at nearly the same time: what is asked while
  * nothing runs begins at once, what is asked while a group runs waits for its end, though at most 10 ms; a
- * group holds at most 100. So groups grow by themselves when the machine is busy. When a group fails, each of its members is tried alone, so that one that cannot be done fails by itself.
+ * group holds at most 100. So groups grow by themselves when the machine is busy. When a group fails, each of
+ * its members is tried alone, so that one that cannot be done fails by itself.
  * Answers undefined for a key that has no answer.
  */
 export function createGrouping<Item, Answer>(

@@ -57,7 +57,7 @@ export function createProducer(engine: QueueEngine, log: Logger): Producer {
       log.warn({ err: failed.reason }, 'wake-up not queued; the sweep will find the orders');
     return failed === undefined;
   };
-  const addFirst = createGrouping<Wake, boolean>({
+  const addShared = createGrouping<Wake, boolean>({
     keyOf: (wake) => wake.uuid,
     mayShare: true,
     run: async (wakes) => {
@@ -69,7 +69,7 @@ export function createProducer(engine: QueueEngine, log: Logger): Producer {
   return {
     async wake(wakes) {
       const [only] = wakes;
-      if (only?.canShare && wakes.length === 1) return (await addFirst(only)) ?? false;
+      if (only?.canShare && wakes.length === 1) return (await addShared(only)) ?? false;
       return await add(wakes);
     },
     async close() {

@@ -1,6 +1,7 @@
 import type { ConnectorConfig } from '../domain/connector-config.ts';
 import type { Database } from './database.ts';
 import { runGrouped } from './grouped.ts';
+import { MODES_AND_TEMPLATES, ownOrTemplates } from './mode-source.ts';
 import { queryRows } from './sql.ts';
 
 /** The connector's side of a mode `m` with the template `t`, if it has one. */
@@ -18,10 +19,8 @@ const FIELDS = [
 
 // Not through Prisma, for the same reason as in pay-routes.ts.
 const CONNECTORS_SQL = `
-SELECT m.uuid AS "payModeUUID", ${FIELDS.map(
-  (field) => `CASE WHEN t.id IS NULL THEN m."${field}" ELSE t."${field}" END AS "${field}"`,
-).join(', ')}
-FROM "PayMode" m LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"
+SELECT m.uuid AS "payModeUUID", ${FIELDS.map((field) => `${ownOrTemplates(field)} AS "${field}"`).join(', ')}
+FROM ${MODES_AND_TEMPLATES}
 WHERE m.uuid = ANY($1::text[])`;
 
 type ModeConnector = ConnectorConfig & { readonly payModeUUID: string };

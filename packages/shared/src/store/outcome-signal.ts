@@ -59,18 +59,18 @@ function spell(signal: OutcomeSignal): string {
 }
 
 function intoPayloads(signals: readonly string[]): string[] {
-  const payloads: string[] = [];
-  let payload = '';
+  const payloads: string[][] = [];
+  let room = 0;
   for (const signal of signals) {
-    const longer = payload === '' ? signal : `${payload},${signal}`;
-    if (payload === '' || Buffer.byteLength(longer) < MAX_PAYLOAD) {
-      payload = longer;
-      continue;
+    const bytes = Buffer.byteLength(signal) + 1;
+    if (bytes > room) {
+      payloads.push([]);
+      room = MAX_PAYLOAD;
     }
-    payloads.push(`[${payload}]`);
-    payload = signal;
+    payloads.at(-1)?.push(signal);
+    room -= bytes;
   }
-  return payload === '' ? payloads : [...payloads, `[${payload}]`];
+  return payloads.map((payload) => `[${payload.join(',')}]`);
 }
 
 type Spelled = [

@@ -2,6 +2,7 @@ import { connectorKeyOf } from '../domain/connector-key.ts';
 import type { PayRoute } from '../domain/pay-order.ts';
 import type { Database } from './database.ts';
 import { runGrouped } from './grouped.ts';
+import { MODES_AND_TEMPLATES, ownOrTemplates } from './mode-source.ts';
 import { queryRows } from './sql.ts';
 
 /** How a merchant's pay mode takes a payment, and whether it may at the moment. */
@@ -38,13 +39,13 @@ export async function findPayRoutes(
 const ROUTES_SQL = `
 SELECT m."merchantUUID", m.uuid AS "payModeUUID", m.name AS "payModeName", m."payTemplateId",
   m."payChannel", m."payWay",
-  CASE WHEN t.id IS NULL THEN m."isOnline" ELSE t."isOnline" END = 1 AS "isOnline",
-  CASE WHEN t.id IS NULL THEN m."isAsyncNotify" ELSE t."isAsyncNotify" END = 1 AS "isAsyncNotify",
-  CASE WHEN t.id IS NULL THEN m."orderValidTime" ELSE t."orderValidTime" END AS "orderValidTime",
-  CASE WHEN t.id IS NULL THEN m."secretParams" ELSE t."secretParams" END AS "secretParams",
-  CASE WHEN t.id IS NULL THEN m."payUrl" ELSE t."payUrl" END AS "payUrl",
+  ${ownOrTemplates('isOnline')} = 1 AS "isOnline",
+  ${ownOrTemplates('isAsyncNotify')} = 1 AS "isAsyncNotify",
+  ${ownOrTemplates('orderValidTime')} AS "orderValidTime",
+  ${ownOrTemplates('secretParams')} AS "secretParams",
+  ${ownOrTemplates('payUrl')} AS "payUrl",
   m."isOpened" = 1 AND (t.id IS NULL OR t.status = 'enabled') AS "isOpened"
-FROM "PayMode" m LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"
+FROM ${MODES_AND_TEMPLATES}
 WHERE m.uuid = ANY($1::text[])`;
 
 async function readRoutes(db: Database, uuids: readonly string[]): Promise<OwnedRoute[]> {
