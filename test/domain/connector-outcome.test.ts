@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 const TRACTION_NO = '17800000000000001000';
-const EXPECTED = { tractionNo: TRACTION_NO, amount: 50, amountField: 'payAmount' } as const;
+const NO_SECRETS = { payParams: {}, paySecrets: null };
+const EXPECTED = {
+  tractionNo: TRACTION_NO,
+  amount: 50,
+  amountField: 'payAmount',
+  ...NO_SECRETS,
+} as const;
 const anyExpected = fc.constantFrom(EXPECTED, {
   ...EXPECTED,
   amountField: 'refundAmount',
@@ -190,5 +196,36 @@ test('a barcode that a connector quotes in its reason is masked, its own numbers
   };
   expect(readAnswer(answer(said), EXPECTED)).toMatchObject({
     reason: 'code ***6476 expired, order 4200000184',
+  });
+});
+
+describe('what a connector says of the secrets that it was told', () => {
+  const expected = {
+    ...EXPECTED,
+    payParams: { cardNo: '***6655' },
+    paySecrets: { cardNo: '6222029988776655' },
+  };
+
+  test.each(['thirdErrorReason', 'tradeFinishedAt'])('is masked in %s', (field) => {
+    for (const ret of ['failed', 'success']) {
+      const said = answer({ ret, [field]: 'card 6222029988776655' });
+      expect(JSON.stringify(readAnswer(said, expected))).not.toContain('62220299');
+    }
+    const said = answer({ ret: 'failed', thirdErrorReason: 'card 6222029988776655' });
+    expect(readAnswer(said, expected)).toMatchObject({ reason: 'card ***6655' });
+  });
+
+  test('is masked before a long text is cut, so that no half of it is left', () => {
+    const thirdErrorReason = `${'x'.repeat(245)} 6222029988776655`;
+    const outcome = readAnswer(answer({ ret: 'failed', thirdErrorReason }), expected);
+    expect(outcome).toMatchObject({ reason: `${'x'.repeat(245)} ***6655` });
+    const barcode = `${'x'.repeat(245)} 134853566181206476`;
+    const other = readAnswer(answer({ ret: 'failed', thirdErrorReason: barcode }), EXPECTED);
+    expect(other).toMatchObject({ reason: `${'x'.repeat(245)} ***6476` });
+  });
+
+  test('stays in its own number, which it must be asked with', () => {
+    const said = answer({ ret: 'success', thirdOrderNo: '6222029988776655' });
+    expect(readAnswer(said, expected)).toMatchObject({ thirdOrderNo: '6222029988776655' });
   });
 });

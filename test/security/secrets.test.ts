@@ -23,7 +23,9 @@ let connector: TestConnector;
 const answers = new Map<string, (call: ReceivedCall) => unknown>();
 beforeAll(async () => {
   gateway = await startGateway(testServers());
-  connector = await startConnector((call) => (answers.get(call.body.clientPayNo) ?? succeed)(call));
+  connector = await startConnector((call) =>
+    (answers.get(call.body.clientRefundNo ?? call.body.clientPayNo) ?? succeed)(call),
+  );
 });
 afterAll(async () => {
   await connector.close();
@@ -119,4 +121,39 @@ test('the database refuses a final order that still holds secrets', async () => 
     [clientPayNo],
   );
   await expect(keep).rejects.toThrow('paySecrets_only_while_paying');
+});
+
+test('what a connector quotes of the secrets is masked, also when the order has forgotten them', async () => {
+  const clientPayNo = newMerchant();
+  const thirdErrorReason = `card ${CARD} of ${BARCODE}`;
+  answers.set(clientPayNo, ({ body }) => ({
+    tractionNo: body.tractionNo,
+    ret: 'success',
+    tradeFinishedAt: `with ${CARD}`,
+  }));
+  const { shop, answer } = await payOnline(clientPayNo);
+  const payTractionNo = String(answer.body.data.tractionNo);
+  const payOrderUUID = String(answer.body.data.uuid);
+  await eventually(
+    async () => await shop.client.get(`/payOrders?clientPayNo=${clientPayNo}`),
+    ({ body }) => body.items[0]?.status === 'payed',
+  );
+  answers.set(`refund-${clientPayNo}`, ({ body }) => ({
+    tractionNo: body.tractionNo,
+    ret: 'failed',
+    thirdErrorReason,
+  }));
+  const refund = await shop.client.post('/refund', {
+    payTractionNo,
+    clientRefundNo: `refund-${clientPayNo}`,
+  });
+  expect(refund.body.data).toMatchObject({
+    status: 'refundFailed',
+    resultCode: 'card ***6655 of ***6476',
+  });
+  const history = await shop.client.get(`/payOrders/${payOrderUUID}/tradeRecords`);
+  const texts = JSON.stringify(history.body);
+  expect(texts).toContain('"tradeFinishedAt":"with ***6655"');
+  expect(texts).toContain('card ***6655 of ***6476');
+  expect(texts).not.toContain(CARD);
 });

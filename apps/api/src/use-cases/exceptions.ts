@@ -1,5 +1,6 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import { maskQuoted, NO_SECRETS } from '@payserver/shared/domain/quoted-secrets';
 import {
   type ExceptionFilter,
   findException,
@@ -8,6 +9,7 @@ import {
 } from '@payserver/shared/store/exception-lists';
 import type { ExceptionRow } from '@payserver/shared/store/exceptions';
 import type { CreatedRange, Page } from '@payserver/shared/store/page';
+import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import { namedMerchant } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './read-deps.ts';
 
@@ -52,6 +54,7 @@ export async function resolveByHand(
   const found = await readException(deps, caller, uuid);
   if (!found.ok) return found;
   const by = caller.subject;
-  const row = await resolveException(deps.db, uuid, { reason, by });
+  const [pay = NO_SECRETS] = await findPayOrders(deps.db, [found.value.payOrderUUID]);
+  const row = await resolveException(deps.db, uuid, { reason: maskQuoted(reason, pay), by });
   return row === null ? refused(9007, `the exception is ${found.value.status}`) : done(row);
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import { maskQuoted, NO_SECRETS, type OrderSecrets } from '@payserver/shared/domain/quoted-secrets';
 import type { Evidence, SettlementDeps } from '@payserver/shared/settlement/evidence';
 import { settlePays } from '@payserver/shared/settlement/settle-pays';
 import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
@@ -33,7 +34,7 @@ export async function settlePayByHand(
   const [order] = await findPayOrders(deps.db, [settlement.uuid]);
   if (order === undefined) return refused(9003, 'no such payOrder');
   if (order.status !== 'paying') return refused(9007, `the payment is ${order.status}`);
-  const [moved] = await settlePays(deps, [evidenceOf(caller, settlement)]);
+  const [moved] = await settlePays(deps, [evidenceOf(caller, settlement, order)]);
   if (moved === undefined) return refused(9007, 'the payment was settled meanwhile');
   const [settled = order] = await findPayOrders(deps.db, [settlement.uuid]);
   return done(settled);
@@ -49,23 +50,26 @@ export async function settleRefundByHand(
   const [order] = await findRefundOrders(deps.db, [settlement.uuid]);
   if (order === undefined) return refused(9003, 'no such refundOrder');
   if (order.status !== 'refunding') return refused(9007, `the refund is ${order.status}`);
-  const [moved] = await settleRefunds(deps, [evidenceOf(caller, settlement)]);
+  const [pay = NO_SECRETS] = await findPayOrders(deps.db, [order.payOrderUUID]);
+  const [moved] = await settleRefunds(deps, [evidenceOf(caller, settlement, pay)]);
   return moved === undefined ? refused(9007, 'the refund was settled meanwhile') : done(moved);
 }
 
 const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
 
-function evidenceOf(caller: Caller, settlement: HandSettlement): Evidence {
+/** In an operator's words too a secret of the payment is masked: they are kept for ever. */
+function evidenceOf(caller: Caller, settlement: HandSettlement, pay: OrderSecrets): Evidence {
   const failed = settlement.outcome === 'failed';
+  const reason = maskQuoted(settlement.reason, pay);
   return {
     uuid: settlement.uuid,
     event: failed ? 'fail' : 'succeed',
     actor: 'operator',
     epoch: null,
     thirdNo: settlement.thirdNo,
-    resultCode: failed ? settlement.reason : '',
+    resultCode: failed ? reason : '',
     httpStatus: null,
     durationMs: null,
-    detail: { reason: settlement.reason, by: caller.subject },
+    detail: { reason, by: caller.subject },
   };
 }

@@ -1,6 +1,7 @@
 import { type ExpectedAnswer, readAnswer } from '@payserver/shared/domain/connector-outcome';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TradeKind } from '@payserver/shared/domain/ids';
+import { NO_SECRETS, type OrderSecrets } from '@payserver/shared/domain/quoted-secrets';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import type { NoticeUrls } from '@payserver/shared/platform/notice-token';
 import { type Headers, verifiedWebhookId } from '@payserver/shared/platform/webhook-signature';
@@ -13,7 +14,7 @@ import { settlePays } from '@payserver/shared/settlement/settle-pays';
 import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
 import { findConnectors } from '@payserver/shared/store/connectors';
 import { rememberNotice, wasNoticeSeen } from '@payserver/shared/store/notices-seen';
-import { findByTractionNo } from '@payserver/shared/store/pay-orders/find';
+import { findByTractionNo, findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import { findRefundByTractionNo } from '@payserver/shared/store/refund-orders/find';
 
 export interface NoticeDeps extends SettlementDeps {
@@ -89,7 +90,7 @@ const FIND: Readonly<Record<TradeKind, Find>> = {
     const order = await findByTractionNo(deps.db, tractionNo);
     if (order === null) return null;
     const expected = { tractionNo, amount: order.payAmount, amountField: 'payAmount' } as const;
-    return { ...order, expected };
+    return { ...order, expected: { ...expected, ...secretsOf(order) } };
   },
   refund: async (deps, tractionNo) => {
     const order = await findRefundByTractionNo(deps.db, tractionNo);
@@ -99,9 +100,14 @@ const FIND: Readonly<Record<TradeKind, Find>> = {
       amount: order.refundAmount,
       amountField: 'refundAmount',
     } as const;
-    return { ...order, expected };
+    const [pay = NO_SECRETS] = await findPayOrders(deps.db, [order.payOrderUUID]);
+    return { ...order, expected: { ...expected, ...secretsOf(pay) } };
   },
 };
+
+function secretsOf({ payParams, paySecrets }: OrderSecrets): OrderSecrets {
+  return { payParams, paySecrets };
+}
 
 type Settle = (deps: NoticeDeps, evidence: readonly Evidence[]) => Promise<unknown>;
 

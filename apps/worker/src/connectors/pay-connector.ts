@@ -109,5 +109,7 @@ function expected(order: PayCall) {
     tractionNo: order.tractionNo,
     amount: order.payAmount,
     amountField: 'payAmount',
+    payParams: order.payParams,
+    paySecrets: order.paySecrets,
   } as const;
 }

@@ -18,6 +18,9 @@ export interface RefundCall {
     readonly thirdPayNo: string | null;
     readonly payee: string;
     readonly payAmount: number;
+    /** masked, as the payment is final */
+    readonly payParams: unknown;
+    readonly paySecrets: unknown;
   };
 }
 
@@ -76,5 +79,7 @@ function expected(refund: RefundCall) {
     tractionNo: refund.tractionNo,
     amount: refund.refundAmount,
     amountField: 'refundAmount',
+    payParams: refund.pay.payParams,
+    paySecrets: refund.pay.paySecrets,
   } as const;
 }

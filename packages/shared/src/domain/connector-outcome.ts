@@ -1,3 +1,5 @@
+import { maskQuoted, type OrderSecrets } from './quoted-secrets.ts';
+
 /**
  * What one look at a connector told us. Unknown is a value of its own: bytes may have arrived, so the
  * money may have moved, and nothing but later evidence may decide.
@@ -25,8 +27,8 @@ export interface ConnectorReply {
   readonly durationMs: number;
 }
 
-/** What the answer must agree with to count as evidence about this order. */
-export interface ExpectedAnswer {
+/** What the answer must agree with to count as evidence about this order, and what it may not give away. */
+export interface ExpectedAnswer extends OrderSecrets {
   readonly tractionNo: string;
   /** fen */
   readonly amount: number;
@@ -35,6 +37,8 @@ export interface ExpectedAnswer {
 }
 
 const MAX_TEXT = 256;
+/** Secrets are looked for in this much of a text, before it is cut: half of one would not be found. */
+const MAX_SAID = 4_096;
 
 /**
  * Reads a connector's answer or notice (API document, Pay 3 and Refund 2). Anything that is not
@@ -48,11 +52,11 @@ export function readAnswer(body: unknown, expected: ExpectedAnswer): ConnectorOu
   const thirdOrderNo = text(body['thirdOrderNo']);
   switch (body['ret']) {
     case 'success':
-      return { kind: 'succeeded', thirdOrderNo, finishedAt: text(body['tradeFinishedAt']) };
+      return { kind: 'succeeded', thirdOrderNo, finishedAt: readFinishedAt(body, expected) };
     case 'running':
       return { kind: 'running', thirdOrderNo };
     case 'failed':
-      return { kind: 'failed', reason: readReason(body), thirdOrderNo };
+      return { kind: 'failed', reason: readReason(body, expected), thirdOrderNo };
     case 'notFound':
       return { kind: 'notFound', reason: 'the connector does not know it' };
     default:
@@ -60,12 +64,17 @@ export function readAnswer(body: unknown, expected: ExpectedAnswer): ConnectorOu
   }
 }
 
-/** A payment barcode as connectors quote it: WeChat 10-15…, Alipay 25-30…, UnionPay 62…. */
-const BARCODE = /(?<!\d)(?:1[0-5]|2[5-9]|30|62)\d{10,18}(\d{4})(?!\d)/g;
+/** Kept for ever and shown to whoever reads the order, so a secret in it is masked as everywhere. */
+function readReason(body: Record<string, unknown>, secrets: OrderSecrets): string {
+  return text(body['thirdErrorReason'], secrets) ?? 'failed';
+}
 
-/** Kept for ever and shown to whoever reads the order, so a barcode in it is masked as everywhere. */
-function readReason(body: Record<string, unknown>): string {
-  return (text(body['thirdErrorReason']) ?? 'failed').replace(BARCODE, '***$1');
+/** Surely no secret. */
+const TIME = /^\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?$/;
+
+function readFinishedAt(body: Record<string, unknown>, secrets: OrderSecrets): string | null {
+  const said = body['tradeFinishedAt'];
+  return typeof said === 'string' && TIME.test(said) ? said : text(said, secrets);
 }
 
 function findMismatch(body: Record<string, unknown>, expected: ExpectedAnswer): string | null {
@@ -91,10 +100,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /**
  * Text that PostgreSQL can store; connectors are not trusted to send any. A number counts by its digits
  * when it is exact; a longer one was rounded when it was parsed, and a wrong number is worse than none.
+ *
+ * @param secrets what is masked in it; without, it is a number of the connector's own
  */
-function text(value: unknown): string | null {
+function text(value: unknown, secrets?: OrderSecrets): string | null {
   const isExact = Number.isSafeInteger(value) && Number(value) >= 0;
   if (typeof value !== 'string' && !isExact) return null;
-  const clean = String(value).replaceAll('\0', '').toWellFormed().slice(0, MAX_TEXT).toWellFormed();
+  const said = String(value).replaceAll('\0', '').slice(0, MAX_SAID).toWellFormed();
+  const shown = secrets === undefined ? said : maskQuoted(said, secrets);
+  const clean = shown.slice(0, MAX_TEXT).toWellFormed();
   return clean === '' ? null : clean;
 }

@@ -39,7 +39,8 @@ export function holdsSecrets(value: unknown, secretParams: readonly string[] = [
   return holds(value);
 }
 
-function maskSecret(value: unknown): string {
+/** At most the last four characters of it, and none of a short one. */
+export function maskSecret(value: unknown): string {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return text.length > 2 * SHOWN ? `***${text.slice(-SHOWN)}` : '***';
 }
