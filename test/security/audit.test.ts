@@ -10,6 +10,7 @@ import { newMerchant, testServers } from '../support/shared-gateway.ts';
 import { newShop } from '../support/shop.ts';
 import { runSql } from '../support/sql.ts';
 
+const BARCODE = '134853566181206476';
 const SECRET = `whsec_${'Q'.repeat(32)}`;
 let gateway: Gateway;
 let admin: Client;
@@ -98,6 +99,36 @@ describe('what is recorded', () => {
     expect(byHand.map(({ result, detail }) => ({ result, detail }))).toEqual([
       { result: 'begun', detail: settlement },
       { result: 'done', detail: settlement },
+    ]);
+  });
+
+  test('a refund by its numbers: no barcode in their place, nothing of what the caller adds', async () => {
+    const shop = await newShop(gateway);
+    const paid = await shop.pay(await shop.open('cash'), 'paid');
+    const payTractionNo = String(paid.body.data.tractionNo);
+    const clientExtraParams = { payBarCode: BARCODE, deep: [{ cardNo: 'a card' }] };
+    const refund = { payTractionNo, clientRefundNo: 'r1', refundAmount: 100, clientExtraParams };
+    expect((await shop.client.post('/refund', refund)).status).toBe(200);
+    for (const wrong of [BARCODE, `code ${BARCODE}`]) {
+      const refused = { payTractionNo: wrong, clientRefundNo: wrong };
+      expect((await shop.client.post('/refund', refused)).status).toBe(404);
+    }
+    const query = `merchantUUID=${shop.merchantUUID}&orderBy=createdAt&action=`;
+    const records = await recordsOf(query + encodeURIComponent('POST /refund'));
+    expect(records.map(({ detail }) => detail)).toEqual([
+      { ...refund, clientExtraParams: { count: 2 } },
+      { payTractionNo: '***6476', clientRefundNo: '***6476' },
+      { payTractionNo: 'code ***6476', clientRefundNo: 'code ***6476' },
+    ]);
+  });
+
+  test('no barcode that stands where an id should', async () => {
+    const body = { outcome: 'failed', reason: `it was ${BARCODE}` };
+    expect((await admin.post(`/payOrders/${BARCODE}/settle`, body)).status).toBe(404);
+    const records = await recordsOf('target=***6476');
+    expect(records.map(({ detail }) => detail)).toEqual([
+      { ...body, reason: 'it was ***6476' },
+      { ...body, reason: 'it was ***6476' },
     ]);
   });
 

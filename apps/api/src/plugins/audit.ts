@@ -1,4 +1,4 @@
-import type { Logger } from '@payserver/shared/platform/logger';
+import { type Logger, maskSecrets } from '@payserver/shared/platform/logger';
 import { appendAudit, type NewAuditRecord } from '@payserver/shared/store/audit-records';
 import type { Database } from '@payserver/shared/store/database';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -31,6 +31,8 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
 
 const SECRET_FIELDS: ReadonlySet<string> = new Set(['notifySecret']);
 const MAX_DETAIL_CHARS = 8_192;
+/** How a payment is numbered here, which no barcode is. */
+const PAY_NUMBER = /^1\d{19}$/;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -82,16 +84,17 @@ function describe(request: FastifyRequest): Omit<NewAuditRecord, 'result'> {
     actor: caller.subject,
     merchantUUID: caller.merchantUUID === '' ? null : caller.merchantUUID,
     action: `${request.method} ${pathOf(request.routeOptions.url)}`,
-    target: uuid ?? null,
+    target: uuid === undefined ? null : maskSecrets(uuid),
     address: addressOf(request),
     requestId: request.id,
     detail: detailOf(body),
   };
 }
 
-/** What was asked for, without secrets; a batch by its numbers only. */
+/** What was asked for, without secrets; a batch, and what has a form of the caller's own, by its numbers only. */
 function detailOf(body: unknown): object {
-  const entries = Object.entries(body as Record<string, unknown>).map(([key, value]) => {
+  const asked = Object.entries(body as Record<string, unknown>).map(mask);
+  const entries = asked.map(([key, value]) => {
     if (SECRET_FIELDS.has(key)) return [key, '***'] as const;
     if (!Array.isArray(value)) return [key, value] as const;
     return [key, { count: value.length }] as const;
@@ -106,4 +109,15 @@ function resultOf(reply: FastifyReply, payload: unknown): string {
   if (reply.statusCode < 400) return 'done';
   const { code } = JSON.parse(String(payload)) as { readonly code?: number };
   return String(code ?? reply.statusCode);
+}
+
+/** A barcode in any text is masked; a refund that was refused may have one in the place of each number. */
+function mask([key, value]: readonly [string, unknown]): readonly [string, unknown] {
+  if (typeof value === 'string') return [key, isOwnNumber(key, value) ? value : maskSecrets(value)];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [key, value];
+  return [key, { count: Object.keys(value).length }];
+}
+
+function isOwnNumber(key: string, value: string): boolean {
+  return key === 'payTractionNo' && PAY_NUMBER.test(value);
 }
