@@ -31,6 +31,10 @@ log.info({ tractionNo: '27954030854070003000', a: [{ payTractionNo: '12954030854
 log.info({ tractionNo: barcode + '!', refundTractionNo: 'code ' + barcode }, 'no numbers');
 log.info({ notifySecret: null }, 'none');
 log.error(Object.assign(new Error('refused row'), { detail: 'Failing row contains (hunter)', where: 'hunter' }));
+const quoting = { kind: 'postgres', code: '23514', detail: 'Failing row contains (hunter)' };
+const driver = Object.assign(new Error('in the driver'), { cause: quoting });
+log.error(Object.assign(new Error('row inside'), { code: 'P2010', meta: { driverAdapterError: driver } }));
+log.error(new AggregateError([Object.assign(new Error('one'), { detail: 'hunter' })], 'one of many'));
 log.info({ origin: 'http://127.0.0.1', payer: 'bob@shop.test' }, 'url, then an at sign');
 log.info({ origin: 'http://127.0.0.1:6010', payer: 'bob@shop.test' }, 'port, then an at sign');
 `;
@@ -58,7 +62,7 @@ beforeAll(() => {
 
 describe('the log', () => {
   test('has one line for each entry at its level or above', () => {
-    expect(lines).toHaveLength(19);
+    expect(lines).toHaveLength(21);
     expect(lineOf('below the level')).toBe('missing');
   });
 
@@ -93,6 +97,12 @@ describe('the log', () => {
       err: { message: 'refused row' },
     });
     expect(lineOf('refused row')).not.toContain('hunter');
+    expect(entryOf('row inside')).toMatchObject({
+      err: { code: 'P2010', meta: { driverAdapterError: { cause: { code: '23514' } } } },
+    });
+    expect(lineOf('row inside')).not.toContain('hunter');
+    expect(lineOf('one of many')).toContain('"message":"one"');
+    expect(lineOf('one of many')).not.toContain('hunter');
   });
 
   test('shows no barcode that is the name of a field', () => {

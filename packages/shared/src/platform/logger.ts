@@ -74,11 +74,21 @@ function maskNames(value: object): object {
   return Object.fromEntries(entries.map(([name, inner]) => [maskSecrets(name), inner]));
 }
 
-/** An error without what PostgreSQL quotes of the row it refused: secrets of any form may be in it. */
-function describeError(error: Error): object {
-  const described: object = stdSerializers.err(error);
-  const { detail: _row, where: _context, ...rest } = described as Record<string, unknown>;
-  return rest;
+/** What PostgreSQL quotes of the row that it refused: secrets of any form may be in it. */
+const ROW_FIELDS: ReadonlySet<string> = new Set(['detail', 'where']);
+const MAX_ERROR_DEPTH = 8;
+
+/** An error without the row that it is about, also where Prisma has put PostgreSQL's error inside its own. */
+function describeError(error: Error): unknown {
+  return withoutRow(stdSerializers.err(error), MAX_ERROR_DEPTH);
+}
+
+function withoutRow(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  if (depth === 0) return '[deep]';
+  if (Array.isArray(value)) return value.map((item) => withoutRow(item, depth - 1));
+  const entries = Object.entries(value).filter(([key]) => !ROW_FIELDS.has(key));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutRow(inner, depth - 1)]));
 }
 
 /** A structured logger (one JSON line per entry on stdout) that masks secrets by field and by value. */
