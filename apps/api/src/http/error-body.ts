@@ -1,4 +1,5 @@
 import { ERRORS, type Refusal } from '@payserver/shared/domain/errors';
+import { maskSecrets } from '@payserver/shared/platform/logger';
 import type { ErrorBody } from './schemas/error.ts';
 
 /**
@@ -9,12 +10,14 @@ import type { ErrorBody } from './schemas/error.ts';
  */
 export function errorBody(refusal: Refusal, requestId: string, statusCode?: number): ErrorBody {
   const known = ERRORS[refusal.code];
+  // A message names fields, and a caller's mistake can make a field's name of anything.
+  const message = maskSecrets(refusal.message);
   return {
     name: known.name,
     statusCode: statusCode ?? known.statusCode,
     code: refusal.code,
-    message: refusal.message,
-    description: refusal.message,
+    message,
+    description: message,
     stack: '',
     requestId,
   };
