@@ -68,6 +68,28 @@ describe('what is recorded', () => {
     expect(records[1]).toMatchObject({ requestId: refused.body.requestId, merchantUUID });
   });
 
+  test('a password in a URL, which is refused, is not kept', async () => {
+    const merchantUUID = newMerchant();
+    const client = await cashier(gateway, merchantUUID);
+    const urls = [
+      'http://user:hunter2@127.0.0.1:9/pay',
+      'http://:hunter2 x@127.0.0.1:9/',
+      'http://hunter2@x/',
+      'http:///user:hunter2@127.0.0.1:9/',
+      'http://\\\\user:hunter2@127.0.0.1:9/',
+      'http://user:p#hunter2/?@127.0.0.1:9/',
+    ];
+    for (const payUrl of urls) {
+      const refused = await client.post('/payModes', { name: 'x', isOnline: 1, payUrl });
+      expect([400, 422]).toContain(refused.status);
+      expect(JSON.stringify(refused.body)).not.toContain('hunter2');
+    }
+    const records = await recordsOf(`merchantUUID=${merchantUUID}`);
+    expect(records.length).toBeGreaterThanOrEqual(8);
+    expect(JSON.stringify(records)).toContain('http://***@127.0.0.1:9/pay');
+    expect(JSON.stringify(records)).not.toContain('hunter2');
+  });
+
   test('modes, refunds and settlements by hand, each with its result', async () => {
     const shop = await newShop(gateway);
     const cash = await shop.open('cash');

@@ -30,6 +30,8 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
 };
 
 const SECRET_FIELDS: ReadonlySet<string> = new Set(['notifySecret']);
+/** With however many slashes; in what was only meant to be a URL, whatever the password's characters are. */
+const CREDENTIALS = { ofUrl: /^(https?:[\\/]*)[^\\/?#]*@/i, ofOther: /^(https?:[\\/]*).*@/is };
 const MAX_DETAIL_CHARS = 8_192;
 /** How a payment is numbered here, which no barcode is. */
 const PAY_NUMBER = /^1\d{19}$/;
@@ -96,6 +98,7 @@ function detailOf(body: unknown): object {
   const asked = Object.entries(body as Record<string, unknown>).map(mask);
   const entries = asked.map(([key, value]) => {
     if (SECRET_FIELDS.has(key)) return [key, '***'] as const;
+    if (typeof value === 'string') return [key, withoutCredentials(value)] as const;
     if (!Array.isArray(value)) return [key, value] as const;
     return [key, { count: value.length }] as const;
   });
@@ -103,6 +106,12 @@ function detailOf(body: unknown): object {
   return JSON.stringify(detail).length > MAX_DETAIL_CHARS
     ? { fields: Object.keys(detail) }
     : detail;
+}
+
+/** No connector may have any, and the record of that refusal is kept for ever. */
+function withoutCredentials(text: string): string {
+  const { ofUrl, ofOther } = CREDENTIALS;
+  return text.replace(URL.canParse(text) ? ofUrl : ofOther, '$1***@');
 }
 
 function resultOf(reply: FastifyReply, payload: unknown): string {
