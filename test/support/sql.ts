@@ -36,8 +36,8 @@ export async function waitingForLocks(databaseUrl: string): Promise<number> {
 
 /**
  * A fingerprint of every row of every table but the queue's own and the audit log, which also tells of
- * requests that changed nothing, by table: equal before and after means
- * that nothing was written. Only for databases that nobody else writes to meanwhile.
+ * requests that changed nothing, by table: equal before and after means that nothing was written, not even
+ * what was there already (`xmin` is who wrote a row). Only for databases that nobody else writes to meanwhile.
  */
 export async function fingerprintRows(databaseUrl: string): Promise<Record<string, string>> {
   const tables = await runSql<{ name: string }>(
@@ -46,8 +46,8 @@ export async function fingerprintRows(databaseUrl: string): Promise<Record<strin
   );
   const each = tables.map(
     ({ name }) => `SELECT '${name}' AS name,
-      concat(count(*), ' rows, ', md5(string_agg(t::text, '|' ORDER BY t::text))) AS rows
-      FROM ${name} t`,
+      concat(count(*), ' rows, ', md5(string_agg(row, '|' ORDER BY row))) AS rows
+      FROM (SELECT concat(t.xmin, t::text) AS row FROM ${name} t) rows`,
   );
   const found = await runSql<{ name: string; rows: string }>(databaseUrl, each.join(' UNION ALL '));
   return Object.fromEntries(found.map(({ name, rows }) => [name, rows]));
