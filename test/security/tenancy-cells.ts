@@ -58,24 +58,31 @@ const NOBODYS = new Set(
  * @throws {Error} naming the field that nobody has said anything about: a new one must be put into one of
  *   the tables above before this matrix may pass
  */
-export function cellsOf(description: object, { key, operation }: Operation): Cell[] {
+export function cellsOf(description: object, one: Operation): Cell[] {
+  const { key } = one;
   const path = key.slice(key.indexOf('/'));
   const names = path.split('/').filter((name) => name !== '' && !name.startsWith('{'));
-  const parameters = (operation.parameters ?? []).map((one: object) => resolve(description, one));
-  const asked: [Cell['at'], string][] = [
-    ...parameters.map((one: { in: Cell['at']; name: string }) => [one.in, one.name]),
-    ...bodyFields(description, operation).map((name): [Cell['at'], string] => ['body', name]),
-  ];
-  return asked.flatMap(([at, field]) => {
+  return fieldsOf(description, one).flatMap(([at, field]) => {
     const list = at === 'path' ? names[0] : names.at(-1);
     const of = field === 'uuid' && at !== 'body' ? String(list) : field;
     if (NOBODYS.has(of) || (at === 'body' && (OWN_NAMES.has(of) || of === 'uuid'))) return [];
-    if (of in OWNED) return [{ operation: key, at, field, of }];
+    if (at !== 'header' && of in OWNED) return [{ operation: key, at, field, of }];
     throw new Error(`${key}: say in tenancy-cells.ts whose the ids in ${at} ${field} are`);
   });
 }
 
-/** Fields of a request; of a batch those of its elements. */
+type Field = readonly [at: Cell['at'] | 'header', name: string];
+
+/** Every field of an operation's request. */
+export function fieldsOf(description: object, { operation }: Operation): Field[] {
+  const parameters = (operation.parameters ?? []).map((one: object) => resolve(description, one));
+  return [
+    ...parameters.map((one: { in: Field[0]; name: string }): Field => [one.in, one.name]),
+    ...bodyFields(description, operation).map((name): Field => ['body', name]),
+  ];
+}
+
+/** Fields of a request's body; of a batch those of its elements. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a description is JSON of every shape
 function bodyFields(description: object, operation: any): string[] {
   const body = resolve(description, operation.requestBody ?? {});

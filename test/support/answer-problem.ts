@@ -28,7 +28,28 @@ export function answerProblem(answered: Answered): string | null {
   if (method === 'HEAD') return status >= 500 && status !== 503 ? said : null;
   const body = parse(text);
   if (body === undefined || headers.get('content-type') !== JSON_TYPE) return `no JSON: ${said}`;
-  return undescribed({ ...answered, body }) ?? (status < 400 ? null : errorProblem(status, body));
+  const problem = undescribed({ ...answered, body });
+  // What is not ready says so in words of its own, which the description has.
+  if (problem !== null || isNotReady(answered)) return problem;
+  const errors = [{ statusCode: status, body }, ...elementsOf(body)].filter(isError);
+  return errors.map((one) => errorProblem(one.statusCode, one.body)).find(Boolean) ?? null;
+}
+
+const isNotReady = ({ path, status }: Answered) =>
+  status === 503 && path.startsWith('/health/ready');
+
+/** An answer within an answer. */
+interface Element {
+  readonly statusCode: number;
+  readonly body: unknown;
+}
+
+const isError = ({ statusCode }: Element) => statusCode >= 400;
+
+/** Each element of a batch was answered as if it had been asked for alone; of any other answer nothing. */
+export function elementsOf(body: unknown): readonly Element[] {
+  const { batchPayResult, batchRefundResult } = (body ?? {}) as Record<string, Element[]>;
+  return batchPayResult ?? batchRefundResult ?? [];
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
