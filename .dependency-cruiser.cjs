@@ -54,7 +54,7 @@ const FOLDERS = {
     'tests use the public interface',
   ],
   'test-of-behaviour': [
-    '^test/(api|worker|flow|faults|model|security|sandbox)/',
+    '^test/(api|worker|flow|faults|model|plans|security|sandbox)/',
     ['^test/support/', CLIENT, DOMAIN, STORE],
     'what a caller cannot see is not tested from inside; the store only shows rows',
   ],

@@ -8,10 +8,13 @@ const UNIT = ['domain', 'platform', 'architecture', 'sandbox'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-/** Nor do these, but they need a gateway: what they look at is done before anything is queued. */
-const ONE_ENGINE = ['broken-connections', 'false-notices', 'raw-messages', 'slow-connections'].map(
-  (name) => `test/security/${name}.test.ts`,
-);
+/** Nor do these, but they need a gateway, or PostgreSQL: what they look at is done before anything is queued. */
+const ONE_ENGINE = [
+  'test/plans/**/*.test.ts',
+  ...['broken-connections', 'false-notices', 'raw-messages', 'slow-connections'].map(
+    (name) => `test/security/${name}.test.ts`,
+  ),
+];
 
 // Workspace packages resolve to their source: a test never meets a stale build of what it imports.
 const conditions = ['payserver-source', 'module', 'node', 'development|production'];

@@ -61,7 +61,9 @@ export async function expectInvariants(gateway: GatewayAddress): Promise<void> {
 }
 
 /** The same for a gateway whose connectors are the test's own and keep no ledger: the database alone. */
-export async function expectRecordsHold(gateway: GatewayAddress): Promise<void> {
+export async function expectRecordsHold(
+  gateway: Pick<GatewayAddress, 'databaseUrl'>,
+): Promise<void> {
   expect(await withDatabase(gateway, async (db) => await collect(findBreaches(db)))).toEqual([]);
 }
 
