@@ -25,6 +25,8 @@ export interface BenchGateway {
   readonly env: Readonly<Record<string, string>>;
   /** the connector's */
   readonly payUrl: string;
+  /** null on the PostgreSQL engine */
+  readonly redisPort: number | null;
   /** Stops API and worker alone. */
   stopParts(): Promise<void>;
   stop(): Promise<void>;
@@ -36,6 +38,10 @@ export interface GatewayOptions {
   readonly delayMs: number;
   /** folder for V8's CPU profiles of API and worker; '' for none */
   readonly profileIn: string;
+  /** one that is there and stays; otherwise a fresh one, which goes */
+  readonly databaseUrl?: string;
+  /** folder into which API and worker write what they hold; see heap.mjs */
+  readonly heapIn?: string;
 }
 
 const PATH = '/api/v1.0.0';
@@ -52,16 +58,18 @@ const UNLIMITED = {
   SWEEP_INTERVAL_MS: '1000',
 };
 
-function profiling(folder: string) {
-  mkdirSync(folder, { recursive: true });
-  const preload = new URL('profile.mjs', import.meta.url).href;
-  return {
-    NODE_OPTIONS: [...PART_FLAGS, `--import=${preload}`].join(' '),
-    PROFILE_IN: resolve(folder),
-  };
+/** Lets API and worker load a file of this folder first. */
+function preloading(file: string, env: Record<string, string>) {
+  const preload = new URL(file, import.meta.url).href;
+  return { ...env, NODE_OPTIONS: [...PART_FLAGS, `--import=${preload}`].join(' ') };
 }
 
-/** Starts them on a fresh database and opens a till of each of four merchants. */
+function profiling(folder: string) {
+  mkdirSync(folder, { recursive: true });
+  return preloading('profile.mjs', { PROFILE_IN: resolve(folder) });
+}
+
+/** Starts them and opens a till of each of four merchants. */
 export async function startBenchGateway(
   postgres: BenchPostgres,
   options: GatewayOptions,
@@ -69,7 +77,7 @@ export async function startBenchGateway(
   const redis = options.engine === 'redis' ? await startRedis() : null;
   const [apiPort, dataDir] = [await freePort(), await mkdtemp(join(tmpdir(), 'payserver-bench-'))];
   const url = `http://127.0.0.1:${apiPort}`;
-  const databaseUrl = await postgres.newDatabase();
+  const databaseUrl = options.databaseUrl ?? (await postgres.newDatabase());
   const address = { url, sandboxUrl: '', databaseUrl, redisUrl: redis?.url ?? '' };
   const env = {
     ...testEnvironment(address, { dataDir, apiPort, sandboxPort: await freePort() }),
@@ -77,6 +85,7 @@ export async function startBenchGateway(
     NODE_ENV: 'production',
     NODE_OPTIONS: PART_FLAGS.join(' '),
     ...(options.profileIn !== '' && profiling(options.profileIn)),
+    ...(options.heapIn !== undefined && preloading('heap.mjs', { HEAP_IN: options.heapIn })),
   };
   const connector = await startHelper('connector.ts', { DELAY_MS: String(options.delayMs) });
   const [worker, api] = await Promise.all([spawnApp('worker', env), spawnApp('api', env)]);
@@ -92,6 +101,7 @@ export async function startBenchGateway(
     tills,
     env,
     payUrl,
+    redisPort: redis?.port ?? null,
     stopParts,
     pids: {
       api: api.pid,
@@ -103,7 +113,7 @@ export async function startBenchGateway(
     stop: async () => {
       await Promise.all([stopParts(), connector.stop()]);
       await redis?.stop();
-      await postgres.dropDatabase(databaseUrl);
+      if (options.databaseUrl === undefined) await postgres.dropDatabase(databaseUrl);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -19,8 +19,10 @@ export async function startHelper<Report>(
   env: Record<string, string> = {},
 ): Promise<HelperProcess<Report>> {
   const child: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    execArgv: ['--import=tsx', '--conditions=payserver-source'],
+    execArgv: file.endsWith('.ts') ? ['--import=tsx', '--conditions=payserver-source'] : [],
     env: { ...process.env, ...env },
+    // What it says besides is not part of our table.
+    stdio: ['ignore', 2, 2, 'ipc'],
   });
   const next = async () => {
     const ended = once(child, 'exit').then(() => {

@@ -55,7 +55,8 @@ function rates(samples: readonly Sample[], name: string): number[] {
   return samples.filter((sample) => sample.name === name).map((s) => s.settledPerSecond);
 }
 
-function median(values: readonly number[]): number {
+/** NaN of none. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
   const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
