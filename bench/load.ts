@@ -70,15 +70,17 @@ async function closedLoop(pool: Pool, order: LoadOrder): Promise<void> {
 
 async function openLoop(pool: Pool, order: LoadOrder): Promise<void> {
   const startedAt = performance.now();
-  const calls: Promise<void>[] = [];
-  while (isRunning) {
-    const dueAt = startedAt + (calls.length * 1_000) / order.ratePerSecond;
+  const pending = new Set<Promise<void>>();
+  for (let count = 0; isRunning; count += 1) {
+    const dueAt = startedAt + (count * 1_000) / order.ratePerSecond;
     const leftMs = dueAt - performance.now();
     if (leftMs > 0) await sleep(leftMs);
     // Counted from the moment at which it should have left: a late generator must not flatter us.
-    calls.push(call({ pool, order, till: tillOf(order, calls.length) }, dueAt).catch(note));
+    const sent = call({ pool, order, till: tillOf(order, count) }, dueAt).catch(note);
+    pending.add(sent);
+    void sent.then(() => pending.delete(sent));
   }
-  await Promise.all(calls);
+  await Promise.all(pending);
 }
 
 async function run(order: LoadOrder): Promise<void> {

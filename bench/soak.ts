@@ -1,0 +1,149 @@
+// npm run soak -- [--minutes 30] [--engines redis,postgres] [--rate auto] [--every 5] [--json FILE]
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { EngineName } from '../test/support/servers.ts';
+import { type Levels, readLevels } from '../test/support/soak/levels.ts';
+import { startBenchPostgres } from './database.ts';
+import { type BenchGateway, startBenchGateway } from './gateway.ts';
+import { startHelper } from './helper-process.ts';
+import type { LoadOrder, LoadReport } from './load-messages.ts';
+import { measure, type Percentiles, percentiles } from './measure.ts';
+import { type SoakPlace, type SoakSample, takeSample } from './soak-sample.ts';
+import { isFlat, judge, printVerdicts, RULES, type Verdict } from './soak-verdict.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '30' },
+    engines: { type: 'string', default: 'redis,postgres' },
+    rate: { type: 'string', default: 'auto' },
+    every: { type: 'string', default: '5' },
+    json: { type: 'string', default: '' },
+  },
+});
+
+if (Number(values.minutes) > 50)
+  throw new Error('at most 50 minutes: the tills have tokens for an hour');
+
+/** What one engine came to. */
+interface Soak {
+  readonly engine: EngineName;
+  /** payments per second that were sent */
+  readonly rate: number;
+  readonly errors: number;
+  /** of the last minute, ms */
+  readonly answer: Percentiles;
+  readonly verdicts: readonly Verdict[];
+  readonly samples: readonly SoakSample[];
+}
+
+/** What half of it is sent: so much do this many tills get done that wait for each answer. */
+const FULL = { batch: 0, clients: 64, ratePerSecond: 0 };
+const FULL_S = 10;
+/** A connector that takes its time, so that calls, leases and waiting callers are held. */
+const DELAY_MS = 20;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+const REST_MS = 2 * MINUTE_MS;
+/** Idle connections are closed after ten seconds. */
+const REST_EVERY_MS = 12 * SECOND_MS;
+
+const postgres = await startBenchPostgres();
+const soaks: Soak[] = [];
+try {
+  for (const engine of values.engines.split(',')) {
+    const one = await soak(engine as EngineName);
+    soaks.push(one);
+    // Each as soon as it is there: the other one takes another half an hour.
+    report(one);
+    if (values.json !== '') writeFileSync(values.json, `${JSON.stringify(soaks, null, 2)}\n`);
+  }
+} finally {
+  await postgres.stop();
+}
+console.log(`\n${RULES}`);
+if (soaks.some(({ verdicts }) => !verdicts.every(isFlat))) process.exitCode = 1;
+
+function report({ engine, rate, errors, answer, verdicts, samples }: Soak): void {
+  const sent = `${engine}: ${rate} payments/s for ${values.minutes} minutes, ${samples.length} looks`;
+  const answers = `answers p50 ${answer.p50.toFixed(0)} p99 ${answer.p99.toFixed(0)} ms in the last minute`;
+  printVerdicts(`${sent}; ${errors} calls failed; ${answers}`, verdicts);
+}
+
+async function soak(engine: EngineName): Promise<Soak> {
+  const heapIn = await mkdtemp(join(tmpdir(), 'payserver-soak-'));
+  const options = { engine, delayMs: DELAY_MS, profileIn: '', heapIn };
+  const gateway = await startBenchGateway(postgres, options);
+  try {
+    const place = placeOf(gateway, heapIn);
+    const rate = values.rate === 'auto' ? await halfOfFull(gateway) : Number(values.rate);
+    const before = await atRest(place);
+    console.error(`${engine}: ${rate} payments/s for ${values.minutes} minutes`);
+    const { samples, latencies, errors } = await load(gateway, place, rate);
+    const verdicts = judge(samples, { before, after: await atRest(place) });
+    return { engine, rate, errors, answer: percentiles(latencies), verdicts, samples };
+  } finally {
+    await gateway.stop();
+    await rm(heapIn, { recursive: true, force: true });
+  }
+}
+
+function placeOf({ databaseUrl, redisPort, pids }: BenchGateway, heapIn: string): SoakPlace {
+  const { api = 0, worker = 0 } = pids;
+  return { databaseUrl, redisPort, heapIn, pids: { api, worker } };
+}
+
+async function halfOfFull(gateway: BenchGateway): Promise<number> {
+  const { settledPerSecond } = await measure(gateway, FULL, FULL_S);
+  return Math.floor(settledPerSecond / 2);
+}
+
+/** When nothing is open and nobody gives back a connection any more; after REST_MS, whatever is left. */
+async function atRest(place: SoakPlace): Promise<Levels> {
+  const until = performance.now() + REST_MS;
+  let connections = Number.NaN;
+  for (;;) {
+    await sleep(REST_EVERY_MS);
+    const now = await readLevels(place);
+    const isQuiet = now.openOrders === 0 && now.connections === connections;
+    if (isQuiet || performance.now() > until) return now;
+    connections = now.connections;
+  }
+}
+
+async function load(gateway: BenchGateway, place: SoakPlace, ratePerSecond: number) {
+  const till = await startHelper<LoadReport>('load.ts');
+  const { url, path, tills } = gateway;
+  try {
+    const order: LoadOrder = { type: 'run', url, path, tills, batch: 0, clients: 0, ratePerSecond };
+    till.tell(order);
+    const samples = await watch(place, () => till.tell({ type: 'measure' }));
+    const reported = till.next();
+    till.tell({ type: 'stop' });
+    const { latencies, errors, firstError } = await reported;
+    if (errors > 0) console.error(`${errors} calls failed: ${firstError}`);
+    return { samples, latencies, errors };
+  } finally {
+    await till.stop();
+  }
+}
+
+/** Takes samples for the whole time; answers are measured in its last minute. */
+async function watch(place: SoakPlace, beginLastMinute: () => void): Promise<SoakSample[]> {
+  const samples: SoakSample[] = [];
+  const startedAt = performance.now();
+  const endsAt = startedAt + Number(values.minutes) * MINUTE_MS;
+  let isLastMinute = false;
+  for (let at = startedAt; at < endsAt; at += Number(values.every) * SECOND_MS) {
+    await sleep(Math.max(0, at - performance.now()));
+    if (!isLastMinute && at >= endsAt - MINUTE_MS) {
+      isLastMinute = true;
+      beginLastMinute();
+    }
+    samples.push(await takeSample(place, (performance.now() - startedAt) / SECOND_MS));
+  }
+  return samples;
+}
