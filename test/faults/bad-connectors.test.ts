@@ -45,8 +45,8 @@ test.each([
       }
     }
     reportFaults({
-      test: `charges, then each of ${BEHAVIOURS.length} faults (${name})`,
-      trials: BEHAVIOURS.length * SCALE.behaviourRounds,
+      what: `charges, then each of ${BEHAVIOURS.length} faults (${name})`,
+      n: BEHAVIOURS.length * SCALE.behaviourRounds,
       bad,
     });
     expect(bad).toBe(0);

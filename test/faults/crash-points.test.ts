@@ -210,8 +210,8 @@ test.each(CASES)(
 test('the invariants hold after all of it', async () => {
   const breaches = await breachesOf(gateway);
   reportFaults({
-    test: 'crash points x pay, batchPay, refund, batchRefund, notice, late money, sweep',
-    trials: CASES.length * SCALE.crashRounds,
+    what: 'crash points x pay, batchPay, refund, batchRefund, notice, late money, sweep',
+    n: CASES.length * SCALE.crashRounds,
     bad: breaches.length,
   });
   expect(breaches).toEqual([]);

@@ -40,8 +40,8 @@ test('a connector that hangs delays nobody else: the p99 of the others is measur
   );
   const beside = await run('with');
   reportFaults({
-    test: 'one hung connector: p99 of the others',
-    trials: PAYMENTS,
+    what: 'one hung connector: p99 of the others',
+    n: PAYMENTS,
     bad: null,
     measured: `${without} ms without, ${beside} ms with it`,
   });

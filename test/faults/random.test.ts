@@ -65,15 +65,15 @@ test('random faults over a running load lose, double and falsify nothing', {
   const told = answers.flat();
   const { details, ...verdict } = await judgeRig(rig, told);
   reportFaults({
-    test: `random faults over a running load, seed ${SCALE.seed}`,
-    trials: done,
+    what: `random faults over a running load, seed ${SCALE.seed}`,
+    n: done,
     bad: Object.values(verdict).reduce((sum, count) => sum + count, 0),
     measured: `${told.length} payments and refunds, ${settledByHand} settled by hand; ${JSON.stringify(verdict)}`,
   });
   for (const [name, times] of recoveries) {
     reportFaults({
-      test: `recovery: ${name}`,
-      trials: times.length,
+      what: `recovery: ${name}`,
+      n: times.length,
       bad: null,
       measured: spread(times),
     });

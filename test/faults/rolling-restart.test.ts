@@ -83,8 +83,8 @@ test('two APIs and two workers are replaced one by one under load, and no call o
   const failures = seen.flatMap((till) => till.failures);
   const calls = seen.reduce((sum, till) => sum + till.calls, 0);
   reportFaults({
-    test: 'rolling restart of two APIs and two workers, calls of tills',
-    trials: calls,
+    what: 'rolling restart of two APIs and two workers, calls of tills',
+    n: calls,
     bad: failures.length,
   });
   expect(failures).toEqual([]);

@@ -37,23 +37,25 @@ export function undescribed({ method, path, status, body }: Exchange): string | 
   // Under another prefix than the gateway's the same path is no operation.
   if (route === undefined || message === 'no such route') return null;
   const { responses } = route.operation;
-  const said = `${route.key} answered ${status} ${JSON.stringify(body)}`;
-  if (responses[status] === undefined) return `${said}, a status that it is not described with`;
+  const said = () => `${route.key} answered ${status} ${JSON.stringify(body)}`;
+  if (responses[status] === undefined) return `${said()}, a status that it is not described with`;
   const { schema, examples } = resolve(DESCRIPTION, responses[status]).content['application/json'];
   const validate = validatorOf(`${route.key} ${status}`, schema);
-  if (!validate(body)) return `${said}: ${ajv.errorsText(validate.errors)}`;
+  if (!validate(body)) return `${said()}: ${ajv.errorsText(validate.errors)}`;
   const codes = Object.values<{ value: { code?: number } }>(examples).map(
     ({ value }) => value.code,
   );
   const isKnown = status < 400 || code === undefined || codes.includes(code);
-  return isKnown ? null : `${said}, a code that it is not described with`;
+  return isKnown ? null : `${said()}, a code that it is not described with`;
 }
 
 const validators = new Map<string, ValidateFunction>();
 
 function validatorOf(key: string, schema: object): ValidateFunction {
+  const known = validators.get(key);
+  if (known !== undefined) return known;
   const text = JSON.stringify(schema).replaceAll('"#/', '"openapi.json#/');
-  const validate = validators.get(key) ?? ajv.compile(JSON.parse(text));
+  const validate = ajv.compile(JSON.parse(text));
   validators.set(key, validate);
   return validate;
 }

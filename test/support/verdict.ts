@@ -1,3 +1,4 @@
+import type { Breach } from '@payserver/shared/store/invariants/find-breaches';
 import { eventually } from './eventually.ts';
 import type { Told } from './fault-load.ts';
 import type { FaultRig } from './fault-rig.ts';
@@ -5,7 +6,7 @@ import { breachesOf } from './invariants.ts';
 import { runSql } from './sql.ts';
 
 /** What the faults did to the money: all of it must be 0. */
-export interface Verdict {
+export interface Damage {
   readonly lost: number;
   readonly doubled: number;
   readonly falseSuccess: number;
@@ -13,11 +14,15 @@ export interface Verdict {
   readonly overRefund: number;
   readonly stuck: number;
   readonly otherBreaches: number;
+}
+
+export interface Verdict extends Damage {
   /** what was found, for a person */
   readonly details: readonly string[];
 }
 
-type Counter = Exclude<keyof Verdict, 'details'>;
+type Counter = keyof Damage;
+type Found = readonly [Counter, string];
 
 const COUNTERS: Readonly<Record<string, Counter>> = {
   'money moves for an order': 'lost',
@@ -50,10 +55,21 @@ export async function judgeRig(rig: FaultRig, told: readonly Told[]): Promise<Ve
   const found = [
     ...stuck.map((row) => ['stuck', JSON.stringify(row)] as const),
     ...(await compareTold(rig, told)),
-    ...(await breachesOf(rig)).map(
-      (breach) => [COUNTERS[breach.rule] ?? 'otherBreaches', JSON.stringify(breach)] as const,
-    ),
+    ...(await breachesOf(rig)).map(foundOf),
   ];
+  return { ...sumUp(found), details: found.map(([name, detail]) => `${name}: ${detail}`) };
+}
+
+/** What these breaches of the invariants mean for the money. */
+export function damageOf(breaches: readonly Breach[]): Damage {
+  return sumUp(breaches.map(foundOf));
+}
+
+function foundOf(breach: Breach): Found {
+  return [COUNTERS[breach.rule] ?? 'otherBreaches', JSON.stringify(breach)];
+}
+
+function sumUp(found: readonly Found[]): Damage {
   const count = (counter: Counter) => found.filter(([name]) => name === counter).length;
   return {
     lost: count('lost'),
@@ -63,7 +79,6 @@ export async function judgeRig(rig: FaultRig, told: readonly Told[]): Promise<Ve
     overRefund: count('overRefund'),
     stuck: count('stuck'),
     otherBreaches: count('otherBreaches'),
-    details: found.map(([name, detail]) => `${name}: ${detail}`),
   };
 }
 
@@ -77,7 +92,7 @@ async function compareTold(rig: FaultRig, told: readonly Told[]) {
      UNION ALL SELECT "clientRefundNo", status::text FROM "RefundOrder"`,
   );
   const statuses = new Map(rows.map((row) => [row.number, row.status]));
-  return told.flatMap((one): (readonly [Counter, string])[] => {
+  return told.flatMap((one): Found[] => {
     const now = statuses.get(one.number);
     const detail = JSON.stringify({ ...one, now });
     if (one.status === null) return [['stuck', detail]];
