@@ -17,7 +17,7 @@ function read(folder: 'src' | 'dist', ending: string): { path: string; text: str
 
 test('every crash point stands in the source exactly once, and no other does', () => {
   const used = read('src', '.ts').flatMap(({ text }) =>
-    [...text.matchAll(/crashPoint\('([^']+)'\)/g)].map(([, name]) => name),
+    [...text.matchAll(/crashPoint\('([^']+)'(?:, \w+)?\)/g)].map(([, name]) => name),
   );
   const byName = (a = '', b = '') => a.localeCompare(b);
   expect(used.toSorted(byName)).toEqual([...CRASH_POINTS].toSorted(byName));
@@ -26,7 +26,7 @@ test('every crash point stands in the source exactly once, and no other does', (
 test('the build has nothing at a crash point: the function is empty', async () => {
   const path = join(ROOT, 'packages/shared/dist/platform/crash-points.js');
   const { crashPoint } = (await import(path)) as { crashPoint: () => void };
-  expect(crashPoint.toString()).toMatch(/^function crashPoint\(_point\) \{\s*\}$/);
+  expect(crashPoint.toString()).toMatch(/^function crashPoint\(_point, _subject\) \{\s*\}$/);
   const deadly = read('dist', '.js').filter(({ text }) => /CRASH_AT|process\.abort\(/.test(text));
   expect(deadly.map((file) => file.path)).toEqual([]);
 });

@@ -1,19 +1,78 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CRASH_POINTS, type CrashPoint } from '@payserver/shared/platform/crash-points';
-import { type AppName, type RunningApp, spawnApp } from './spawn-app.ts';
+import { build } from 'esbuild';
+import { type RunningApp, spawnApp } from './spawn-app.ts';
 
-const PRELOAD = new URL('./armed-crash-points.mjs', import.meta.url).href;
+/** Parts that can be told where to die. */
+export type Part = 'api' | 'worker';
+
+/** A crash point, with its subject where it has one. */
+export type Point = CrashPoint | `${CrashPoint} ${string}`;
 
 /** A process of the gateway that can be told where to die. */
 export interface ArmedApp extends RunningApp {
-  /** From now on it kills itself (SIGKILL) when it reaches this point. */
-  arm(point: CrashPoint): Promise<void>;
+  /** From now on it kills itself (SIGKILL) when it reaches this point; '' for none. */
+  arm(point: Point | ''): Promise<void>;
+  /** The points that it has passed since it was armed. */
+  passed(): Promise<readonly string[]>;
 }
 
-/** Starts it from the build, with armed crash points in the place of the build's empty ones. */
-export async function spawnArmedApp(name: AppName, env: Record<string, string>): Promise<ArmedApp> {
-  const app = await spawnApp(name, { ...env, NODE_OPTIONS: `--import=${PRELOAD}` });
-  const arm = async (point: CrashPoint) => await app.ask({ type: 'arm', point }, 'armed');
-  return { ...app, arm };
+/** A build of API and worker that holds armed crash points. */
+export interface ArmedBuild {
+  /** @param point armed from its start on, because it may get there before anybody could tell it */
+  spawn(part: Part, env: Record<string, string>, point?: Point | ''): Promise<ArmedApp>;
+  remove(): Promise<void>;
+}
+
+const ARMED = fileURLToPath(new URL('./armed-crash-points.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+// As deep below the root as what it bundles, which looks for the migrations from there.
+const CACHE = join(ROOT, 'node_modules/.cache');
+// Threads that collect garbage side by side cost a short life a fifth of its CPU.
+const FLAGS = ['--single-threaded-gc', '--max-semi-space-size=32'];
+const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
+/** Builds both, each from its own build into one file, with armed crash points in the place of the empty ones. */
+export async function buildArmedApps(): Promise<ArmedBuild> {
+  await mkdir(CACHE, { recursive: true });
+  const folder = await mkdtemp(join(CACHE, 'armed-'));
+  await build({
+    entryPoints: { 'api/main': 'apps/api/dist/main.js', 'worker/main': 'apps/worker/dist/main.js' },
+    absWorkingDir: ROOT,
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    // A tenth of a start is the reading of the file.
+    minify: true,
+    banner: { js: REQUIRE },
+    // What reads files beside itself stays where it is.
+    external: ['@fastify/swagger-ui', '@prisma/client/runtime/*', 'pg-native'],
+    plugins: [
+      {
+        name: 'armed crash points',
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /platform\/crash-points/ }, () => ({ path: ARMED }));
+        },
+      },
+    ],
+  });
+  return {
+    spawn: async (part, env, point = '') => {
+      const main = join(folder, part, 'main.mjs');
+      const app = await spawnApp(part, { ...env, CRASH_AT: point }, [...FLAGS, main]);
+      return {
+        ...app,
+        arm: async (next) => void (await app.ask({ type: 'arm', point: next }, 'armed')),
+        passed: async () =>
+          (await app.ask({ type: 'passed?' }, 'passed'))['points'] as readonly string[],
+      };
+    },
+    remove: async () => await rm(folder, { recursive: true, force: true }),
+  };
 }
 
 /** Every point there is, for tests that must not leave one out. */

@@ -6,6 +6,8 @@ function count(name: string, fallback: number): number {
 export const SCALE = {
   seed: count('FAULTS_SEED', 20180910),
   crashRounds: count('FAULTS_CRASH_ROUNDS', 1),
+  /** gateways that crash at the same time */
+  crashLanes: count('FAULTS_CRASH_LANES', 3),
   /** random faults go on at least as long */
   minutes: count('FAULTS_MINUTES', 0),
   kills: count('FAULTS_KILLS', 20),

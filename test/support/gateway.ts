@@ -30,15 +30,19 @@ export interface Gateway extends GatewayAddress {
   stop(): Promise<void>;
 }
 
+type SpawnPart = (name: 'api' | 'worker', env: Record<string, string>) => Promise<RunningApp>;
+
 /**
  * Starts API, worker and sandbox as real processes from the build, on a fresh database and, on the
  * Redis engine, a Redis of its own.
  *
  * @param extraEnv settings that differ from the test defaults
+ * @param spawnPart starts API and worker, when not from the usual build
  */
 export async function startGateway(
   servers: TestServers,
   extraEnv: Record<string, string> = {},
+  spawnPart: SpawnPart = spawnApp,
 ): Promise<Gateway> {
   const [apiPort, sandboxPort] = [await freePort(), await freePort()];
   const redis = servers.engine === 'redis' ? await startRedis() : null;
@@ -56,8 +60,8 @@ export async function startGateway(
   await seedTemplates(address.databaseUrl, address.sandboxUrl);
   const [sandbox, worker, api] = await Promise.all([
     spawnApp('sandbox', env),
-    spawnApp('worker', env),
-    spawnApp('api', env),
+    spawnPart('worker', env),
+    spawnPart('api', env),
   ]);
   const stop = async () => {
     await Promise.all([api.stop(), worker.stop(), sandbox.stop()]);

@@ -15,21 +15,29 @@ export interface RunningApp {
   /** Resolves with its exit code, null when a signal ended it. */
   readonly exited: Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
-  /** Says something over its IPC channel and waits for a message of this type. */
-  ask(message: object, answer: string): Promise<void>;
+  /** Says something over its IPC channel and answers the next message of this type. */
+  ask(message: object, answer: string): Promise<AppMessage>;
   /** SIGTERM, and SIGKILL when it takes longer than 15 s; then waits for its end. */
   stop(): Promise<void>;
 }
+
+/** What a process says over its IPC channel. */
+export type AppMessage = Readonly<Record<string, unknown>> & { readonly type?: string };
 
 const READY_MS = 30_000;
 
 /**
  * Starts a process of the gateway and waits until it reports that it is ready.
  *
+ * @param command what Node is started with, when not its build
  * @throws {Error} with its output when it ends or says nothing in 30 s
  */
-export async function spawnApp(name: AppName, env: Record<string, string>): Promise<RunningApp> {
-  const child = spawn(process.execPath, [`apps/${name}/dist/main.js`], {
+export async function spawnApp(
+  name: AppName,
+  env: Readonly<Record<string, string | undefined>>,
+  command: readonly string[] = [`apps/${name}/dist/main.js`],
+): Promise<RunningApp> {
+  const child = spawn(process.execPath, command, {
     cwd: ROOT,
     // A clean environment: settings of the machine that runs the tests must not leak in.
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', ...env },
@@ -82,15 +90,15 @@ async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void
   clearTimeout(timer);
 }
 
-async function ask(child: ChildProcess, message: object, answer: string): Promise<void> {
-  const answered = new Promise<void>((resolve) => {
-    const listen = (reply: { type?: string }) => {
+async function ask(child: ChildProcess, message: object, answer: string): Promise<AppMessage> {
+  const answered = new Promise<AppMessage>((resolve) => {
+    const listen = (reply: AppMessage) => {
       if (reply.type !== answer) return;
       child.off('message', listen);
-      resolve();
+      resolve(reply);
     };
     child.on('message', listen);
   });
   child.send(message);
-  await answered;
+  return await answered;
 }

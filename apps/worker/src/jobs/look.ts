@@ -1,3 +1,4 @@
+import { crashPoint } from '@payserver/shared/platform/crash-points';
 import type { LookJob } from '@payserver/shared/queue/catalogue';
 import { claimOrders } from '@payserver/shared/store/orders/claim';
 import { postponeOrders } from '@payserver/shared/store/orders/postpone';
@@ -34,6 +35,7 @@ async function postpone(deps: LookDeps, { kind, orders }: LookJob, waitMs: numbe
 }
 
 async function claimAndLook(deps: LookDeps, job: LookJob): Promise<void> {
+  crashPoint('look.beforeClaim');
   const claim = { refs: job.orders, leaseMs: deps.leaseMs };
   switch (job.kind) {
     case 'pay':

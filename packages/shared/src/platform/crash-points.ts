@@ -3,6 +3,8 @@
  * transaction. The fault tests kill a real process at every one of them.
  */
 export const CRASH_POINTS = [
+  'group.beforeStatement',
+  'group.afterCommit',
   'pay.beforeInsert',
   'pay.afterInsert',
   'pay.afterWake',
@@ -10,6 +12,7 @@ export const CRASH_POINTS = [
   'refund.beforeCommit',
   'refund.afterReserve',
   'refund.afterWake',
+  'look.beforeClaim',
   'look.afterClaim',
   'look.beforeCall',
   'look.afterCall',
@@ -28,7 +31,9 @@ export const CRASH_POINTS = [
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
 /**
- * Marks such a place and does nothing. Under the fault tests alone a loader of theirs puts another module
- * in the place of this one; no build holds any code that could end a process here.
+ * Marks such a place and does nothing. The fault tests alone run builds of their own with another module in
+ * the place of this one; no other build holds any code that could end a process here.
+ *
+ * @param _subject what is being done, where several things pass the same place
  */
-export function crashPoint(_point: CrashPoint): void {}
+export function crashPoint(_point: CrashPoint, _subject?: string): void {}

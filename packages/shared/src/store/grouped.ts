@@ -1,3 +1,4 @@
+import { crashPoint } from '../platform/crash-points.ts';
 import { createGrouping } from '../platform/grouping.ts';
 import type { Database } from './database.ts';
 import { isDatabaseAway } from './database-away.ts';
@@ -46,7 +47,13 @@ function groupingOf<Item, Row>(
     createGrouping<Item, Row>({
       keyOf,
       mayShare: areReads,
-      run: async (items) => new Map((await run(items)).map((row) => [rowKeyOf(row), row])),
+      run: async (items) => {
+        const isCommit = items.length > 1 && !areReads;
+        if (isCommit) crashPoint('group.beforeStatement', name);
+        const rows = await run(items);
+        if (isCommit) crashPoint('group.afterCommit', name);
+        return new Map(rows.map((row) => [rowKeyOf(row), row]));
+      },
       isEverybodys: (error) => isDatabaseAway(error) && !isDeadlock(error),
     });
   known.set(name, grouping);

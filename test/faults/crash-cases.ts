@@ -1,0 +1,104 @@
+import type { Part, Point } from '../support/armed-app.ts';
+import type { CrashFlowName } from '../support/crash-flows.ts';
+import type { Death } from '../support/crash-scene.ts';
+
+/** One flow, and who dies where while it goes on. */
+export interface CrashCase {
+  readonly flow: CrashFlowName;
+  readonly deaths: readonly Death[];
+  /** for a person */
+  readonly at: string;
+}
+
+const PAY: readonly Point[] = ['pay.beforeInsert', 'pay.afterInsert', 'pay.afterWake'];
+const REFUND: readonly Point[] = [
+  'refund.beforeReserve',
+  'refund.beforeCommit',
+  'refund.afterReserve',
+  'refund.afterWake',
+];
+const CALL: readonly Point[] = [
+  'look.beforeClaim',
+  'look.afterClaim',
+  'look.beforeCall',
+  'look.afterCall',
+];
+const SETTLE: readonly Point[] = ['look.afterSettle', 'settle.beforeSignal'];
+const LOOK = [...CALL, ...SETTLE];
+const DEFER: readonly Point[] = ['defer.beforeRow', 'defer.beforeWake'];
+const SWEEP: readonly Point[] = ['sweep.beforeWake', 'sweep.afterWake'];
+const NOTICED: readonly Point[] = [
+  'notice.beforeSettle',
+  'notice.afterSettle',
+  'settle.beforeSignal',
+];
+
+/** Before the statement that several orders share, and after its commit, when nobody knows of it yet. */
+const grouped = (...statements: readonly string[]): readonly Point[] =>
+  statements.flatMap((name): Point[] => [
+    `group.beforeStatement ${name}`,
+    `group.afterCommit ${name}`,
+  ]);
+
+/**
+ * Each of these points is one case. A row of the table (payments, refunds, what happens to several at once,
+ * notices) has every point that any of its flows passes, each in the flow that has the most to lose there.
+ */
+const EACH: ReadonlyArray<readonly [CrashFlowName, Part, readonly Point[]]> = [
+  ['pay', 'api', PAY],
+  ['pay', 'worker', LOOK],
+  ['pay that runs first', 'worker', DEFER],
+
+  ['refund', 'api', REFUND],
+  ['refund', 'worker', LOOK],
+  ['refund that runs first', 'worker', DEFER],
+
+  ['batchPay', 'api', PAY],
+  ['batchPay', 'worker', LOOK],
+  ['batchPay that runs first', 'worker', DEFER],
+  ['batchRefund', 'api', REFUND],
+  ['pays of one moment', 'api', grouped('insert-pay-orders')],
+  ['pays of one moment', 'worker', grouped('claim-pay', 'settle-pay')],
+  ['pays of one moment that run first', 'worker', grouped('defer-pay')],
+  ['pays of one moment that notices end', 'api', [...NOTICED, ...grouped('settle-pay')]],
+  ['refunds of one moment', 'worker', grouped('claim-refund')],
+  ['refunds of one moment that run first', 'worker', grouped('defer-refund')],
+
+  ['pay that a notice ends', 'api', [...PAY, ...NOTICED]],
+  ['pay that a notice ends', 'worker', [...CALL, ...DEFER]],
+  ['refund that a notice ends', 'api', [...REFUND, ...NOTICED]],
+  ['late money', 'api', ['exception.beforeOpen', 'exception.afterOpen']],
+  // What it owes is sent back by a refund that nobody but the sweep knows of.
+  ['late money', 'worker', [...SETTLE, ...SWEEP]],
+];
+
+/** What the sweep takes up: an order that a worker held when it died, and one that nobody was told of. */
+const SWEPT = [
+  ['pay', 'pay.afterInsert'],
+  ['refund', 'refund.afterReserve'],
+  ['batchPay', 'pay.afterInsert'],
+] as const satisfies ReadonlyArray<readonly [CrashFlowName, Point]>;
+
+/** All of them. */
+export const CRASH_CASES: readonly CrashCase[] = [
+  ...EACH.flatMap(([flow, part, points]) => points.map((point) => newCase(flow, [[part, point]]))),
+  ...SWEPT.flatMap(([flow]) =>
+    SWEEP.map((point) =>
+      newCase(flow, [
+        ['worker', 'look.beforeCall'],
+        ['worker', point],
+      ]),
+    ),
+  ),
+  ...SWEPT.map(([flow, written]) =>
+    newCase(flow, [
+      ['api', written],
+      ['worker', 'sweep.beforeWake'],
+    ]),
+  ),
+];
+
+function newCase(flow: CrashFlowName, deaths: readonly Death[]): CrashCase {
+  const at = deaths.map(([part, point]) => `the ${part} dies at ${point}`).join(', then ');
+  return { flow, deaths, at };
+}

@@ -1,0 +1,165 @@
+import type { CrashScene, Work } from './crash-scene.ts';
+import { eventually } from './eventually.ts';
+import { operator } from './gateway.ts';
+import { isBatchSettled, isSettled, sendUntilKnown } from './retrying-till.ts';
+import { payBody } from './shop.ts';
+
+/** Something a till does that must end the same whoever dies meanwhile. */
+interface CrashFlow {
+  /** which row of the table it belongs to */
+  readonly row: 'pay' | 'refund' | 'batch' | 'notice';
+  readonly end: string;
+  /** Does what must be there before, and answers the rest. */
+  readonly prepare: (scene: CrashScene) => Promise<Work>;
+}
+
+interface Told {
+  readonly status: string;
+  readonly tractionNo: string;
+  readonly uuid: string;
+}
+
+type ModeName = keyof CrashScene['modes'];
+
+/** What the sandbox shall do: say `running` first and be asked later, tell later, or answer at once. */
+const RUNS = 'runThenSilence:500';
+const TELLS = 'runThenNotice:300';
+const ANSWERS = 'succeed';
+
+const newPay = (scene: CrashScene, mode: ModeName, sandbox: string) =>
+  payBody(scene.shop.merchantUUID, {
+    payModeUUID: scene.modes[mode],
+    clientPayNo: scene.newNo(),
+    sandbox,
+  });
+const newRefund = (scene: CrashScene, payTractionNo: string, sandbox: string) => ({
+  payTractionNo,
+  clientRefundNo: scene.newNo(),
+  refundAmount: 200,
+  clientExtraParams: { sandbox },
+});
+
+async function send(scene: CrashScene, path: '/pay' | '/refund', body: object): Promise<Told> {
+  return (await sendUntilKnown(scene.shop.client, { path, body, isFinal: isSettled }))?.data;
+}
+
+async function sendBatch(scene: CrashScene, path: string, body: object): Promise<string> {
+  const answer = await sendUntilKnown(scene.shop.client, { path, body, isFinal: isBatchSettled });
+  const results: { body: { data: Told } }[] = answer?.batchPayResult ?? answer?.batchRefundResult;
+  return distinct(results.map((result) => result.body.data.status));
+}
+
+const distinct = (statuses: readonly string[]) => [...new Set(statuses)].join();
+
+const paid = async (scene: CrashScene, mode: ModeName = 'asked', sandbox = ANSWERS) =>
+  await send(scene, '/pay', newPay(scene, mode, sandbox));
+
+function pays(mode: ModeName, sandbox: string): CrashFlow['prepare'] {
+  return async (scene) => {
+    const body = newPay(scene, mode, sandbox);
+    return async () => (await send(scene, '/pay', body)).status;
+  };
+}
+
+function refunds(mode: ModeName, sandbox: string): CrashFlow['prepare'] {
+  return async (scene) => {
+    const body = newRefund(scene, (await paid(scene, mode)).tractionNo, sandbox);
+    return async () => (await send(scene, '/refund', body)).status;
+  };
+}
+
+const BATCH = 3;
+const several = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+function batchPays(sandbox: string): CrashFlow['prepare'] {
+  return async (scene) => {
+    const batchPayData = several(BATCH, () => newPay(scene, 'asked', sandbox));
+    return async () => await sendBatch(scene, '/batchPay', { batchPayData });
+  };
+}
+
+function batchRefunds(sandbox: string): CrashFlow['prepare'] {
+  return async (scene) => {
+    const orders = await Promise.all(several(BATCH, async () => await paid(scene)));
+    const batchRefundData = orders.map((pay) => newRefund(scene, pay.tractionNo, sandbox));
+    return async () => await sendBatch(scene, '/batchRefund', { batchRefundData });
+  };
+}
+
+const AT_ONCE = 8;
+
+/** So many at once that what they do shares commits, and again until somebody has died of it. */
+function together(one: (scene: CrashScene) => Promise<Told>): CrashFlow['prepare'] {
+  return async (scene) => async (death) => {
+    let isOver = false;
+    void death.then(() => (isOver = true));
+    const statuses: string[] = [];
+    do {
+      const told = await Promise.all(several(AT_ONCE, async () => await one(scene)));
+      statuses.push(...told.map(({ status }) => status));
+    } while (!isOver);
+    return distinct(statuses);
+  };
+}
+
+const paidThenRefunded = (sandbox: string) => async (scene: CrashScene) => {
+  const { tractionNo } = await paid(scene);
+  return await send(scene, '/refund', newRefund(scene, tractionNo, sandbox));
+};
+
+/** Beyond the last time that the sandbox tries to tell of it to an API that is still starting. */
+const LAST_NOTICE_MS = 60_000;
+
+/** Money that comes after its payment failed goes back by itself. */
+const lateMoney: CrashFlow['prepare'] = async (scene) => {
+  const body = newPay(scene, 'told', 'failThenSuccessNotice:500');
+  return async () => {
+    const { uuid } = await send(scene, '/pay', body);
+    const admin = await operator(scene.gateway);
+    const list = async () =>
+      (await admin.get(`/exceptions?payOrderUUID=${uuid}`).catch(() => null))?.body.items?.[0];
+    const ended = await eventually(list, (found) => found?.status === 'resolved', LAST_NOTICE_MS);
+    return ended.resolution;
+  };
+};
+
+/** Everything that must survive a death, by name. */
+export const CRASH_FLOWS = {
+  pay: { row: 'pay', end: 'payed', prepare: pays('asked', ANSWERS) },
+  'pay that runs first': { row: 'pay', end: 'payed', prepare: pays('asked', RUNS) },
+  refund: { row: 'refund', end: 'refunded', prepare: refunds('asked', ANSWERS) },
+  'refund that runs first': { row: 'refund', end: 'refunded', prepare: refunds('asked', RUNS) },
+  batchPay: { row: 'batch', end: 'payed', prepare: batchPays(ANSWERS) },
+  'batchPay that runs first': { row: 'batch', end: 'payed', prepare: batchPays(RUNS) },
+  batchRefund: { row: 'batch', end: 'refunded', prepare: batchRefunds(ANSWERS) },
+  'pays of one moment': {
+    row: 'batch',
+    end: 'payed',
+    prepare: together(async (scene) => await paid(scene)),
+  },
+  'pays of one moment that run first': {
+    row: 'batch',
+    end: 'payed',
+    prepare: together(async (scene) => await paid(scene, 'asked', RUNS)),
+  },
+  'pays of one moment that notices end': {
+    row: 'batch',
+    end: 'payed',
+    prepare: together(async (scene) => await paid(scene, 'told', TELLS)),
+  },
+  'refunds of one moment': {
+    row: 'batch',
+    end: 'refunded',
+    prepare: together(paidThenRefunded(ANSWERS)),
+  },
+  'refunds of one moment that run first': {
+    row: 'batch',
+    end: 'refunded',
+    prepare: together(paidThenRefunded(RUNS)),
+  },
+  'pay that a notice ends': { row: 'notice', end: 'payed', prepare: pays('told', TELLS) },
+  'refund that a notice ends': { row: 'notice', end: 'refunded', prepare: refunds('told', TELLS) },
+  'late money': { row: 'notice', end: 'reversed', prepare: lateMoney },
+} as const satisfies Readonly<Record<string, CrashFlow>>;
+
+export type CrashFlowName = keyof typeof CRASH_FLOWS;
