@@ -47,12 +47,20 @@ const DURING = { everyMs: 300, forMs: 3_000 };
 /** What a till still has to learn: asks again, and answers what it is told then. */
 type Ask = (patience?: Patience) => Promise<Told[]>;
 
+/** A till, where it works, and who is told of each answer that it gets. */
+interface Till {
+  readonly shop: Shop;
+  readonly modes: readonly LoadMode[];
+  readonly name: string;
+  readonly onTold: () => void;
+}
+
 /**
  * A till that pays, refunds and sends batches until it is told to stop, repeating as tills must; then it
  * asks again for everything that was still open.
  */
 export async function runTill(
-  { shop, modes, name }: { shop: Shop; modes: readonly LoadMode[]; name: string },
+  { shop, modes, name, onTold }: Till,
   choices: Choices,
   signal: AbortSignal,
 ): Promise<Told[]> {
@@ -67,8 +75,10 @@ export async function runTill(
   };
   const doNow = async (ask: Ask) => {
     const answers = await ask(DURING);
-    if (answers.every(({ status }) => status !== null)) told.push(...answers);
-    else open.push(ask);
+    if (answers.every(({ status }) => status !== null)) {
+      told.push(...answers);
+      onTold();
+    } else open.push(ask);
     return answers;
   };
   while (!signal.aborted) {

@@ -23,10 +23,12 @@ export interface FaultRig extends GatewayAddress {
 /**
  * Starts everything as processes of its own: PostgreSQL, Redis on that engine, sandbox, worker and API,
  * the last two with a wire to each server that can be cut. `databaseUrl` goes past the wire.
+ *
+ * @param extraEnv settings that differ from the test defaults; undefined leaves the product's own
  */
 export async function startFaultRig(
   engine: EngineName,
-  extraEnv: Record<string, string>,
+  extraEnv: Readonly<Record<string, string | undefined>>,
 ): Promise<FaultRig> {
   const [apiPort, sandboxPort] = [await freePort(), await freePort()];
   const postgres = await startOwnPostgres();

@@ -10,7 +10,11 @@ export const SCALE = {
   crashLanes: count('FAULTS_CRASH_LANES', 3),
   /** random faults go on at least as long */
   minutes: count('FAULTS_MINUTES', 0),
-  kills: count('FAULTS_KILLS', 20),
+  /** random faults; each kind comes once at least */
+  kills: count('FAULTS_KILLS', 0),
   races: count('FAULTS_RACES', 20),
   behaviourRounds: count('FAULTS_BEHAVIOURS', 1),
+  recoveries: count('FAULTS_RECOVERIES', 1),
+  /** gateways that recover at the same time */
+  recoveryLanes: count('FAULTS_RECOVERY_LANES', 1),
 } as const;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A wire between a process and a server, which a test may cut. */
 export interface TcpProxy {
@@ -9,12 +10,15 @@ export interface TcpProxy {
   cut(): Promise<void>;
   /** Lets nothing through any more and says nothing, as a server that hangs or a broken network. */
   freeze(): void;
+  /** From now on each piece of data takes this long, ms, in either direction. */
+  slow(ms: number): void;
   /**
    * Lets the next call that holds this text reach the server, and keeps what it answers: the caller never
-   * learns what became of it. Answers once the text has passed, with what ends that connection.
+   * learns what became of it. Answers once the text has passed, with what ends that connection, or with
+   * nothing to end when `signal` aborts before.
    */
-  loseAnswerTo(text: string): Promise<() => void>;
-  /** All is well again; what was frozen goes on. */
+  loseAnswerTo(text: string, signal?: AbortSignal): Promise<() => void>;
+  /** All is well again; what was frozen goes on, what was slow is not. */
   mend(): Promise<void>;
   close(): Promise<void>;
 }
@@ -30,21 +34,31 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   const losses: Loss[] = [];
   let isFrozen = false;
+  let delayMs = 0;
+  const newDelay = () =>
+    new Transform({
+      transform: (chunk: Buffer, _, pass) => {
+        if (delayMs === 0) pass(null, chunk);
+        else setTimeout(() => pass(null, chunk), delayMs);
+      },
+    });
   const server = createServer((near) => {
     // Accepted before the wire was cut, and only told of now.
     if (!server.listening) return void near.destroy();
     const far = connect(Number(targetPort), hostname);
     const pair = [near, far] as const;
     pairs.add(pair);
+    const answers = newDelay();
     near.on('data', (chunk: Buffer) => {
       const at = losses.findIndex(({ text }) => chunk.includes(text));
       const [loss] = at < 0 ? [] : losses.splice(at, 1);
       if (loss === undefined) return;
-      far.unpipe(near);
+      answers.unpipe(near);
       loss.happened(() => near.destroy());
     });
+    near.pipe(newDelay()).pipe(far);
+    far.pipe(answers).pipe(near);
     for (const [from, to] of [pair, [far, near] as const]) {
-      from.pipe(to);
       if (isFrozen) from.pause();
       from.on('error', () => to.destroy());
       from.on('close', () => {
@@ -73,12 +87,21 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       isFrozen = true;
       each((socket) => socket.pause());
     },
-    loseAnswerTo: async (text) =>
+    slow: (ms) => {
+      delayMs = ms;
+    },
+    loseAnswerTo: async (text, signal) =>
       await new Promise((happened) => {
-        losses.push({ text, happened });
+        const loss = { text, happened };
+        losses.push(loss);
+        signal?.addEventListener('abort', () => {
+          if (losses.includes(loss)) losses.splice(losses.indexOf(loss), 1);
+          happened(() => {});
+        });
       }),
     mend: async () => {
       isFrozen = false;
+      delayMs = 0;
       each((socket) => socket.resume());
       if (!server.listening) await listen(server, port);
     },

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually.ts';
+import type { FaultRig } from './fault-rig.ts';
+import { payBody, type Shop } from './shop.ts';
+import { runSql } from './sql.ts';
+
+/** Who pays, and how. */
+export interface ProbeScene {
+  readonly rig: FaultRig;
+  readonly shop: Shop;
+  readonly mode: string;
+}
+
+/** Payments that show whether the gateway works, seen in the database as they are at the moment. */
+export interface Probes {
+  /** Whether a new payment is accepted. */
+  isAccepted(): Promise<boolean>;
+  /** Posts one until it is accepted, and answers its number once a worker holds it, or has settled it. */
+  postUntilHeld(sandbox: string): Promise<string>;
+  isPaid(clientPayNo: string): Promise<boolean>;
+  untilPaid(clientPayNo: string): Promise<void>;
+  /** Pays again and again until one payment has gone all the way. */
+  untilSomeIsPaid(): Promise<void>;
+}
+
+const RECOVERY_MS = 120_000;
+const POLL_MS = 100;
+let probes = 0;
+
+/** Probes of this shop. */
+export function createProbes({ rig, shop, mode }: ProbeScene): Probes {
+  const newProbe = (sandbox: string) => {
+    probes += 1;
+    const clientPayNo = `probe-${process.pid}-${probes}`;
+    return payBody(shop.merchantUUID, { payModeUUID: mode, clientPayNo, sandbox });
+  };
+  const post = async (body: object) => {
+    const sent = await shop.client
+      .post('/pay', body, { prefer: 'respond-async' })
+      .catch(() => null);
+    return sent?.status === 200;
+  };
+  // Undefined as long as it was not accepted or the database is away.
+  const rowOf = async (clientPayNo: string) => {
+    const sql = `SELECT status::text, "leaseUntil" IS NOT NULL AS held FROM "PayOrder" WHERE "clientPayNo" = $1`;
+    const read = runSql<{ status: string; held: boolean }>(rig.databaseUrl, sql, [clientPayNo]);
+    return (await read.catch(() => []))[0];
+  };
+  const untilPaid = async (clientPayNo: string, forMs: number) => {
+    await eventually(
+      async () => await rowOf(clientPayNo),
+      (row) => row?.status === 'payed',
+      forMs,
+    );
+  };
+  return {
+    isAccepted: async () => await post(newProbe('succeed')),
+    postUntilHeld: async (sandbox) => {
+      const body = newProbe(sandbox);
+      await eventually(async () => await post(body), Boolean, RECOVERY_MS);
+      await eventually(
+        async () => await rowOf(body.clientPayNo),
+        (row) => row?.held === true || row?.status === 'payed',
+        RECOVERY_MS,
+      );
+      return body.clientPayNo;
+    },
+    isPaid: async (clientPayNo) => (await rowOf(clientPayNo))?.status === 'payed',
+    untilPaid: async (clientPayNo) => await untilPaid(clientPayNo, RECOVERY_MS),
+    untilSomeIsPaid: async () => {
+      const deadline = Date.now() + RECOVERY_MS;
+      while (Date.now() < deadline) {
+        const body = newProbe('succeed');
+        if (await post(body)) {
+          const isPaid = untilPaid(body.clientPayNo, 1_000).then(
+            () => true,
+            () => false,
+          );
+          if (await isPaid) return;
+        }
+        await sleep(POLL_MS);
+      }
+      throw new Error('no payment goes through any more');
+    },
+  };
+}
