@@ -17,4 +17,5 @@ export const SCALE = {
   recoveries: count('FAULTS_RECOVERIES', 1),
   /** gateways that recover at the same time */
   recoveryLanes: count('FAULTS_RECOVERY_LANES', 1),
+  hungRounds: count('FAULTS_HUNG_ROUNDS', 1),
 } as const;
