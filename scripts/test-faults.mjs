@@ -1,7 +1,16 @@
 // The long run of the fault tests, on both engines, and its table:
-// npm run test:faults -- [--seed S] [--minutes M] [--kills N] [--rounds N] [--release]
+// npm run test:faults -- [--release] [--seed S] [--minutes M] [--kills N] [--rounds N]
+//                        [--only PART,PART] [--engines pg,redis] [--json FILE]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { anySeed, printTable, runTests } from './long-run.mjs';
+import { printFaultsTable } from './faults-table.mjs';
+import { anySeed, runTests } from './long-run.mjs';
+
+/** Those that only say yes or no may share the machine; those that measure have it to themselves. */
+const SHARING = ['crash-points', 'random', 'races', 'bad-connectors', 'rolling-restart'];
+const MEASURING = ['recovery', 'hung-connector'];
+const PARTS = [...SHARING, ...MEASURING];
+const ENGINES = ['pg', 'redis'];
 
 const { values } = parseArgs({
   options: {
@@ -10,28 +19,69 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     rounds: { type: 'string' },
     release: { type: 'boolean', default: false },
+    only: { type: 'string', default: PARTS.join() },
+    engines: { type: 'string', default: ENGINES.join() },
+    json: { type: 'string' },
   },
 });
+const parts = chosen('only', PARTS);
+const engines = chosen('engines', ENGINES);
 const scale = values.release
-  ? { crash: '5', kills: '250', races: '500', behaviours: '100' }
-  : { crash: '1', kills: '20', races: '20', behaviours: '1' };
-
-console.log(`seed ${values.seed} (the same seed plays the same faults in the same order)`);
-// The kills are divided between the engines; the figures of a release are of both together.
-const { rows, status } = runTests('test/faults', {
+  ? { crash: 5, kills: 500, races: 500, behaviours: 100, recoveries: 40, lanes: 4, hung: 5 }
+  : { crash: 1, kills: 40, races: 20, behaviours: 1, recoveries: 3, lanes: 3, hung: 1 };
+const settings = {
   FAULTS_SEED: values.seed,
   FAULTS_MINUTES: values.minutes,
-  FAULTS_KILLS: values.kills ?? scale.kills,
+  // So many in all, half of them on each engine, also when only one is played now.
+  FAULTS_KILLS: Math.ceil(Number(values.kills ?? scale.kills) / ENGINES.length),
   FAULTS_CRASH_ROUNDS: values.rounds ?? scale.crash,
   FAULTS_RACES: values.rounds ?? scale.races,
   FAULTS_BEHAVIOURS: values.rounds ?? scale.behaviours,
-});
-printTable(
-  ['engine', 'test', 'n', 'bad', 'at most, at 95 %', 'measured'],
-  rows.map(({ engine, what, n, bad, measured }) => {
-    // Nothing in n trials: at most 3/n (the rule of three). Anything found has no such bound.
-    const bound = bad === 0 ? `${(300 / n || 0).toFixed(2)} %` : '';
-    return [engine, what, n, bad, bound, measured];
-  }),
-);
-process.exit(status);
+  FAULTS_RECOVERIES: values.rounds ?? scale.recoveries,
+  FAULTS_RECOVERY_LANES: scale.lanes,
+  FAULTS_HUNG_ROUNDS: values.rounds ?? scale.hung,
+};
+
+function chosen(option, all) {
+  const names = values[option].split(',');
+  const unknown = names.filter((name) => !all.includes(name));
+  if (unknown.length === 0) return all.filter((name) => names.includes(name));
+  console.error(`--${option} takes ${all.join(', ')}; not ${unknown.join(', ')}`);
+  process.exit(1);
+}
+
+/** Runs these parts on one engine, one after the other. */
+async function play(engine, names) {
+  const played = [];
+  for (const part of names) {
+    const startedAt = Date.now();
+    const path = `test/faults/${part}.test.ts`;
+    const { rows, status } = await runTests(path, settings, `${engine}-engine`);
+    const seconds = Math.round((Date.now() - startedAt) / 1_000);
+    console.log(`${engine}-engine | ${part}: exit ${status}, ${seconds} s`);
+    // A part that ended before it reported anything must not be missing without a word.
+    const failed = { what: `${part}: failed`, n: 1, bad: 1 };
+    const found = status === 0 || rows.some(({ bad }) => bad > 0) ? rows : [...rows, failed];
+    played.push(...found.map((row) => ({ part, seed: values.seed, seconds, ...row, engine })));
+  }
+  return played;
+}
+
+/** With the rows that a file keeps of other runs; those of a part that was played again give way. */
+function joined(rows) {
+  if (values.json === undefined) return rows;
+  const kept = existsSync(values.json) ? JSON.parse(readFileSync(values.json, 'utf8')) : [];
+  const isNew = (old) => !rows.some((row) => row.part === old.part && row.engine === old.engine);
+  const all = [...kept.filter(isNew), ...rows];
+  writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);
+  return all;
+}
+
+console.log(`seed ${values.seed} (the same seed plays the same faults in the same order)`);
+const sharing = SHARING.filter((part) => parts.includes(part));
+const measuring = MEASURING.filter((part) => parts.includes(part));
+const rows = (await Promise.all(engines.map(async (engine) => await play(engine, sharing)))).flat();
+for (const engine of engines) rows.push(...(await play(engine, measuring)));
+
+printFaultsTable(joined(rows).toSorted((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part)));
+process.exit(rows.some(({ bad }) => bad > 0) ? 1 : 0);

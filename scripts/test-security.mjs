@@ -27,7 +27,7 @@ const LEAST = {
 };
 
 console.log(`seed ${values.seed} (the same seed makes the same inputs in the same order)`);
-const { rows, status } = runTests(FOLDER, {
+const { rows, status } = await runTests(FOLDER, {
   SECURITY_SEED: values.seed,
   SECURITY_FUZZ: String(scale.fuzz / 2),
   SECURITY_RAW: String(scale.raw),
