@@ -95,13 +95,9 @@ function describe(request: FastifyRequest): Omit<NewAuditRecord, 'result'> {
 
 /** What was asked for, without secrets; a batch, and what has a form of the caller's own, by its numbers only. */
 function detailOf(body: unknown): object {
-  const asked = Object.entries(body as Record<string, unknown>).map(mask);
-  const entries = asked.map(([key, value]) => {
-    if (SECRET_FIELDS.has(key)) return [key, '***'] as const;
-    if (typeof value === 'string') return [key, withoutCredentials(value)] as const;
-    if (!Array.isArray(value)) return [key, value] as const;
-    return [key, { count: value.length }] as const;
-  });
+  const entries = Object.entries(body as Record<string, unknown>).map(
+    ([key, value]) => [key, kept(key, value)] as const,
+  );
   const detail = Object.fromEntries<unknown>(entries);
   return JSON.stringify(detail).length > MAX_DETAIL_CHARS
     ? { fields: Object.keys(detail) }
@@ -121,10 +117,13 @@ function resultOf(reply: FastifyReply, payload: unknown): string {
 }
 
 /** A barcode in any text is masked; a refund that was refused may have one in the place of each number. */
-function mask([key, value]: readonly [string, unknown]): readonly [string, unknown] {
-  if (typeof value === 'string') return [key, isOwnNumber(key, value) ? value : maskSecrets(value)];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [key, value];
-  return [key, { count: Object.keys(value).length }];
+function kept(key: string, value: unknown): unknown {
+  if (SECRET_FIELDS.has(key)) return '***';
+  if (typeof value === 'string')
+    return withoutCredentials(isOwnNumber(key, value) ? value : maskSecrets(value));
+  if (Array.isArray(value)) return { count: value.length };
+  if (typeof value === 'object' && value !== null) return { count: Object.keys(value).length };
+  return value;
 }
 
 function isOwnNumber(key: string, value: string): boolean {
