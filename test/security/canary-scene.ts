@@ -1,3 +1,4 @@
+import type { PayRequest } from '@payserver/shared/domain/pay-order';
 import type { TestConnector } from '../support/connector.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
@@ -30,16 +31,6 @@ export interface CanaryScene {
   /** What was said to Redis so far; nothing on the other engine. */
   said(): Place[];
   stop(): Promise<void>;
-}
-
-export interface PayRequest {
-  readonly payModeUUID: string;
-  readonly payer: string;
-  readonly payee: string;
-  readonly payAmount: number;
-  readonly clientPayNo: string;
-  readonly payParams: Record<string, unknown>;
-  readonly clientExtraParams: object;
 }
 
 /** The merchant's own words about an order are kept and shown with it, and nowhere else. */
