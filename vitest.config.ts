@@ -10,11 +10,27 @@ const UNIT = ['domain', 'platform', 'architecture', 'sandbox'].map(
 
 /** Nor do these, but they need a gateway, or PostgreSQL: what they look at is done before anything is queued. */
 const ONE_ENGINE = [
-  'test/plans/**/*.test.ts',
-  ...['broken-connections', 'false-notices', 'raw-messages', 'slow-connections'].map(
-    (name) => `test/security/${name}.test.ts`,
-  ),
-];
+  'plans/**/*',
+  ...[
+    'auth*',
+    'bad-*',
+    'contract-{pay-modes,prefix,templates}',
+    'lists*',
+    'openapi',
+    'reference',
+  ].map((name) => `api/${name}`),
+  'api/tenancy',
+  ...[
+    'audit',
+    'broken-connections',
+    'false-notices',
+    'headers',
+    'raw-messages',
+    'slow-connections',
+  ].map((name) => `security/${name}`),
+  // Or after it has left the queue.
+  ...['ssrf', 'tenancy-matrix', 'tokens'].map((name) => `security/${name}`),
+].map((name) => `test/${name}.test.ts`);
 
 // Workspace packages resolve to their source: a test never meets a stale build of what it imports.
 const conditions = ['payserver-source', 'module', 'node', 'development|production'];
