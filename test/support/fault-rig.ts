@@ -25,13 +25,15 @@ export interface FaultRig extends GatewayAddress {
  * the last two with a wire to each server that can be cut. `databaseUrl` goes past the wire.
  *
  * @param extraEnv settings that differ from the test defaults; undefined leaves the product's own
+ * @param given its PostgreSQL, which stops with the rest
  */
 export async function startFaultRig(
   engine: EngineName,
   extraEnv: Readonly<Record<string, string | undefined>>,
+  given?: OwnPostgres,
 ): Promise<FaultRig> {
   const [apiPort, sandboxPort] = [await freePort(), await freePort()];
-  const postgres = await startOwnPostgres();
+  const postgres = given ?? (await startOwnPostgres());
   const redis = engine === 'redis' ? await startRedis() : null;
   const wires = {
     database: await startTcpProxy(postgres.url),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,6 +11,8 @@ import { migrateDatabase } from '@payserver/shared/store/migrate';
 /** A migrated PostgreSQL of a test's own, which it may kill. */
 export interface OwnPostgres {
   readonly url: string;
+  /** What the server itself wrote so far. */
+  readLog(): Promise<string>;
   /** SIGKILL to the server; answers once it is gone. */
   kill(): Promise<void>;
   /** Starts it again where it was; answers when it lets callers in. */
@@ -20,10 +22,16 @@ export interface OwnPostgres {
 
 const SILENT = { info: () => {}, warn: () => {} };
 
-/** Starts one; what it has committed survives its death, though not the machine's. */
-export async function startOwnPostgres(): Promise<OwnPostgres> {
+/**
+ * Starts one; what it has committed survives its death, though not the machine's.
+ *
+ * @param extra settings of postgresql.conf
+ */
+export async function startOwnPostgres(
+  extra: Readonly<Record<string, string>> = {},
+): Promise<OwnPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'payserver-pg-'));
-  const settings = { fsync: 'off' };
+  const settings = { fsync: 'off', ...extra };
   let server: EmbeddedPostgres = await startEmbeddedPostgres(
     { dataDir, port: 0, settings },
     SILENT,
@@ -33,6 +41,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   await migrateQueue(url);
   return {
     url,
+    readLog: async () => await readFile(join(dataDir, 'postgres.log'), 'utf8'),
     kill: async () => {
       process.kill(server.pid, 'SIGKILL');
       await server.ended;

@@ -59,6 +59,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   const db = openDatabase({
     url: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
+    onlyLooksUp: true,
     name: 'payserver-api',
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });

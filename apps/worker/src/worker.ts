@@ -51,6 +51,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const db = openDatabase({
     url: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
+    onlyLooksUp: true,
     name: 'payserver-worker',
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });

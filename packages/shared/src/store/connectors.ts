@@ -2,7 +2,7 @@ import type { ConnectorConfig } from '../domain/connector-config.ts';
 import type { Database } from './database.ts';
 import { runGrouped } from './grouped.ts';
 import { MODES_AND_TEMPLATES, ownOrTemplates } from './mode-source.ts';
-import { queryRows } from './sql.ts';
+import { ofUnseenLength, queryRows } from './sql.ts';
 
 /** The connector's side of a mode `m` with the template `t`, if it has one. */
 const FIELDS = [
@@ -21,7 +21,7 @@ const FIELDS = [
 const CONNECTORS_SQL = `
 SELECT m.uuid AS "payModeUUID", ${FIELDS.map((field) => `${ownOrTemplates(field)} AS "${field}"`).join(', ')}
 FROM ${MODES_AND_TEMPLATES}
-WHERE m.uuid = ANY($1::text[])`;
+WHERE m.uuid = ANY(${ofUnseenLength('$1::text[]')}::text[])`;
 
 type ModeConnector = ConnectorConfig & { readonly payModeUUID: string };
 

@@ -3,7 +3,7 @@ import type { PayRoute } from '../domain/pay-order.ts';
 import type { Database } from './database.ts';
 import { runGrouped } from './grouped.ts';
 import { MODES_AND_TEMPLATES, ownOrTemplates } from './mode-source.ts';
-import { queryRows } from './sql.ts';
+import { ofUnseenLength, queryRows } from './sql.ts';
 
 /** How a merchant's pay mode takes a payment, and whether it may at the moment. */
 export interface PayRouteRow extends PayRoute {
@@ -46,7 +46,7 @@ SELECT m."merchantUUID", m.uuid AS "payModeUUID", m.name AS "payModeName", m."pa
   ${ownOrTemplates('payUrl')} AS "payUrl",
   m."isOpened" = 1 AND (t.id IS NULL OR t.status = 'enabled') AS "isOpened"
 FROM ${MODES_AND_TEMPLATES}
-WHERE m.uuid = ANY($1::text[])`;
+WHERE m.uuid = ANY(${ofUnseenLength('$1::text[]')}::text[])`;
 
 async function readRoutes(db: Database, uuids: readonly string[]): Promise<OwnedRoute[]> {
   const rows = await queryRows<Omit<OwnedRoute, 'connectorKey'>>(db, {

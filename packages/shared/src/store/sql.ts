@@ -20,6 +20,22 @@ export const ROW_TYPES: CustomTypesConfig = {
 };
 
 /**
+ * An array parameter whose length the planner does not see. It would plan anew for each call as long as a plan made
+ * for this very length looks cheaper than one for any, which costs more than a statement of one row takes to run.
+ */
+export function ofUnseenLength(parameter: string): string {
+  return `(SELECT ${parameter})`;
+}
+
+/**
+ * Whether the row `o` is among those that a CTE answered, in one look at each of them. A join would compare each with
+ * each where the planner may not hash it (see database.ts), and a batch has a thousand.
+ */
+export function isAmong(cte: string): string {
+  return `(o.uuid IN (SELECT uuid FROM ${cte})) IS TRUE`;
+}
+
+/**
  * Runs one prepared statement and answers its rows, with `id` as the bigint that Prisma gives too. The
  * name makes PostgreSQL parse and plan it once per connection, which halves its cost.
  */

@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 import { runGrouped } from '../grouped.ts';
 import type { PayOrderRow } from '../pay-orders/row.ts';
 import type { RefundOrderRow } from '../refund-orders/row.ts';
-import { queryRows } from '../sql.ts';
+import { ofUnseenLength, queryRows } from '../sql.ts';
 import {
   ORDER_TABLES,
   type OrderRef,
@@ -49,7 +49,7 @@ WITH claimed AS (
     "leaseUntil" = now() + make_interval(secs => $3::float8 / 1000),
     "sentAt" = CASE WHEN ${table.expired} THEN o."sentAt" ELSE coalesce(o."sentAt", now()) END,
     "lastOutcome" = CASE WHEN o."leaseUntil" IS NULL THEN o."lastOutcome" ELSE 'lost' END
-  FROM unnest($1::text[], $2::int[], $4::text[]) AS w(uuid, epoch, record)
+  FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $4::text[]) AS w(uuid, epoch, record)
   WHERE o.uuid = w.uuid AND o.epoch = w.epoch AND o.status = '${table.open}'
     AND (o."leaseUntil" IS NULL OR o."leaseUntil" < now())
   RETURNING o.*, w.record,

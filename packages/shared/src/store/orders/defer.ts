@@ -1,7 +1,7 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
 import type { Database } from '../database.ts';
 import { runGrouped } from '../grouped.ts';
-import { queryRows } from '../sql.ts';
+import { ofUnseenLength, queryRows } from '../sql.ts';
 import {
   type Actor,
   ORDER_TABLES,
@@ -31,7 +31,7 @@ export interface Deferral {
 function deferSql(table: OrderTable): string {
   return `
 WITH input AS (
-  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::float8[], $6::bool[],
+  SELECT * FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $3::text[], $4::text[], $5::float8[], $6::bool[],
                        $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::text[])
   AS t(uuid, epoch, actor, outcome, delay_ms, clear_sent, third_no, review, http_status,
        duration_ms, detail, record)
@@ -47,12 +47,12 @@ WITH input AS (
   FROM input i
   WHERE o.uuid = i.uuid AND o.epoch = i.epoch AND o.status = '${table.open}'
     AND o."leaseUntil" IS NOT NULL
-  RETURNING o.*
+  RETURNING o.*, i.record, i.outcome, i.actor, i.http_status, i.duration_ms, i.detail
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
-  SELECT i.record, ${recordOrigin(table)}, i.outcome, i.actor, o.status::text, o.status::text,
-         ${table.amount}, o.attempts, i.http_status, i.duration_ms, i.detail::jsonb
-  FROM deferred o JOIN input i ON i.uuid = o.uuid
+  SELECT o.record, ${recordOrigin(table)}, o.outcome, o.actor, o.status::text, o.status::text,
+         ${table.amount}, o.attempts, o.http_status, o.duration_ms, o.detail::jsonb
+  FROM deferred o
 )
 SELECT uuid, epoch, "tractionNo", "connectorKey" FROM deferred`;
 }

@@ -1,4 +1,5 @@
 import { newUuid } from '../../domain/ids.ts';
+import { ofUnseenLength } from '../sql.ts';
 import type { Actor } from './table.ts';
 
 /** A final status with its evidence. `epoch` null: true whoever holds the lease. */
@@ -18,7 +19,7 @@ export interface Settlement {
 
 /** What a settling statement begins with: its input as a table. */
 export const SETTLEMENT_INPUT = `
-  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[],
+  SELECT * FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $3::text[], $4::text[], $5::text[], $6::text[],
                        $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::text[])
   AS t(uuid, epoch, from_status, to_status, event, actor, third_no, result_code, http_status,
        duration_ms, detail, record)`;

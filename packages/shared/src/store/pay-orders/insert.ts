@@ -3,37 +3,37 @@ import type { NewPayOrder } from '../../domain/pay-order.ts';
 import type { Database } from '../database.ts';
 import { runGrouped } from '../grouped.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
-import { queryRows } from '../sql.ts';
+import { isAmong, ofUnseenLength, queryRows } from '../sql.ts';
 import type { PayOrderRow } from './row.ts';
 
 const INSERT_SQL = `
 WITH input AS (
   SELECT * FROM unnest(
-    $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+    ${ofUnseenLength('$1::text[]')}, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
     $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
     $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::timestamptz[],
     $21::timestamptz[], $22::timestamptz[], $23::text[], $24::text[]
-  ) AS t(uuid, merchant, client_no, traction_no, hash, mode, mode_name, template, channel, way,
-         connector, business, payer, payee, amount, params, extra, status, start_at, expired_at,
-         finish_at, due_at, secrets, record)
+  ) AS t(uuid, "merchantUUID", client_no, "tractionNo", hash, "payModeUUID", mode_name, "payTemplateId",
+         channel, way, connector, business, payer, payee, "payAmount", params, extra, status, start_at,
+         expired_at, finish_at, due_at, secrets, record)
 ), inserted AS (
   INSERT INTO "PayOrder" (
     uuid, "merchantUUID", "clientPayNo", "tractionNo", "requestHash", "payModeUUID", "payModeName",
     "payTemplateId", "payChannel", "payWay", "connectorKey", "businessRet", payer, payee,
     "payAmount", "payParams", "paySecrets", "clientExtraParams", status, "orderStartAt", "orderExpiredAt",
     "payStartAt", "payFinishAt", "dueAt")
-  SELECT uuid, merchant, client_no, traction_no, hash, mode, mode_name, template, channel, way,
-         connector, business, payer, payee, amount, params::jsonb, secrets::jsonb, extra::jsonb,
-         status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
-  FROM input ORDER BY merchant, client_no
+  SELECT uuid, "merchantUUID", client_no, "tractionNo", hash, "payModeUUID", mode_name, "payTemplateId",
+         channel, way, connector, business, payer, payee, "payAmount", params::jsonb, secrets::jsonb,
+         extra::jsonb, status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
+  FROM input ORDER BY "merchantUUID", client_no
   ON CONFLICT ("merchantUUID", "clientPayNo") DO NOTHING
-  RETURNING id, uuid, "merchantUUID", "payModeUUID", "payTemplateId", "tractionNo", status, "payAmount", "createdAt"
+  RETURNING id, uuid, "createdAt"
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
-  SELECT i.record, ${recordOrigin(ORDER_TABLES.pay)},
+  SELECT o.record, ${recordOrigin(ORDER_TABLES.pay)},
          CASE WHEN o.status = 'paying' THEN 'accept' ELSE 'acceptOffline' END, 'api', NULL,
-         o.status::text, o."payAmount", 0, NULL, NULL, '{}'
-  FROM inserted o JOIN input i ON i.uuid = o.uuid
+         o.status, o."payAmount", 0, NULL, NULL, '{}'
+  FROM input o WHERE ${isAmong('inserted')}
 )
 SELECT id, uuid, "createdAt" FROM inserted`;
 

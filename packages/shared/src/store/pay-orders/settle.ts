@@ -20,12 +20,13 @@ WITH input AS (${SETTLEMENT_INPUT}
   WHERE o.uuid = i.uuid AND o.status = i.from_status::"PayStatus"
     AND (i.epoch IS NULL OR o.epoch = i.epoch)
   RETURNING o.uuid, o."merchantUUID", o."payModeUUID", o."payTemplateId", o."tractionNo", o.status,
-    o."payAmount", o.attempts, o."thirdPayNo", o."resultCode", o."payFinishAt"
+    o."payAmount", o.attempts, o."thirdPayNo", o."resultCode", o."payFinishAt",
+    i.record, i.event, i.actor, i.from_status, i.http_status, i.duration_ms, i.detail
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
-  SELECT i.record, ${recordOrigin(ORDER_TABLES.pay)}, i.event, i.actor, i.from_status,
-         o.status::text, o."payAmount", o.attempts, i.http_status, i.duration_ms, i.detail::jsonb
-  FROM settled o JOIN input i ON i.uuid = o.uuid
+  SELECT o.record, ${recordOrigin(ORDER_TABLES.pay)}, o.event, o.actor, o.from_status,
+         o.status::text, o."payAmount", o.attempts, o.http_status, o.duration_ms, o.detail::jsonb
+  FROM settled o
 )
 SELECT uuid, status, "thirdPayNo", "resultCode", "payFinishAt" FROM settled`;
 
