@@ -46,7 +46,7 @@ export function openDatabase(options: {
 }): Database {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const pool = new Pool({
-    connectionString: options.url,
+    connectionString: options.onlyLooksUp === true ? lookingUpOnly(options.url) : options.url,
     max: options.max,
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
@@ -54,7 +54,6 @@ export function openDatabase(options: {
     // The server's own limit does not help when the server is frozen or the network is cut.
     query_timeout: timeoutMs,
     keepAlive: true,
-    ...(options.onlyLooksUp === true && { options: LOOK_UP_ONLY }),
   });
   // Also while it is taken and no statement runs on it: then nobody else hears of it, and an error that
   // nobody hears ends the process.
@@ -67,4 +66,12 @@ export function openDatabase(options: {
     await pool.end();
   };
   return { prisma, pool, close: () => (closing ??= close()) };
+}
+
+/** Settings in a URL would take the place of those beside it; the URL's own come last and win. */
+function lookingUpOnly(url: string): string {
+  const whole = new URL(url);
+  const own = whole.searchParams.get('options') ?? '';
+  whole.searchParams.set('options', `${LOOK_UP_ONLY} ${own}`.trim());
+  return whole.href;
 }
