@@ -1,5 +1,4 @@
 import {
-  createPostgresBackend,
   type PostgresConnectionOptions,
   Queue,
   type QueueOptions,
@@ -10,6 +9,7 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import type { Config } from '../platform/config.ts';
 import type { Logger } from '../platform/logger.ts';
+import { createPatientBackend } from './patient-backend.ts';
 
 export const QUEUE_SCHEMA = 'bullmq';
 const KEY_PREFIX = 'payserver';
@@ -50,6 +50,8 @@ const WORKER_DEFAULTS = {
   stalledInterval: 5_000,
   maxStalledCount: 1_000,
   drainDelay: 5,
+  // After a refused connection, ms: who waits for money does not wait for BullMQ's 15 s.
+  runRetryDelay: 1_000,
 } as const;
 
 /** The engine that REDIS_URL chooses: Redis or Valkey when it is set, PostgreSQL otherwise. */
@@ -110,7 +112,7 @@ async function checkRedis(redis: Redis): Promise<QueueProblem | null> {
 }
 
 function openPostgresEngine(config: Config, log: Logger): QueueEngine {
-  const backed = withBackend(createPostgresBackend);
+  const backed = withBackend(createPatientBackend);
   // One pool for all queues of a process; a worker keeps one connection of it for LISTEN.
   const pool = new Pool({
     connectionString: config.DATABASE_URL,

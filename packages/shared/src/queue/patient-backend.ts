@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPostgresBackend } from 'bullmq';
+
+/** The part of BullMQ's classes that remembers for ever how their start ended. */
+interface Starting {
+  readyPromise: Promise<unknown> | undefined;
+  waitUntilReady(): Promise<void>;
+}
+
+const PAUSE_MS = 250;
+
+/**
+ * BullMQ's PostgreSQL backend, except that a start that failed is begun again by whoever needs it next, and that
+ * asking for a job in vain takes a moment. BullMQ 6.7 answers every later call with the first failure, at once: a
+ * queue whose database was away for the moment of its start would never be served, and its worker asks again and
+ * again without ever letting timers or signals have their turn.
+ */
+export const createPatientBackend: typeof createPostgresBackend = (name, options, more) => {
+  const backend = createPostgresBackend(name, options, more);
+  const { connection } = backend as unknown as { connection: Starting };
+  forgetFailedStart(connection);
+  forgetFailedStart(backend as unknown as Starting);
+  const moveToActive = backend.moveToActive.bind(backend);
+  backend.moveToActive = (token, worker) =>
+    moveToActive(token, worker).catch(async (error: unknown) => {
+      await sleep(PAUSE_MS);
+      throw error;
+    });
+  return backend;
+};
+
+function forgetFailedStart(part: Starting): void {
+  const waitUntilReady = part.waitUntilReady.bind(part);
+  part.waitUntilReady = async () => {
+    const isReady = waitUntilReady();
+    const begun = part.readyPromise;
+    try {
+      await isReady;
+    } catch (error) {
+      // Not one that somebody else has begun since.
+      if (part.readyPromise === begun) part.readyPromise = undefined;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { testServers } from '../support/shared-gateway.ts';
+import { newShop } from '../support/shop.ts';
+import { spawnApp } from '../support/spawn-app.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
+
+/** What BullMQ asks before it uses a database; each queue asks once. */
+const FIRST_QUESTION = 'server_version_num';
+const QUEUES = 4;
+
+test('a worker whose database fails while its queues start serves each of them all the same, and ends when told', {
+  timeout: 120_000,
+}, async () => {
+  const gateway = await startGateway(testServers());
+  onTestFinished(gateway.stop);
+  await gateway.worker.stop();
+  const wire = await startTcpProxy(gateway.databaseUrl);
+  onTestFinished(wire.close);
+  const broken = Promise.all(
+    Array.from({ length: QUEUES }, async () => (await wire.loseAnswerTo(FIRST_QUESTION))()),
+  );
+  const worker = await spawnApp('worker', { ...gateway.env, DATABASE_URL: wire.url });
+  onTestFinished(worker.stop);
+  await broken;
+
+  const shop = await newShop(gateway);
+  const modes = [
+    await shop.open('onAccount'),
+    await shop.open('wechat'),
+    await shop.open('alipay'),
+    await shop.openOwn(),
+  ];
+  const paid = modes.map(
+    async (mode, at) => await shop.pay(mode, `c${at}`, { headers: { prefer: 'wait=30' } }),
+  );
+  const statuses = (await Promise.all(paid)).map(({ body }) => body.data?.status);
+  expect(statuses).toEqual(modes.map(() => 'payed'));
+  worker.signal('SIGTERM');
+  expect(await worker.exited, worker.output()).toBe(0);
+  await expectInvariants(gateway);
+});
