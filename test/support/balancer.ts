@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createLogger } from '@payserver/shared/platform/logger';
+import { repeat } from '@payserver/shared/platform/repeat';
 
 /** A load balancer in front of some APIs, set as docs/operator.md says. */
 export interface Balancer {
@@ -56,28 +57,22 @@ export async function startBalancer(urls: readonly string[]): Promise<Balancer> 
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const closing = new AbortController();
-  const probing = backends.map(async (backend) => await keepProbing(backend, closing.signal));
+  const log = createLogger('balancer', 'silent');
+  const probing = backends.map((backend) =>
+    repeat({ name: 'probe', everyMs: PROBE_MS, log, work: async () => await probe(backend) }),
+  );
   const find = (url: string) => backends.find((backend) => backend.url === url);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     given: (url) => find(url)?.given ?? 0,
     close: async () => {
-      closing.abort();
-      await Promise.all(probing);
+      await Promise.all(probing.map(async (one) => await one.stop()));
       agent.destroy();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
     },
   };
-}
-
-async function keepProbing(backend: Backend, closing: AbortSignal): Promise<void> {
-  while (!closing.aborted) {
-    await probe(backend);
-    await sleep(PROBE_MS);
-  }
 }
 
 async function probe(backend: Backend): Promise<void> {
