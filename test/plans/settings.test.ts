@@ -1,7 +1,10 @@
 import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { expect, onTestFinished, test } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
 import { createDatabase } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
+import { newShop } from '../support/shop.ts';
+import { spawnApp } from '../support/spawn-app.ts';
 
 async function openWith(options: string): Promise<Database> {
   const url = new URL(await createDatabase(testServers()));
@@ -27,3 +30,16 @@ test.each([
     expect(rows[0]).toMatchObject(expected);
   },
 );
+
+test('the queue in the database is found where DATABASE_URL has settings of its own', async () => {
+  const gateway = await startGateway(testServers());
+  onTestFinished(gateway.stop);
+  await gateway.worker.stop();
+  const url = new URL(gateway.databaseUrl);
+  url.searchParams.set('options', '-c work_mem=5MB');
+  const worker = await spawnApp('worker', { ...gateway.env, DATABASE_URL: url.href });
+  onTestFinished(worker.stop);
+  const shop = await newShop(gateway);
+  const paid = await shop.pay(await shop.open('wechat'), 'c1', { headers: { prefer: 'wait=20' } });
+  expect(paid.body.data.status).toBe('payed');
+});

@@ -9,6 +9,7 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import type { Config } from '../platform/config.ts';
 import type { Logger } from '../platform/logger.ts';
+import { withServerSettings } from '../platform/server-settings.ts';
 import { createPatientBackend } from './patient-backend.ts';
 
 export const QUEUE_SCHEMA = 'bullmq';
@@ -115,9 +116,8 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
   const backed = withBackend(createPatientBackend);
   // One pool for all queues of a process; a worker keeps one connection of it for LISTEN.
   const pool = new Pool({
-    connectionString: config.DATABASE_URL,
+    connectionString: withServerSettings(config.DATABASE_URL, `-c search_path=${QUEUE_SCHEMA}`),
     max: config.QUEUE_POOL_MAX,
-    options: `-c search_path=${QUEUE_SCHEMA}`,
     application_name: 'payserver-queue',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
+import { withServerSettings } from '../platform/server-settings.ts';
 import { PrismaClient } from './generated/client.ts';
 
 /**
@@ -46,7 +47,8 @@ export function openDatabase(options: {
 }): Database {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const pool = new Pool({
-    connectionString: options.onlyLooksUp === true ? lookingUpOnly(options.url) : options.url,
+    connectionString:
+      options.onlyLooksUp === true ? withServerSettings(options.url, LOOK_UP_ONLY) : options.url,
     max: options.max,
     application_name: options.name,
     connectionTimeoutMillis: 5_000,
@@ -66,12 +68,4 @@ export function openDatabase(options: {
     await pool.end();
   };
   return { prisma, pool, close: () => (closing ??= close()) };
-}
-
-/** Settings in a URL would take the place of those beside it; the URL's own come last and win. */
-function lookingUpOnly(url: string): string {
-  const whole = new URL(url);
-  const own = whole.searchParams.get('options') ?? '';
-  whole.searchParams.set('options', `${LOOK_UP_ONLY} ${own}`.trim());
-  return whole.href;
 }
