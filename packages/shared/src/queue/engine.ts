@@ -13,6 +13,11 @@ import { withServerSettings } from '../platform/server-settings.ts';
 import { createPatientBackend } from './patient-backend.ts';
 
 export const QUEUE_SCHEMA = 'bullmq';
+/**
+ * No job waits for the disk: it is a wake-up call, and what a crash of the database takes with it the sweep wakes again.
+ * PostgreSQL lets transactions that notify commit one after the other, so that they would wait for each other's too.
+ */
+const QUEUE_SETTINGS = `-c search_path=${QUEUE_SCHEMA} -c synchronous_commit=off`;
 const KEY_PREFIX = 'payserver';
 const MAX_RECONNECT_MS = 2_000;
 /** SQLSTATE */
@@ -116,7 +121,7 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
   const backed = withBackend(createPatientBackend);
   // One pool for all queues of a process; a worker keeps one connection of it for LISTEN.
   const pool = new Pool({
-    connectionString: withServerSettings(config.DATABASE_URL, `-c search_path=${QUEUE_SCHEMA}`),
+    connectionString: withServerSettings(config.DATABASE_URL, QUEUE_SETTINGS),
     max: config.QUEUE_POOL_MAX,
     application_name: 'payserver-queue',
     connectionTimeoutMillis: 5_000,
