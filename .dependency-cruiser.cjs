@@ -60,7 +60,7 @@ const FOLDERS = {
   ],
   bench: [
     '^bench/',
-    ['^test/support/', DOMAIN, STORE, PLATFORM, QUEUE],
+    ['^test/support/', '^scripts/command-line', DOMAIN, STORE, PLATFORM, QUEUE],
     'drives the real processes',
   ],
 };

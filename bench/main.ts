@@ -3,7 +3,7 @@
 // The case `peer` is played when it is named; --orders plays single and batch on a filled database too.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { describeCommand, someOf, wholeNumber } from '../scripts/command-line.mjs';
 import type { EngineName } from '../test/support/servers.ts';
 import { startBenchPostgres } from './database.ts';
 import { fillAndReport } from './filling.ts';
@@ -16,20 +16,37 @@ import { startPlainGateway } from './plain-gateway.ts';
 import { printTable, type Sample } from './report.ts';
 import { FILLED, printGrowth } from './report-growth.ts';
 
-const { values } = parseArgs({
-  options: {
-    engines: { type: 'string', default: 'redis,postgres' },
-    cases: { type: 'string', default: 'single,plain,batch,open' },
-    seconds: { type: 'string', default: '8' },
-    rounds: { type: 'string', default: '3' },
-    clients: { type: 'string', default: '256' },
-    orders: { type: 'string', default: '0' },
-    json: { type: 'string', default: '' },
-    profile: { type: 'string', default: '' },
-  },
-});
-const seconds = Number(values.seconds);
-const clients = Number(values.clients);
+interface Options {
+  readonly engines: EngineName[];
+  readonly cases: string[];
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly clients: number;
+  readonly orders: number;
+  readonly json?: string;
+  readonly profile: string;
+}
+
+const PEER = 'peer';
+const ENGINES: readonly EngineName[] = ['redis', 'postgres'];
+const OWN_CASES = ['single', 'plain', 'batch', 'open'];
+const ALL_CASES = [...OWN_CASES, PEER];
+
+const values = describeCommand(
+  'bench',
+  'Payments per second, beside what the database alone can do.',
+)
+  .option('--engines <names>', `some of ${ENGINES.join(', ')}`, someOf(ENGINES), ENGINES)
+  .option('--cases <names>', `some of ${ALL_CASES.join(', ')}`, someOf(ALL_CASES), OWN_CASES)
+  .option('--seconds <n>', 'each case is measured so long', wholeNumber(1), 8)
+  .option('--rounds <n>', 'each case is measured so often', wholeNumber(1), 3)
+  .option('--clients <n>', 'tills that pay at once in the case single', wholeNumber(1), 256)
+  .option('--orders <n>', 'also on a database filled with so many payments', wholeNumber(0), 0)
+  .option('--json <file>', 'writes every sample')
+  .option('--profile <folder>', 'writes V8 profiles of API and worker', '')
+  .parse()
+  .opts<Options>();
+const { seconds, clients, cases, engines } = values;
 
 interface Case {
   readonly load: Load;
@@ -54,17 +71,15 @@ const CASES: Readonly<Record<string, Case>> = {
   open: { load: { batch: 0, clients: 0, ratePerSecond: 200 }, delayMs: 50 },
 };
 
-const PEER = 'peer';
-const cases = values.cases.split(',');
 const peerFolder = cases.includes(PEER) ? await installPeer() : null;
 if (cases.includes(PEER) && peerFolder === null) process.exitCode = 1;
 const samples: Sample[] = [];
 const lists: ListSample[] = [];
 const postgres = await startBenchPostgres();
 try {
-  const filledUrl = Number(values.orders) > 0 ? await makeFilled() : null;
+  const filledUrl = values.orders > 0 ? await makeFilled() : null;
   // Interleaved: whatever else this machine does then meets everybody alike.
-  for (let round = 0; round < Number(values.rounds); round += 1) {
+  for (let round = 0; round < values.rounds; round += 1) {
     await playRound(filledUrl, round % 2 === 1);
   }
 } finally {
@@ -73,14 +88,14 @@ try {
 printTable(samples);
 if (peerFolder !== null) console.log(`\n${ABOUT_PEER}`);
 printGrowth(samples, lists);
-if (values.json !== '') {
+if (values.json !== undefined) {
   const machine = { cpus: cpus().map(({ model }) => model), node: process.version };
   writeFileSync(values.json, `${JSON.stringify({ machine, values, samples, lists }, null, 2)}\n`);
 }
 
 async function makeFilled(): Promise<string> {
   const databaseUrl = await postgres.newDatabase();
-  await fillAndReport(databaseUrl, { orders: Number(values.orders) });
+  await fillAndReport(databaseUrl, { orders: values.orders });
   return databaseUrl;
 }
 
@@ -88,7 +103,6 @@ async function makeFilled(): Promise<string> {
 async function playRound(filledUrl: string | null, filledFirst: boolean): Promise<void> {
   await addFloor('F100');
   if (peerFolder !== null) await addPeer(peerFolder);
-  const engines = values.engines.split(',') as EngineName[];
   for (const engine of engines) {
     for (const name of cases) {
       if (name !== PEER) await addCase(engine, name, { filledUrl, filledFirst });
@@ -118,9 +132,7 @@ async function addCase(
   { filledUrl, filledFirst }: { filledUrl: string | null; filledFirst: boolean },
 ): Promise<void> {
   const found = CASES[name];
-  if (found === undefined) {
-    throw new Error(`no case ${name}: ${[...Object.keys(CASES), PEER].join(', ')}`);
-  }
+  if (found === undefined) throw new Error(`no case ${name}`);
   // Beside each case: a shared machine is seldom as fast at the end of a round as at its beginning.
   await addFloor('F');
   const empty = async () => await addSample(engine, `${engine} ${name}`, found);

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { describeCommand, someOf, wholeNumber } from '../scripts/command-line.mjs';
 import type { EngineName } from '../test/support/servers.ts';
 import { type Levels, readLevels } from '../test/support/soak/levels.ts';
 import { startBenchPostgres } from './database.ts';
@@ -15,18 +15,29 @@ import { measure, type Percentiles, percentiles } from './measure.ts';
 import { type SoakPlace, type SoakSample, takeSample } from './soak-sample.ts';
 import { isFlat, judge, printVerdicts, RULES, type Verdict } from './soak-verdict.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '30' },
-    engines: { type: 'string', default: 'redis,postgres' },
-    rate: { type: 'string', default: 'auto' },
-    every: { type: 'string', default: '5' },
-    json: { type: 'string', default: '' },
-  },
-});
+interface Options {
+  readonly minutes: number;
+  readonly engines: EngineName[];
+  readonly rate?: number;
+  readonly every: number;
+  readonly json?: string;
+}
 
-if (Number(values.minutes) > 50)
-  throw new Error('at most 50 minutes: the tills have tokens for an hour');
+const ENGINES: readonly EngineName[] = ['redis', 'postgres'];
+/** The tills have tokens for an hour. */
+const MOST_MINUTES = 50;
+
+const values = describeCommand(
+  'soak',
+  'Half load for long: memory, handles, queue and dead rows stay flat.',
+)
+  .option('--minutes <n>', 'on each engine', wholeNumber(1, MOST_MINUTES), 30)
+  .option('--engines <names>', `some of ${ENGINES.join(', ')}`, someOf(ENGINES), ENGINES)
+  .option('--rate <n>', 'payments per second; half of what it can do if not given', wholeNumber(1))
+  .option('--every <seconds>', 'it is looked at so often', wholeNumber(1), 5)
+  .option('--json <file>', 'writes every sample')
+  .parse()
+  .opts<Options>();
 
 /** What one engine came to. */
 interface Soak {
@@ -54,12 +65,13 @@ const REST_EVERY_MS = 12 * SECOND_MS;
 const postgres = await startBenchPostgres();
 const soaks: Soak[] = [];
 try {
-  for (const engine of values.engines.split(',')) {
-    const one = await soak(engine as EngineName);
+  for (const engine of values.engines) {
+    const one = await soak(engine);
     soaks.push(one);
     // Each as soon as it is there: the other one takes another half an hour.
     report(one);
-    if (values.json !== '') writeFileSync(values.json, `${JSON.stringify(soaks, null, 2)}\n`);
+    if (values.json !== undefined)
+      writeFileSync(values.json, `${JSON.stringify(soaks, null, 2)}\n`);
   }
 } finally {
   await postgres.stop();
@@ -79,7 +91,7 @@ async function soak(engine: EngineName): Promise<Soak> {
   const gateway = await startBenchGateway(postgres, options);
   try {
     const place = placeOf(gateway, heapIn);
-    const rate = values.rate === 'auto' ? await halfOfFull(gateway) : Number(values.rate);
+    const rate = values.rate ?? (await halfOfFull(gateway));
     const before = await atRest(place);
     console.error(`${engine}: ${rate} payments/s for ${values.minutes} minutes`);
     const { samples, latencies, errors } = await load(gateway, place, rate);
@@ -135,9 +147,9 @@ async function load(gateway: BenchGateway, place: SoakPlace, ratePerSecond: numb
 async function watch(place: SoakPlace, beginLastMinute: () => void): Promise<SoakSample[]> {
   const samples: SoakSample[] = [];
   const startedAt = performance.now();
-  const endsAt = startedAt + Number(values.minutes) * MINUTE_MS;
+  const endsAt = startedAt + values.minutes * MINUTE_MS;
   let isLastMinute = false;
-  for (let at = startedAt; at < endsAt; at += Number(values.every) * SECOND_MS) {
+  for (let at = startedAt; at < endsAt; at += values.every * SECOND_MS) {
     await sleep(Math.max(0, at - performance.now()));
     if (!isLastMinute && at >= endsAt - MINUTE_MS) {
       isLastMinute = true;

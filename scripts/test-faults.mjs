@@ -1,8 +1,7 @@
 // The long run of the fault tests, on both engines, and its table:
-// npm run test:faults -- [--release] [--seed S] [--minutes M] [--kills N] [--rounds N]
-//                        [--only PART,PART] [--engines pg,redis] [--json FILE]
+// npm run test:faults -- --help
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { describeCommand, someOf, wholeNumber } from './command-line.mjs';
 import { printFaultsTable } from './faults-table.mjs';
 import { anySeed, runTests } from './long-run.mjs';
 
@@ -12,20 +11,21 @@ const MEASURING = ['recovery', 'hung-connector'];
 const PARTS = [...SHARING, ...MEASURING];
 const ENGINES = ['pg', 'redis'];
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: anySeed() },
-    minutes: { type: 'string', default: '0' },
-    kills: { type: 'string' },
-    rounds: { type: 'string' },
-    release: { type: 'boolean', default: false },
-    only: { type: 'string', default: PARTS.join() },
-    engines: { type: 'string', default: ENGINES.join() },
-    json: { type: 'string' },
-  },
-});
-const parts = chosen('only', PARTS);
-const engines = chosen('engines', ENGINES);
+const values = describeCommand(
+  'test:faults',
+  'Plays faults against real processes, on both engines.',
+)
+  .option('--release', 'as often as before a release: hours instead of minutes', false)
+  .option('--seed <text>', 'plays the same faults in the same order again', anySeed())
+  .option('--minutes <n>', 'random faults go on at least so long', wholeNumber(0), 0)
+  .option('--kills <n>', 'random faults, both engines together', wholeNumber(1))
+  .option('--rounds <n>', 'rounds of every other part', wholeNumber(1))
+  .option('--only <parts>', `some of ${PARTS.join(', ')}`, someOf(PARTS), PARTS)
+  .option('--engines <names>', `some of ${ENGINES.join(', ')}`, someOf(ENGINES), ENGINES)
+  .option('--json <file>', 'adds the rows to this file, and prints what it has from other runs too')
+  .parse()
+  .opts();
+const { only: parts, engines } = values;
 const scale = values.release
   ? { crash: 5, kills: 500, races: 500, behaviours: 100, recoveries: 40, lanes: 4, hung: 5 }
   : { crash: 1, kills: 40, races: 20, behaviours: 1, recoveries: 3, lanes: 3, hung: 1 };
@@ -33,7 +33,7 @@ const settings = {
   FAULTS_SEED: values.seed,
   FAULTS_MINUTES: values.minutes,
   // So many in all, half of them on each engine, also when only one is played now.
-  FAULTS_KILLS: Math.ceil(Number(values.kills ?? scale.kills) / ENGINES.length),
+  FAULTS_KILLS: Math.ceil((values.kills ?? scale.kills) / ENGINES.length),
   FAULTS_CRASH_ROUNDS: values.rounds ?? scale.crash,
   FAULTS_RACES: values.rounds ?? scale.races,
   FAULTS_BEHAVIOURS: values.rounds ?? scale.behaviours,
@@ -41,14 +41,6 @@ const settings = {
   FAULTS_RECOVERY_LANES: scale.lanes,
   FAULTS_HUNG_ROUNDS: values.rounds ?? scale.hung,
 };
-
-function chosen(option, all) {
-  const names = values[option].split(',');
-  const unknown = names.filter((name) => !all.includes(name));
-  if (unknown.length === 0) return all.filter((name) => names.includes(name));
-  console.error(`--${option} takes ${all.join(', ')}; not ${unknown.join(', ')}`);
-  process.exit(1);
-}
 
 /** Runs these parts on one engine, one after the other. */
 async function play(engine, names) {

@@ -1,17 +1,16 @@
 // The security tests, on both engines, and one table of what was tried and what went wrong:
-// npm run test:security -- [--seed S] [--full]
+// npm run test:security -- --help
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { describeCommand } from './command-line.mjs';
 import { anySeed, printTable, runTests } from './long-run.mjs';
 
 const FOLDER = 'test/security';
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: anySeed() },
-    full: { type: 'boolean', default: false },
-  },
-});
+const values = describeCommand('test:security', 'Attacks a gateway, on both engines, and counts.')
+  .option('--full', 'every input that was promised, instead of a tenth', false)
+  .option('--seed <text>', 'makes the same inputs in the same order again', anySeed())
+  .parse()
+  .opts();
 /** Inputs of both engines together, each of which sends half; raw messages are sent on one. */
 const scale = values.full ? { fuzz: 100_000, raw: 5_000 } : { fuzz: 10_000, raw: 2_500 };
 /** How often at least, where that was promised. */
