@@ -45,7 +45,7 @@ export function createProducer(engine: QueueEngine, log: Logger): Producer {
   const add = async (wakes: readonly Wake[]): Promise<boolean> => {
     const added = [...groupByQueue(wakes)].map(async ([name, group]) => {
       try {
-        await withDeadline(queueOf(name).addBulk(toJobs(group)), ADD_TIMEOUT_MS);
+        await withDeadline(addJobs(queueOf(name), toJobs(group)), ADD_TIMEOUT_MS);
       } catch (error) {
         forget(name);
         throw error;
@@ -89,6 +89,18 @@ function groupByQueue(wakes: readonly Wake[]): Map<string, Wake[]> {
     else group.push(wake);
   }
   return groups;
+}
+
+/**
+ * With more than these a bulk is cheaper. Its price on PostgreSQL does not depend on how many there are: BullMQ makes
+ * and drops two tables for each, which cost a lone payment more than everything else that the database did for it.
+ */
+const FEW_JOBS = 8;
+
+async function addJobs(queue: Queue, jobs: ReturnType<typeof toJobs>): Promise<void> {
+  if (jobs.length > FEW_JOBS) await queue.addBulk(jobs);
+  else
+    await Promise.all(jobs.map(async ({ name, data, opts }) => await queue.add(name, data, opts)));
 }
 
 /** A job for each order, except that those of one kind which can share do. */
