@@ -20,6 +20,7 @@ const values = describeCommand(
   .option('--minutes <n>', 'random faults go on at least so long', wholeNumber(0), 0)
   .option('--kills <n>', 'random faults, both engines together', wholeNumber(1))
   .option('--rounds <n>', 'rounds of every other part', wholeNumber(1))
+  .option('--lanes <n>', 'gateways that are broken at once in the part recovery', wholeNumber(1))
   .option('--only <parts>', `some of ${PARTS.join(', ')}`, someOf(PARTS), PARTS)
   .option('--engines <names>', `some of ${ENGINES.join(', ')}`, someOf(ENGINES), ENGINES)
   .option('--json <file>', 'adds the rows to this file, and prints what it has from other runs too')
@@ -38,7 +39,7 @@ const settings = {
   FAULTS_RACES: values.rounds ?? scale.races,
   FAULTS_BEHAVIOURS: values.rounds ?? scale.behaviours,
   FAULTS_RECOVERIES: values.rounds ?? scale.recoveries,
-  FAULTS_RECOVERY_LANES: scale.lanes,
+  FAULTS_RECOVERY_LANES: values.lanes ?? scale.lanes,
   FAULTS_HUNG_ROUNDS: values.rounds ?? scale.hung,
 };
 
