@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillOrders } from '../support/fill/fill-orders.ts';
+import { fillOrders, tractionNosOfOneMoment } from '../support/fill/fill-orders.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { createDatabase } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
@@ -12,6 +12,16 @@ test('what is filled in keeps every rule of real payments, in two chunks with re
   const [filled] = await runSql(databaseUrl, FILLED);
   expect(filled).toEqual({ orders: 12_000, kinds: 6, open: true, unordered: 0 });
 });
+
+// With five million payments it happened once.
+test('two refunds of one moment have numbers of their own, however far apart their payments are', async () => {
+  const databaseUrl = await createDatabase(testServers());
+  const numbers = await tractionNosOfOneMoment(databaseUrl, PAYMENTS_OF_A_WEEK);
+  expect([new Set(numbers).size, numbers[0]?.length]).toEqual([PAYMENTS_OF_A_WEEK, 20]);
+});
+
+/** Of five million in two years. */
+const PAYMENTS_OF_A_WEEK = 50_001;
 
 /** Whether those are open that should be, and how many ids do not grow with time. */
 const FILLED = `SELECT count(*)::int AS orders, count(DISTINCT status)::int AS kinds,

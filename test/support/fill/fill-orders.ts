@@ -56,6 +56,23 @@ export async function fillOrders(databaseUrl: string, filling: Filling): Promise
   }
 }
 
+/** The traction numbers that the refunds of the first so many payments get, were all of them in one moment. */
+export async function tractionNosOfOneMoment(
+  databaseUrl: string,
+  payments: number,
+): Promise<string[]> {
+  const client = await connect(databaseUrl);
+  try {
+    const { rows } = await client.query<{ no: string }>(
+      `SELECT pg_temp.traction('2', '2026-01-01', n) AS no FROM generate_series(1, $1::int) n`,
+      [payments],
+    );
+    return rows.map(({ no }) => no);
+  } finally {
+    await client.end();
+  }
+}
+
 const AFTERWARDS = ['PayOrder', 'RefundOrder', 'TradeRecord']
   .map(
     (table) => `SELECT setval(pg_get_serial_sequence('"${table}"', 'id'),

@@ -47,8 +47,9 @@ BEGIN
       || pg_temp.digits(mod(rest, 3521614606208)::bigint);
 END $$;
 
--- A traction number as domain/ids makes them, of one of four processes.
+-- A traction number as domain/ids makes them. Ten million orders in a row never share one, even in the same
+-- millisecond: payments that are far apart may be refunded in the same one.
 CREATE FUNCTION pg_temp.traction(kind text, at timestamptz, n bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT kind || substr(lpad(floor(extract(epoch FROM at) * 1000)::bigint::text, 13, '0'), 2)
-      || lpad((n % 4)::text, 4, '0') || lpad((n / 4 % 1000)::text, 3, '0')
+      || lpad((n % 10000000)::text, 7, '0')
 $$;
