@@ -16,8 +16,19 @@ export const QUEUE_SCHEMA = 'bullmq';
 /**
  * No job waits for the disk: it is a wake-up call, and what a crash of the database takes with it the sweep wakes again.
  * PostgreSQL lets transactions that notify commit one after the other, so that they would wait for each other's too.
+ *
+ * BullMQ's functions keep their plans, and none is a scan: made while a queue is empty, it would last until the
+ * server has analysed the table, whatever the queue holds by then.
  */
-const QUEUE_SETTINGS = `-c search_path=${QUEUE_SCHEMA} -c synchronous_commit=off`;
+const QUEUE_SETTINGS = [
+  `search_path=${QUEUE_SCHEMA}`,
+  'synchronous_commit=off',
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'jit=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 const KEY_PREFIX = 'payserver';
 const MAX_RECONNECT_MS = 2_000;
 /** SQLSTATE */

@@ -7,6 +7,11 @@ interface Starting {
   waitUntilReady(): Promise<void>;
 }
 
+/** The part of BullMQ's backend that turns what a claim found into what its worker does next. */
+interface Claiming {
+  buildNextJobResult(rows: readonly unknown[], ...rest: unknown[]): Promise<unknown>;
+}
+
 const PAUSE_MS = 250;
 
 /**
@@ -14,12 +19,15 @@ const PAUSE_MS = 250;
  * asking for a job in vain takes a moment. BullMQ 6.7 answers every later call with the first failure, at once: a
  * queue whose database was away for the moment of its start would never be served, and its worker asks again and
  * again without ever letting timers or signals have their turn.
+ *
+ * Nor does a worker that found no job ask when the next delayed one is due: it asks again when it begins to wait.
  */
 export const createPatientBackend: typeof createPostgresBackend = (name, options, more) => {
   const backend = createPostgresBackend(name, options, more);
   const { connection } = backend as unknown as { connection: Starting };
   forgetFailedStart(connection);
   forgetFailedStart(backend as unknown as Starting);
+  leaveSignalOut(backend as unknown as Claiming);
   const moveToActive = backend.moveToActive.bind(backend);
   backend.moveToActive = (token, worker) =>
     moveToActive(token, worker).catch(async (error: unknown) => {
@@ -28,6 +36,15 @@ export const createPatientBackend: typeof createPostgresBackend = (name, options
     });
   return backend;
 };
+
+/** No job, no name, no rate limit (our queues have none), no time to wake at. */
+const NOTHING = [null, '', 0, 0] as const;
+
+function leaveSignalOut(backend: Claiming): void {
+  const build = backend.buildNextJobResult.bind(backend);
+  backend.buildNextJobResult = async (rows, ...rest) =>
+    rows.length === 0 ? [...NOTHING] : await build(rows, ...rest);
+}
 
 function forgetFailedStart(part: Starting): void {
   const waitUntilReady = part.waitUntilReady.bind(part);

@@ -1,0 +1,20 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+import { testServers } from '../support/shared-gateway.ts';
+import { newShop } from '../support/shop.ts';
+import { runSql } from '../support/sql.ts';
+
+test('jobs leave no events behind: nobody reads them, and each would wake every process that listens', async () => {
+  const gateway = await startGateway(testServers());
+  onTestFinished(gateway.stop);
+  const shop = await newShop(gateway);
+  const mode = await shop.open('wechat');
+  const patience = { headers: { prefer: 'wait=20' } };
+  const { body } = await shop.pay(mode, 'first', patience);
+  expect(body.data.status).toBe('payed');
+  const [events] = await runSql(gateway.databaseUrl, 'SELECT count(*)::int AS n FROM bullmq.event');
+  expect(events).toEqual({ n: 0 });
+  // The job did pass through this database: its sequence has moved.
+  const [jobs] = await runSql(gateway.databaseUrl, 'SELECT is_called AS begun FROM bullmq.job_seq');
+  expect(jobs).toEqual({ begun: true });
+});
