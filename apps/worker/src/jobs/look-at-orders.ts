@@ -30,10 +30,10 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
 ): Promise<void> {
   if (claimed.length === 0) return;
   crashPoint('look.afterClaim');
-  const connectors = await deps.connectorsOf([...new Set(claimed.map((o) => o.payModeUUID))]);
+  const connectors = await findMissing(deps, claimed);
   await Promise.all(
     claimed.map(async (order) => {
-      const connector = connectors.get(order.payModeUUID) ?? NO_CONNECTOR;
+      const connector = order.connector ?? connectors?.get(order.payModeUUID) ?? NO_CONNECTOR;
       const step = nextStep({
         firstSend: order.firstSend,
         sent: order.sentAt !== null,
@@ -56,6 +56,13 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
       }
     }),
   );
+}
+
+/** The connectors of the orders that have not brought theirs. */
+async function findMissing(deps: LookDeps, claimed: readonly ClaimedOrder[]) {
+  const missing = claimed.filter((order) => order.connector === undefined);
+  if (missing.length === 0) return null;
+  return await deps.connectorsOf([...new Set(missing.map((order) => order.payModeUUID))]);
 }
 
 interface Target<Order> {

@@ -23,6 +23,11 @@ SELECT m.uuid AS "payModeUUID", ${FIELDS.map((field) => `${ownOrTemplates(field)
 FROM ${MODES_AND_TEMPLATES}
 WHERE m.uuid = ANY(${ofUnseenLength('$1::text[]')}::text[])`;
 
+/** The connector of the order `o` as JSON, in any statement; {@link connectorOf} reads it. */
+export const CONNECTOR_OF_ORDER = `(
+  SELECT json_build_object(${FIELDS.map((field) => `'${field}', ${ownOrTemplates(field)}`).join(', ')})
+  FROM ${MODES_AND_TEMPLATES} WHERE m.uuid = o."payModeUUID")`;
+
 type ModeConnector = ConnectorConfig & { readonly payModeUUID: string };
 
 /**
@@ -45,22 +50,28 @@ export async function findConnectors(
   return new Map(rows.map((row) => [row.payModeUUID, row]));
 }
 
-interface ConnectorColumns extends Omit<ModeConnector, 'isAsyncNotify' | 'isIdempotent'> {
+/** A connector as the tables have it. */
+export interface ConnectorColumns extends Omit<ConnectorConfig, 'isAsyncNotify' | 'isIdempotent'> {
   readonly isAsyncNotify: number;
   readonly isIdempotent: number;
 }
 
+/** The connector that these columns describe, with whatever else they bring. */
+export function connectorOf<Columns extends ConnectorColumns>(columns: Columns) {
+  return {
+    ...columns,
+    isAsyncNotify: columns.isAsyncNotify === 1,
+    isIdempotent: columns.isIdempotent === 1,
+  };
+}
+
 async function readConnectors(db: Database, uuids: readonly string[]): Promise<ModeConnector[]> {
-  const rows = await queryRows<ConnectorColumns>(db, {
+  const rows = await queryRows<ConnectorColumns & { payModeUUID: string }>(db, {
     name: 'find-connectors',
     text: CONNECTORS_SQL,
     values: [[...uuids]],
   });
-  return rows.map((row) => ({
-    ...row,
-    isAsyncNotify: row.isAsyncNotify === 1,
-    isIdempotent: row.isIdempotent === 1,
-  }));
+  return rows.map(connectorOf);
 }
 
 /**

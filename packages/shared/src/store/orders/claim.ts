@@ -1,4 +1,6 @@
+import type { ConnectorConfig } from '../../domain/connector-config.ts';
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
+import { CONNECTOR_OF_ORDER, type ConnectorColumns, connectorOf } from '../connectors.ts';
 import type { Database } from '../database.ts';
 import { runGrouped } from '../grouped.ts';
 import type { PayOrderRow } from '../pay-orders/row.ts';
@@ -61,15 +63,23 @@ WITH claimed AS (
          ${table.amount}, o.attempts - 1, NULL, NULL, '{}'
   FROM claimed o WHERE o."lastOutcome" = 'lost'
 )
-SELECT ${columns} FROM claimed`;
+SELECT ${columns} FROM claimed o`;
 }
 
+const COLUMNS = {
+  pay: [...PAY_COLUMNS, 'firstSend', 'expired', 'overdue'].map((name) => `o."${name}"`).join(', '),
+  refund: 'o.*',
+};
+
 const CLAIM_SQL = {
-  pay: claimSql(
-    ORDER_TABLES.pay,
-    [...PAY_COLUMNS, 'firstSend', 'expired', 'overdue'].map((name) => `"${name}"`).join(', '),
-  ),
-  refund: claimSql(ORDER_TABLES.refund, '*'),
+  pay: claimSql(ORDER_TABLES.pay, COLUMNS.pay),
+  refund: claimSql(ORDER_TABLES.refund, COLUMNS.refund),
+};
+
+// Among many the orders of one connector would each bring it again, which costs more than asking for it once.
+const CLAIM_ALONE_SQL = {
+  pay: claimSql(ORDER_TABLES.pay, `${COLUMNS.pay}, ${CONNECTOR_OF_ORDER} AS connector`),
+  refund: claimSql(ORDER_TABLES.refund, `${COLUMNS.refund}, ${CONNECTOR_OF_ORDER} AS connector`),
 };
 
 interface RowOf {
@@ -84,6 +94,8 @@ export type Claimed<Row> = Row & {
   readonly expired: boolean;
   /** it has been open for longer than it ever should */
   readonly overdue: boolean;
+  /** only with an order that was claimed alone, which saves it a question; null: it has none any more */
+  readonly connector?: ConnectorConfig | null;
 };
 
 /**
@@ -106,17 +118,35 @@ export async function claimOrders<Kind extends TradeKind>(
     name: `claim-${kind}-${leaseMs}`,
     keyOf: (ref: OrderRef) => ref.uuid,
     rowKeyOf: (row: RowOf[Kind]) => row.uuid,
-    run: async (refs: readonly OrderRef[]) =>
-      await queryRows<RowOf[Kind]>(db, {
-        name: `claim-${kind}`,
-        text: CLAIM_SQL[kind],
-        values: [
-          refs.map((ref) => ref.uuid),
-          refs.map((ref) => ref.epoch),
-          leaseMs,
-          refs.map(newUuid),
-        ],
-      }),
+    run: async (refs: readonly OrderRef[]) => {
+      const values = [
+        refs.map((ref) => ref.uuid),
+        refs.map((ref) => ref.epoch),
+        leaseMs,
+        refs.map(newUuid),
+      ];
+      return refs.length === 1
+        ? await claimAlone(db, kind, values)
+        : await queryRows<RowOf[Kind]>(db, {
+            name: `claim-${kind}`,
+            text: CLAIM_SQL[kind],
+            values,
+          });
+    },
   };
   return await runGrouped(db, statement, claim.refs);
+}
+
+async function claimAlone<Kind extends TradeKind>(
+  db: Database,
+  kind: Kind,
+  values: unknown[],
+): Promise<RowOf[Kind][]> {
+  const name = `claim-${kind}-alone`;
+  type Row = RowOf[Kind] & { connector: ConnectorColumns | null };
+  const rows = await queryRows<Row>(db, { name, text: CLAIM_ALONE_SQL[kind], values });
+  return rows.map((row) => ({
+    ...row,
+    connector: row.connector === null ? null : connectorOf(row.connector),
+  }));
 }
