@@ -1,8 +1,7 @@
 import type { Database } from './database.ts';
+import type { GrowingTable } from './owned-ids.ts';
 import type { CreatedRange } from './page.ts';
 import { queryRows } from './sql.ts';
-
-type Table = 'PayOrder' | 'RefundOrder' | 'TradeRecord';
 
 /** A condition on `id` for Prisma; empty when there is no bound. */
 export interface IdRange {
@@ -17,7 +16,7 @@ export interface IdRange {
  */
 const MARGIN_MS = 5 * 60_000;
 
-function firstIdSql(table: Table): string {
+function firstIdSql(table: GrowingTable): string {
   return `
 WITH RECURSIVE search AS (
   SELECT coalesce(min(id), 0) AS lo, coalesce(max(id), 0) + 1 AS hi FROM "${table}"
@@ -38,7 +37,7 @@ SELECT lo AS id FROM search WHERE lo >= hi LIMIT 1`;
  */
 export async function idsWithin(
   db: Database,
-  table: Table,
+  table: GrowingTable,
   { createdFrom, createdBefore }: CreatedRange,
 ): Promise<IdRange> {
   const [gte, lt] = await Promise.all([
@@ -48,7 +47,7 @@ export async function idsWithin(
   return { ...(gte && { gte }), ...(lt && { lt }) };
 }
 
-async function firstIdSince(db: Database, table: Table, ms: number): Promise<bigint | null> {
+async function firstIdSince(db: Database, table: GrowingTable, ms: number): Promise<bigint | null> {
   const [row] = await queryRows<{ id: bigint }>(db, {
     name: `first-id-since-${table}`,
     text: firstIdSql(table),

@@ -1,28 +1,12 @@
-import { idsWithin } from './created-ids.ts';
 import type { Database } from './database.ts';
-import type { PayStatus, Prisma, RefundStatus, TradeRecord } from './generated/client.ts';
-import {
-  type CreatedRange,
-  type Page,
-  type PageRequest,
-  takeOf,
-  toPage,
-  whereCreated,
-} from './page.ts';
+import type { PayStatus, RefundStatus, TradeRecord } from './generated/client.ts';
+import { findPlace, type OwnedFilter } from './list-place.ts';
+import { type Page, type PageRequest, toPage, whereCreated } from './page.ts';
 import type { PayOrderRow } from './pay-orders/row.ts';
 import type { RefundOrderRow } from './refund-orders/row.ts';
 
 /** A line of an order's history as the database holds it. */
 export type TradeRecordRow = TradeRecord;
-
-/** What the three lists have in common. */
-interface OwnedFilter extends CreatedRange {
-  /** null: of every merchant */
-  readonly merchantUUID: string | null;
-  readonly uuid?: string;
-  readonly payModeUUID?: string;
-  readonly payTemplateId?: string;
-}
 
 export interface PayOrderFilter extends OwnedFilter {
   readonly clientPayNo?: string;
@@ -53,14 +37,10 @@ export async function listPayOrders(
   filter: PayOrderFilter,
   page: PageRequest,
 ): Promise<Page<PayOrderRow>> {
-  const ids = await idsWithin(db, 'PayOrder', filter);
+  const { within, ...args } = await findPlace(db, { table: 'PayOrder', filter, page });
   const rows = await db.prisma.payOrder.findMany({
-    where: {
-      ...whereOpen(filter, 'paying'),
-      ...whereOwned(filter),
-      AND: [{ id: ids }, whereAfter(page)],
-    },
-    ...pageArgs(page),
+    where: { ...whereOpen(filter, 'paying'), ...whereOwned(filter), AND: within },
+    ...args,
   });
   return toPage(rows, page.limit);
 }
@@ -71,14 +51,10 @@ export async function listRefundOrders(
   filter: RefundOrderFilter,
   page: PageRequest,
 ): Promise<Page<RefundOrderRow>> {
-  const ids = await idsWithin(db, 'RefundOrder', filter);
+  const { within, ...args } = await findPlace(db, { table: 'RefundOrder', filter, page });
   const rows = await db.prisma.refundOrder.findMany({
-    where: {
-      ...whereOpen(filter, 'refunding'),
-      ...whereOwned(filter),
-      AND: [{ id: ids }, whereAfter(page)],
-    },
-    ...pageArgs(page),
+    where: { ...whereOpen(filter, 'refunding'), ...whereOwned(filter), AND: within },
+    ...args,
   });
   return toPage(rows, page.limit);
 }
@@ -89,10 +65,10 @@ export async function listTradeRecords(
   filter: TradeRecordFilter,
   page: PageRequest,
 ): Promise<Page<TradeRecordRow>> {
-  const ids = await idsWithin(db, 'TradeRecord', filter);
+  const { within, ...args } = await findPlace(db, { table: 'TradeRecord', filter, page });
   const rows = await db.prisma.tradeRecord.findMany({
-    where: { ...whereOwned(filter), AND: [{ id: ids }, whereAfter(page)] },
-    ...pageArgs(page),
+    where: { ...whereOwned(filter), AND: within },
+    ...args,
   });
   return toPage(rows, page.limit);
 }
@@ -118,16 +94,6 @@ function whereOpen(
     ...((status === open || needsReview === 1) && { dueAt: { not: null } }),
     ...(needsReview !== undefined && { reviewReason: needsReview === 1 ? { not: null } : null }),
   };
-}
-
-function whereAfter({ after, order }: PageRequest) {
-  if (after === null) return {};
-  const id: Prisma.BigIntFilter = { [order.direction === 'asc' ? 'gt' : 'lt']: BigInt(after.id) };
-  return { id };
-}
-
-function pageArgs(page: PageRequest) {
-  return { orderBy: { id: page.order.direction }, skip: page.offset, take: takeOf(page) };
 }
 
 /** The payment with this uuid if it is this merchant's, else null; `merchantUUID` null: anybody's. */
