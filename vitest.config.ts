@@ -32,6 +32,7 @@ const ONE_ENGINE = [
   ...['ssrf', 'tenancy-matrix', 'tokens'].map((name) => `security/${name}`),
   // Of the queue that lives in the database.
   'worker/broken-start',
+  'worker/many-connectors',
 ].map((name) => `test/${name}.test.ts`);
 
 // Workspace packages resolve to their source: a test never meets a stale build of what it imports.

@@ -10,7 +10,8 @@ import { Pool } from 'pg';
 import type { Config } from '../platform/config.ts';
 import type { Logger } from '../platform/logger.ts';
 import { withServerSettings } from '../platform/server-settings.ts';
-import { createPatientBackend } from './patient-backend.ts';
+import { createPatientBackends } from './patient-backend.ts';
+import { createSharedListener } from './shared-listener.ts';
 
 export const QUEUE_SCHEMA = 'bullmq';
 /**
@@ -129,8 +130,7 @@ async function checkRedis(redis: Redis): Promise<QueueProblem | null> {
 }
 
 function openPostgresEngine(config: Config, log: Logger): QueueEngine {
-  const backed = withBackend(createPatientBackend);
-  // One pool for all queues of a process; a worker keeps one connection of it for LISTEN.
+  // One pool for all queues of a process, which keep one connection of it together to listen.
   const pool = new Pool({
     connectionString: withServerSettings(config.DATABASE_URL, QUEUE_SETTINGS),
     max: config.QUEUE_POOL_MAX,
@@ -146,6 +146,8 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
   pool.on('connect', (client) => {
     client.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   });
+  const listener = createSharedListener(pool, log);
+  const backed = withBackend(createPatientBackends(listener));
   return {
     name: 'postgres',
     newQueue: (name) =>
@@ -157,7 +159,10 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
         ...tuning,
       }) as unknown as Worker,
     check: () => checkPool(pool),
-    close: () => pool.end(),
+    close: async () => {
+      await listener.close();
+      await pool.end();
+    },
   };
 }
 

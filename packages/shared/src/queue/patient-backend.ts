@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend } from 'bullmq';
+import type { Listening, SharedListener } from './shared-listener.ts';
 
 /** The part of BullMQ's classes that remembers for ever how their start ended. */
 interface Starting {
@@ -22,20 +23,23 @@ const PAUSE_MS = 250;
  *
  * Nor does a worker that found no job ask when the next delayed one is due: it asks again when it begins to wait.
  */
-export const createPatientBackend: typeof createPostgresBackend = (name, options, more) => {
-  const backend = createPostgresBackend(name, options, more);
-  const { connection } = backend as unknown as { connection: Starting };
-  forgetFailedStart(connection);
-  forgetFailedStart(backend as unknown as Starting);
-  leaveSignalOut(backend as unknown as Claiming);
-  const moveToActive = backend.moveToActive.bind(backend);
-  backend.moveToActive = (token, worker) =>
-    moveToActive(token, worker).catch(async (error: unknown) => {
-      await sleep(PAUSE_MS);
-      throw error;
-    });
-  return backend;
-};
+export function createPatientBackends(listener: SharedListener): typeof createPostgresBackend {
+  return (name, options, more) => {
+    const backend = createPostgresBackend(name, options, more);
+    const { connection } = backend as unknown as { connection: Starting & Listening };
+    listener.attach(connection);
+    forgetFailedStart(connection);
+    forgetFailedStart(backend as unknown as Starting);
+    leaveSignalOut(backend as unknown as Claiming);
+    const moveToActive = backend.moveToActive.bind(backend);
+    backend.moveToActive = (token, worker) =>
+      moveToActive(token, worker).catch(async (error: unknown) => {
+        await sleep(PAUSE_MS);
+        throw error;
+      });
+    return backend;
+  };
+}
 
 /** No job, no name, no rate limit (our queues have none), no time to wake at. */
 const NOTHING = [null, '', 0, 0] as const;

@@ -1,0 +1,67 @@
+import type { EventEmitter } from 'node:events';
+import type { Pool, PoolClient } from 'pg';
+import type { Logger } from '../platform/logger.ts';
+
+/** The part of BullMQ's connection to PostgreSQL that listens. */
+export interface Listening extends EventEmitter {
+  getListenClient(): Promise<PoolClient>;
+  setListenClientName(name: string): Promise<void>;
+}
+
+/** One connection on which all queues of a process hear of new jobs. */
+export interface SharedListener {
+  /** Lets this queue listen here instead of on a connection of its own. */
+  attach(queue: Listening): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes it; the connection is taken from the pool with the first queue that listens, and again after it broke, when
+ * every queue is told to begin anew.
+ *
+ * BullMQ takes one connection of the pool for each queue, for ever. With as many connectors as connections none
+ * is left for the jobs themselves, and each signal wakes every one of them in PostgreSQL.
+ */
+export function createSharedListener(pool: Pool, log: Logger): SharedListener {
+  const queues = new Set<Listening>();
+  let taken: Promise<PoolClient> | undefined;
+  const take = async (): Promise<PoolClient> => {
+    const client = await pool.connect();
+    // Each queue that waits is a listener.
+    client.setMaxListeners(0);
+    client.once('error', (error) => {
+      log.debug({ err: error }, 'queue listener broke');
+      taken = undefined;
+      client.removeAllListeners('notification');
+      client.release(true);
+      for (const queue of queues) queue.emit('listenerinvalidated');
+    });
+    return client;
+  };
+  const listenClient = async (): Promise<PoolClient> => {
+    const taking = (taken ??= take());
+    try {
+      return await taking;
+    } catch (error) {
+      // Or whoever asks next would get this failure too.
+      if (taken === taking) taken = undefined;
+      throw error;
+    }
+  };
+  return {
+    attach(queue) {
+      queues.add(queue);
+      queue.once('close', () => queues.delete(queue));
+      queue.getListenClient = listenClient;
+      // It would carry the name of whichever queue came last.
+      queue.setListenClientName = async () => {};
+    },
+    async close() {
+      const client = await taken?.catch(() => undefined);
+      taken = undefined;
+      client?.removeAllListeners('error');
+      client?.on('error', () => {});
+      client?.release(true);
+    },
+  };
+}
