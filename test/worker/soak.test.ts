@@ -14,7 +14,7 @@ const TILLS = 10;
 const MIB = 1_048_576;
 /** What stays open for a while or for good (the tills' connections, those for signals), far below one for a payment. */
 const KEPT = 40;
-/** A payment whose row stayed would leave ten times as much in three bursts. */
+/** In three bursts. It is half of this when nothing stays (code that warms up), and more when each payment's row does. */
 const HEAP_RISE = 3 * MIB;
 const PRELOAD = new URL('../support/soak/collect.mjs', import.meta.url).href;
 
