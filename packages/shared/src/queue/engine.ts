@@ -27,9 +27,7 @@ const QUEUE_SETTINGS = [
   'plan_cache_mode=force_generic_plan',
   'enable_seqscan=off',
   'jit=off',
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ');
+];
 const KEY_PREFIX = 'payserver';
 const MAX_RECONNECT_MS = 2_000;
 /** SQLSTATE */

@@ -20,9 +20,8 @@ export interface Database {
  * that is too late. And no query runs long enough to be compiled.
  */
 const LOOK_UP_ONLY = ['seqscan', 'hashjoin', 'mergejoin', 'incremental_sort']
-  .map((method) => `-c enable_${method}=off`)
-  .concat('-c jit=off')
-  .join(' ');
+  .map((method) => `enable_${method}=off`)
+  .concat('jit=off');
 
 const TIMEOUT_MS = 20_000;
 /** The server gives up first: then it is known that the statement did nothing. */
