@@ -192,6 +192,32 @@ test('the command prints a breach with its timeline and ends with 1, and with 0 
   expect(found.output).toMatch(/ succeed paying -> payed \(connector, 500 fen, attempt 1\)\n/);
   expect(found.output).toMatch(/3 orders, 1 breaches\n$/);
 
+  // A person knew more than the ledger; and a connector elsewhere keeps books of its own.
+  const [owned] = await runSql<{ payModeUUID: string }>(
+    gateway.databaseUrl,
+    `UPDATE "TradeRecord" SET actor = 'operator' WHERE event = 'succeed' AND "tractionNo" = $1 RETURNING "payModeUUID"`,
+    [own.tractionNo],
+  );
+  const byHand = await check('--ledger', ledger);
+  expect([byHand.code, byHand.output]).toEqual([
+    0,
+    expect.stringMatching(
+      /^SETTLED BY HAND order \d+: payed, 500 fen; ledger says .+\n3 orders, 0 breaches\n$/,
+    ),
+  ]);
+  const moveTo = async (origin: string) =>
+    await sql(
+      `UPDATE "PayMode" SET "payUrl" = '${origin}/pay' WHERE uuid = '${owned?.payModeUUID ?? ''}'`,
+    );
+  await onEach('DELETE FROM "EACH"; INSERT INTO "EACH" SELECT * FROM "kept_EACH"');
+  await moveTo('https://Pay.Example');
+  const elsewhere = await check('--ledger', ledger);
+  await moveTo(`${gateway.sandboxUrl}/sandbox/wechat`);
+  expect([elsewhere.code, elsewhere.output]).toEqual([
+    0,
+    'NOT IN THE LEDGER connector https://pay.example: 1 orders not compared\n3 orders, 0 breaches\n',
+  ]);
+
   const wrong = await check('--ledgers', ledger);
   expect([wrong.code, wrong.errors]).toEqual([
     1,

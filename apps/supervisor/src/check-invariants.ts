@@ -5,7 +5,7 @@ import { readConfig } from '@payserver/shared/platform/config';
 import { findRunningUrl } from '@payserver/shared/platform/embedded/running-url';
 import { explainFailure, StartError } from '@payserver/shared/platform/start-error';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
-import { compareWithLedger } from '@payserver/shared/store/invariants/compare-ledger';
+import { type Beyond, compareWithLedger } from '@payserver/shared/store/invariants/compare-ledger';
 import { type Breach, findBreaches } from '@payserver/shared/store/invariants/find-breaches';
 import { type EffectsByNo, sumEffects } from '@payserver/shared/store/invariants/ledger-effects';
 import { readTimeline } from '@payserver/shared/store/invariants/timeline';
@@ -13,8 +13,9 @@ import { readTimeline } from '@payserver/shared/store/invariants/timeline';
 /**
  * `npm run check:invariants [-- --ledger FILE...]`: checks every order against the rules that must always
  * hold, in the database of DATABASE_URL or the running one of DATA_DIR, and prints each breach with its
- * order's timeline. The last line is `N orders, N breaches`; a breach makes the exit code 1. Changes
- * nothing and may run beside the gateway.
+ * order's timeline. What the ledger cannot judge is named (`NOT IN THE LEDGER`, `SETTLED BY HAND`) and not counted.
+ * The last line is `N orders, N breaches`; a breach makes the exit code 1. Changes nothing and may run beside the
+ * gateway.
  *
  * @throws {StartError} what a person must change: a wrong option, no such file, no database
  */
@@ -47,7 +48,7 @@ async function check(db: Database, ledgers: readonly string[]) {
     }),
   );
   if (ledgers.length > 0) {
-    await report(compareWithLedger(db, async () => await readLedgers(ledgers)));
+    await report(compareWithLedger(db, async () => await readLedgers(ledgers), printBeyond));
   }
   return count;
 }
@@ -69,6 +70,14 @@ async function readLedgers(files: readonly string[]): Promise<EffectsByNo> {
 
 async function* linesOf(files: readonly string[]): AsyncGenerator<string> {
   for (const file of files) yield* createInterface({ input: createReadStream(file) });
+}
+
+function printBeyond(beyond: Beyond): void {
+  const line =
+    beyond.kind === 'connector'
+      ? `NOT IN THE LEDGER connector ${beyond.origin || '(none)'}: ${beyond.orders} orders not compared`
+      : `SETTLED BY HAND order ${beyond.tractionNo}: ${beyond.detail}`;
+  process.stdout.write(`${line}\n`);
 }
 
 async function print(db: Database, breach: Breach): Promise<void> {

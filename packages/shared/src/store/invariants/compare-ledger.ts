@@ -17,11 +17,21 @@ interface Said {
   /** an exception tells of money that came late: it is on its way back, or a person decides */
   readonly isException: boolean;
   readonly isIdempotent: boolean;
+  /** scheme, host and port of its connector; '' where it has none */
+  readonly origin: string;
 }
+
+/** What the ledger cannot say anything about. */
+export type Beyond =
+  /** none of the orders of this connector is in the ledger: it keeps books of its own */
+  | { readonly kind: 'connector'; readonly origin: string; readonly orders: number }
+  /** a person said how it ended, and the ledger does not say the same */
+  | { readonly kind: 'byHand'; readonly tractionNo: string; readonly detail: string };
 
 const LATE = `EXISTS (SELECT 1 FROM "TradeException" e
     WHERE e."tractionNo" = o."tractionNo" AND e.reason = 'lateSuccess') AS "isException"`;
-const CONNECTOR = `coalesce(t."isIdempotent", m."isIdempotent", 1) = 1 AS "isIdempotent"`;
+const CONNECTOR = `coalesce(t."isIdempotent", m."isIdempotent", 1) = 1 AS "isIdempotent",
+  coalesce(lower(substring(CASE WHEN t.uuid IS NULL THEN m."payUrl" ELSE t."payUrl" END from '^[^:]+://[^/?#]+')), '') AS origin`;
 const CONNECTOR_JOIN = `LEFT JOIN "PayMode" m ON m.uuid = o."payModeUUID"
   LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"`;
 
@@ -36,7 +46,7 @@ FROM "RefundOrder" o ${CONNECTOR_JOIN} WHERE o."businessRet" <> 'offlineRefund'`
 
 /** Orders and ledger are not read at one moment; what still looks wrong after this many looks is. */
 const LOOKS = 3;
-/** Looked at again one by one; a ledger of another gateway would make every order a suspect. */
+/** Of one connector, looked at again one by one; a ledger of another gateway would make every order a suspect. */
 const MAX_SUSPECTS = 1_000;
 
 /**
@@ -45,14 +55,46 @@ const MAX_SUSPECTS = 1_000;
  * to a connector that is not idempotent. A gateway may be at work meanwhile.
  *
  * @param readLedger reads the whole ledger as it is now
+ * @param tellBeyond is told what differs and is no breach: the ledger is not that connector's, or a person decided
  */
 export async function* compareWithLedger(
   db: Database,
   readLedger: () => Promise<EffectsByNo>,
+  tellBeyond: (beyond: Beyond) => void = () => {},
 ): AsyncGenerator<Breach> {
-  const effects = await readLedger();
-  const unknown = new Set([...effects].filter(([, { moved }]) => moved > 0).map(([no]) => no));
+  const first = await lookOnce(db, await readLedger());
+  for (const no of first.unknown) yield breachOfUnknown(no);
   let suspects: string[] = [];
+  for (const [origin, { uuids, orders }] of first.suspects) {
+    if (first.origins.has(origin)) suspects.push(...uuids);
+    else tellBeyond({ kind: 'connector', origin, orders });
+  }
+  let breaches: Breach[] = [];
+  for (let look = 1; look <= LOOKS && suspects.length > 0; look += 1) {
+    breaches = await lookAgain(db, suspects, readLedger);
+    suspects = breaches.map((breach) => breach.uuid);
+  }
+  const decided = await findSettledByHand(db, breaches);
+  for (const breach of breaches) {
+    const { rule, tractionNo, detail } = breach;
+    if (!NOT_THE_LEDGERS.has(rule) || !decided.has(tractionNo)) yield breach;
+    else tellBeyond({ kind: 'byHand', tractionNo, detail });
+  }
+}
+
+/** What one walk through all orders has found. */
+interface FirstLook {
+  /** the connectors of which the ledger has at least one order */
+  readonly origins: Set<string>;
+  /** in the ledger, and no order of this gateway */
+  readonly unknown: Set<string>;
+  /** by origin: how many orders differ, and which of them are looked at again */
+  readonly suspects: Map<string, { orders: number; readonly uuids: string[] }>;
+}
+
+async function lookOnce(db: Database, effects: EffectsByNo): Promise<FirstLook> {
+  const moved = [...effects].filter(([, effect]) => effect.moved > 0).map(([no]) => no);
+  const found: FirstLook = { origins: new Set(), unknown: new Set(moved), suspects: new Map() };
   for (const [table, sql] of [
     ['PayOrder', ONLINE_PAYS],
     ['RefundOrder', ONLINE_REFUNDS],
@@ -63,18 +105,39 @@ export async function* compareWithLedger(
         text: `${sql} AND o.id > $1 AND o.id <= $2`,
         values: [after, upTo],
       });
-      for (const said of page) unknown.delete(said.tractionNo);
-      const wrong = page.filter((said) => judge(said, effects) !== null).map((said) => said.uuid);
-      suspects.push(...wrong.slice(0, MAX_SUSPECTS - suspects.length));
+      for (const said of page) addLook(found, said, effects);
     }
   }
-  for (const no of unknown) yield breachOfUnknown(no);
-  let breaches: Breach[] = [];
-  for (let look = 1; look <= LOOKS && suspects.length > 0; look += 1) {
-    breaches = await lookAgain(db, suspects, readLedger);
-    suspects = breaches.map((breach) => breach.uuid);
-  }
-  yield* breaches;
+  return found;
+}
+
+function addLook({ origins, unknown, suspects }: FirstLook, said: Said, effects: EffectsByNo): void {
+  unknown.delete(said.tractionNo);
+  if (effects.has(said.tractionNo)) origins.add(said.origin);
+  if (judge(said, effects) === null) return;
+  const ofOrigin = suspects.get(said.origin) ?? { orders: 0, uuids: [] };
+  suspects.set(said.origin, ofOrigin);
+  ofOrigin.orders += 1;
+  if (ofOrigin.uuids.length < MAX_SUSPECTS) ofOrigin.uuids.push(said.uuid);
+}
+
+const SUCCESS_IS_TRUE = 'a success has an effect of its amount';
+const FAILURE_IS_TRUE = 'a failure has no effect';
+/** Where a person may know more than the ledger. */
+const NOT_THE_LEDGERS: ReadonlySet<string> = new Set([SUCCESS_IS_TRUE, FAILURE_IS_TRUE]);
+
+/** The numbers of those that a person has settled. */
+async function findSettledByHand(
+  db: Database,
+  breaches: readonly Breach[],
+): Promise<ReadonlySet<string>> {
+  const rows = await queryRows<{ tractionNo: string }>(db, {
+    name: 'settled-by-hand',
+    text: `SELECT DISTINCT "tractionNo" FROM "TradeRecord" WHERE "payOrderUUID" = ANY($1::text[])
+      AND actor = 'operator' AND "fromStatus" <> "toStatus"`,
+    values: [breaches.map((breach) => breach.payOrderUUID)],
+  });
+  return new Set(rows.map((row) => row.tractionNo));
 }
 
 /** Rows first: what is settled by now is in the ledger by the time that is read. */
@@ -108,10 +171,10 @@ function brokenRule(said: Said, done: typeof NO_EFFECTS): string | null {
   }
   if (said.moved) {
     const isTrue = done.moved - done.givenBack === 1 && done.amount === said.amount;
-    return isTrue ? null : 'a success has an effect of its amount';
+    return isTrue ? null : SUCCESS_IS_TRUE;
   }
   const held = done.moved - done.givenBack;
-  return said.open || said.isException || held <= 0 ? null : 'a failure has no effect';
+  return said.open || said.isException || held <= 0 ? null : FAILURE_IS_TRUE;
 }
 
 function breachOfUnknown(tractionNo: string): Breach {
