@@ -35,6 +35,7 @@ const settings = {
   FAULTS_MINUTES: values.minutes,
   // So many in all, half of them on each engine, also when only one is played now.
   FAULTS_KILLS: Math.ceil((values.kills ?? scale.kills) / ENGINES.length),
+  FAULTS_CRASH_ALL: 1,
   FAULTS_CRASH_ROUNDS: values.rounds ?? scale.crash,
   FAULTS_RACES: values.rounds ?? scale.races,
   FAULTS_BEHAVIOURS: values.rounds ?? scale.behaviours,

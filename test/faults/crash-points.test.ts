@@ -7,7 +7,9 @@ import { SCALE } from '../support/faults-scale.ts';
 import { breachesOf } from '../support/invariants.ts';
 import { testServers } from '../support/shared-gateway.ts';
 import { damageOf } from '../support/verdict.ts';
-import { CRASH_CASES } from './crash-cases.ts';
+import { CRASH_CASES, casesOn } from './crash-cases.ts';
+
+const CASES = SCALE.crashAll ? CRASH_CASES : casesOn(testServers().engine);
 
 // A till works at a gateway whose API or worker dies at a named point; it is started again, the till goes
 // on repeating as docs/cashier.md tells it, and in the end all of it must be as if nothing had happened.
@@ -50,6 +52,14 @@ const ROWS = ['pay', 'refund', 'batch', 'notice'] as const;
 const flowsOf = (row: string) =>
   (Object.keys(CRASH_FLOWS) as CrashFlowName[]).filter((name) => CRASH_FLOWS[name].row === row);
 
+test('what an engine does not play the other does, and each plays every death', () => {
+  const [postgres, redis] = [casesOn('postgres'), casesOn('redis')];
+  expect(new Set([...postgres, ...redis])).toEqual(new Set(CRASH_CASES));
+  const deathsOf = (cases: typeof CRASH_CASES) => new Set(cases.map(({ at }) => at));
+  expect(deathsOf(postgres)).toEqual(deathsOf(CRASH_CASES));
+  expect(deathsOf(redis)).toEqual(deathsOf(CRASH_CASES));
+});
+
 test.each(ROWS)(
   'no crash point that a %s passes is left out of its cases',
   async (row) => {
@@ -74,7 +84,7 @@ let ended = 0;
 
 // Each waits most of its time: several at once leave no core idle.
 describe.concurrent('a till that goes on is told the same end', () => {
-  test.each(CRASH_CASES)(
+  test.each(CASES)(
     '$flow: $at',
     async ({ flow, deaths }) => {
       const { prepare, end } = CRASH_FLOWS[flow];
@@ -93,7 +103,7 @@ describe.concurrent('a till that goes on is told the same end', () => {
 test('the invariants hold after all of it', async () => {
   const found = await Promise.all(scenes.map(async ({ gateway }) => await breachesOf(gateway)));
   const breaches = found.flat();
-  const trials = CRASH_CASES.length * SCALE.crashRounds;
+  const trials = CASES.length * SCALE.crashRounds;
   reportFaults({
     what: 'every crash point x pay, refund, batch, notice, sweep',
     n: trials,

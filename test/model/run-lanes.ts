@@ -10,8 +10,8 @@ export interface RunSettings {
   readonly replayPath: string | null;
 }
 
-/** On each engine; `npm run test:model` plays ten times as many. */
-const RUNS = 250;
+/** On each engine, a few thousand commands; `npm run test:model` plays many more. */
+const RUNS = 100;
 /** Sequences at the same time, each of a merchant of its own. */
 const LANES = 20;
 /** How long a sequence that failed is made smaller. */
