@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/support/closing-line.ts';
+import { LongFirst } from './test/support/long-first.ts';
 
 /** Tests of these folders need no queue engine; almost every other test runs once on each engine. */
 const UNIT = ['domain', 'platform', 'architecture', 'sandbox'].map(
@@ -30,6 +31,18 @@ const ONE_ENGINE = [
   ].map((name) => `security/${name}`),
   // Or after it has left the queue.
   ...['ssrf', 'tenancy-matrix', 'tokens'].map((name) => `security/${name}`),
+  'flow/overload',
+  // Or about evidence: it comes by HTTP and meets in the order's row, the queue only wakes who looks at it.
+  // Wake-ups, repeats and their delays are what the model, crash, fault and other flow tests see on both.
+  ...['by-hand', 'late-evidence', 'permutations', 'refund-notices', 'signed-notices'].map(
+    (name) => `flow/${name}`,
+  ),
+  // Or about what the gateway and a connector say to each other, and what the order then shows.
+  ...['api/contract-connectors', 'api/contract-statuses', 'worker/calls', 'worker/stuck'],
+  // Or about a program that knows the gateway by its HTTP API only.
+  ...['flow/client', 'flow/demo'],
+  // Or about the checker of rows, whose breaches are written by SQL.
+  'faults/invariants',
   // Of the queue that lives in the database.
   'worker/broken-start',
   'worker/many-connectors',
@@ -42,7 +55,7 @@ const hasRedis = (process.env['PATH'] ?? '')
   .split(delimiter)
   .some((folder) => existsSync(join(folder, 'redis-server')));
 
-function engineProject(engine: 'postgres' | 'redis', name: string, groupOrder: number) {
+function engineProject(engine: 'postgres' | 'redis', name: string) {
   return {
     extends: true as const,
     test: {
@@ -51,7 +64,6 @@ function engineProject(engine: 'postgres' | 'redis', name: string, groupOrder: n
       exclude: engine === 'redis' ? [...UNIT, ...ONE_ENGINE] : UNIT,
       env: { TEST_ENGINE: engine },
       globalSetup: ['test/support/global-setup.ts'],
-      sequence: { groupOrder },
     },
   };
 }
@@ -61,7 +73,11 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     retry: 0,
-    maxWorkers: 2,
+    // The longest time of a file is waiting, for processes that start, for a lease or a sweep.
+    maxWorkers: 3,
+    // Modules are loaded once for each worker, not for each file: no test changes a module or a global.
+    isolate: false,
+    sequence: { sequencer: LongFirst },
     // Real processes are started, stopped and killed here: on two busy cores that takes its time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -74,9 +90,9 @@ export default defineConfig({
       }),
     ],
     projects: [
-      { extends: true, test: { name: 'unit', include: UNIT, sequence: { groupOrder: 0 } } },
-      engineProject('postgres', 'pg-engine', 1),
-      ...(hasRedis ? [engineProject('redis', 'redis-engine', 2)] : []),
+      { extends: true, test: { name: 'unit', include: UNIT } },
+      engineProject('postgres', 'pg-engine'),
+      ...(hasRedis ? [engineProject('redis', 'redis-engine')] : []),
     ],
   },
 });
