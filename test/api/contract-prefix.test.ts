@@ -98,3 +98,23 @@ test('notice URLs carry PUBLIC_URL and the prefix, and are served there', async 
   const { body } = await shop.client.get('/payOrders?clientPayNo=n1');
   expect(body.items[0].status).toBe('payed');
 });
+
+test('GET /payServer says what this is as GET / does, and leads to /docs below the prefix', async () => {
+  for (const path of ['/', PREFIX, `${PREFIX}/`]) {
+    const about = await (await fetch(gateway.url + path)).json();
+    expect([path, about]).toMatchObject([
+      path,
+      { name: 'PayServer', docs: { href: `${PUBLIC_URL}${PREFIX}/docs` }, api: { href: API } },
+    ]);
+  }
+  for (const path of [PREFIX, `${PREFIX}/`]) {
+    const page = await fetch(gateway.url + path, { headers: { accept: 'text/html' } });
+    const link = /href="([^"]+docs)"/.exec(await page.text())?.[1] ?? '';
+    const docs = new URL(link, page.url);
+    expect([path, docs.pathname, (await fetch(docs)).status]).toEqual([
+      path,
+      `${PREFIX}/docs`,
+      200,
+    ]);
+  }
+});

@@ -101,3 +101,31 @@ describe.skipIf(executable === null)('/docs', { timeout: PATIENCE_MS }, () => {
     expect(troubles).toEqual([]);
   });
 });
+
+test('GET / tells a browser and a program what this is, and where the API is described', async () => {
+  const gateway = sharedGateway();
+  const ask = async (accept?: string) =>
+    await fetch(`${gateway.url}/`, accept === undefined ? {} : { headers: { accept } });
+  const page = await ask('text/html,application/xhtml+xml,*/*;q=0.8');
+  expect([page.status, page.headers.get('content-type')]).toEqual([
+    200,
+    'text/html; charset=utf-8',
+  ]);
+  expect(page.headers.get('vary')).toContain('accept');
+  const link = /href="([^"]+docs)"/.exec(await page.text())?.[1] ?? '';
+  expect((await fetch(new URL(link, page.url))).status).toBe(200);
+  for (const accept of [undefined, '*/*', 'application/json']) {
+    const answer = await ask(accept);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      {
+        name: 'PayServer',
+        description: expect.stringContaining('payment gateway'),
+        docs: { href: `${gateway.url}/docs` },
+        openapi: { href: `${gateway.url}/openapi.json` },
+        api: { href: `${gateway.url}/api/v1.0.0` },
+        health: { href: `${gateway.url}/health/ready` },
+      },
+    ]);
+  }
+});

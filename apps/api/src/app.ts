@@ -11,6 +11,7 @@ import type { ApiDeps } from './deps.ts';
 import type { App } from './http/app.ts';
 import { API_VERSIONS } from './http/wire.ts';
 import { describeApi } from './openapi/describe-api.ts';
+import { serveFrontPage } from './openapi/front-page.ts';
 import { serveDescription } from './openapi/serve.ts';
 import { boundWork } from './plugins/admission.ts';
 import { auditRequests } from './plugins/audit.ts';
@@ -66,6 +67,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   validateStrictly(app);
   await describeApi(app, deps.config);
   await serveDescription(app, deps.config);
+  await serveFrontPage(app, deps.config);
   healthRoutes(app, deps);
   // Health is outside: a process that is only busy must not be taken for a dead one.
   await app.register(async (scope) => mountVersions(scope.withTypeProvider(), deps));
