@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { ConfigError, readConfig, settings } from '@payserver/shared/platform/config';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +12,12 @@ const outside = (min: number, max: number) => [
   ...[min - 1, max + 1, min + 0.5].map(String),
   ...['', ' ', 'many', `${max}ms`, '1e3', '0x10', `+${max}`, 'Infinity'],
 ];
+
+const RSA_1024 = generateKeyPairSync('rsa', {
+  modulusLength: 1_024,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+}).publicKey;
 
 /** For every setting, values that it must refuse; an empty list is free text. */
 const WRONG: Record<Name, readonly string[]> = {
@@ -34,8 +41,8 @@ const WRONG: Record<Name, readonly string[]> = {
     '/a/../b',
   ],
   DATA_DIR: ['', ' ', './data\n'],
-  DATABASE_URL: NO_URL,
-  REDIS_URL: NO_URL,
+  DATABASE_URL: [...NO_URL, 'postgres://u:50%@db.test/pay', 'postgres://db.test/%zz'],
+  REDIS_URL: [...NO_URL, 'redis://:50%@cache.test', 'redis://cache.test/first'],
   EMBEDDED_PG_PORT: outside(0, 65_535),
   DB_POOL_MAX: outside(2, 200),
   QUEUE_POOL_MAX: outside(4, 500),
@@ -51,12 +58,12 @@ const WRONG: Record<Name, readonly string[]> = {
   MAX_LOOP_DELAY_MS: outside(0, 60_000),
   ENFORCE_PAYEE: ['', '2', 'maybe', 'TRUE '],
   JWT_SECRET: NO_SECRET,
-  JWT_PUBLIC_KEY: [],
+  JWT_PUBLIC_KEY: ['no key', '-----BEGIN PUBLIC KEY-----', RSA_1024],
   JWT_JWKS_URL: NO_URL,
   JWT_ISSUER: [],
   JWT_AUDIENCE: [],
   NOTIFY_TOKEN_SECRET: NO_SECRET,
-  CONNECTOR_ALLOW: [],
+  CONNECTOR_ALLOW: ['foo', 'http://pay.test/path', '10.0.0.0/99:80', '10.0.0.0/8:0', '10.0.0.0/8'],
   SANDBOX: ['', 'yes', 'AUTO'],
   SANDBOX_PORT: NO_PORT,
   SWEEP_INTERVAL_MS: outside(50, 5_000),
@@ -79,7 +86,7 @@ function refusal(env: Record<string, string>): ConfigError {
 }
 
 const namesIn = (message: string) =>
-  NAMES.filter((name) => new RegExp(`(^|; )${name}: `).test(message));
+  NAMES.filter((name) => new RegExp(`^${name}: `, 'm').test(message));
 
 describe('a wrong setting', () => {
   test.each(CASES)('%s=%j stops the start with one line that names it', (name, value) => {
@@ -88,14 +95,14 @@ describe('a wrong setting', () => {
     expect(message).not.toMatch(/[\r\n]/);
   });
 
-  test('is named beside every other one, still in one line', () => {
+  test('is named beside every other one, in a line of its own', () => {
     const several = fc.subarray([...CASES], { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(several, (cases) => {
         const { message } = refusal(Object.fromEntries(cases));
         const wrong = new Set<string>(cases.map(([name]) => name));
         expect(namesIn(message)).toEqual(NAMES.filter((name) => wrong.has(name)));
-        expect(message).not.toMatch(/[\r\n]/);
+        expect(message.split(/[\r\n]/)).toHaveLength(wrong.size);
       }),
     );
   });
@@ -114,6 +121,7 @@ describe('a wrong setting', () => {
     };
     expect(refusal(env).message).not.toMatch(/hunter/);
     expect(refusal({ DATABASE_URL: 'postgres://u:hunter5@:x/' }).message).not.toMatch(/hunter/);
+    expect(refusal({ DATABASE_URL: 'postgres://u:hunter6%@h/' }).message).not.toMatch(/hunter/);
   });
 
   test.each([
@@ -129,6 +137,26 @@ describe('a wrong setting', () => {
     expect(namesIn(refusal({ [name]: value }).message)).toEqual([name]);
   });
 });
+
+test.each([
+  ['JWT_SECRET', 'JWT_PUBLIC_KEY'],
+  ['JWT_SECRET', 'JWT_JWKS_URL'],
+])(
+  'two keys, %s and %s, are refused in one line: which would a token be signed with',
+  (...names) => {
+    const { publicKey } = generateKeyPairSync('ed25519', {
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const keys: Record<string, string> = {
+      JWT_SECRET: 'x'.repeat(32),
+      JWT_PUBLIC_KEY: publicKey,
+      JWT_JWKS_URL: 'https://id.test/keys',
+    };
+    const env = Object.fromEntries(names.map((name) => [name, keys[name] ?? '']));
+    expect(refusal(env).message).toBe(`${names.join(', ')}: set only one of them`);
+  },
+);
 
 describe('settings', () => {
   test('need nothing: the default is an embedded gateway on loopback', () => {

@@ -1,7 +1,8 @@
-import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type Caller, isMerchantUUID, merchantUUIDOf } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
 import { type Config, ConfigError } from '@payserver/shared/platform/config';
+import { readPublicKey } from '@payserver/shared/platform/public-key';
 import {
   createRemoteJWKSet,
   errors,
@@ -25,7 +26,6 @@ const CLOCK_TOLERANCE_S = 30;
 const MS = 1_000;
 const MAX_SUBJECT = 128;
 const JWKS_TIMEOUT_MS = 3_000;
-const MIN_RSA_BITS = 2_048;
 const JWKS_ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'Ed25519'];
 
 interface Key {
@@ -40,7 +40,7 @@ interface Key {
  * JWT_ISSUER and JWT_AUDIENCE where those are set. What was verified is remembered for a moment, see
  * {@link cacheVerified}.
  *
- * @throws {ConfigError} when there is no key, more than one, or one that cannot be used
+ * @throws {ConfigError} when there is no key, or more than one
  */
 export function createTokenVerifier(config: Config): TokenVerifier {
   const { key, algorithms } = readKey(config);
@@ -75,28 +75,6 @@ function readKey(config: Config): Key {
   if (JWT_PUBLIC_KEY !== '') return readPublicKey(JWT_PUBLIC_KEY);
   const keys = createRemoteJWKSet(new URL(JWT_JWKS_URL), { timeoutDuration: JWKS_TIMEOUT_MS });
   return { key: keys, algorithms: JWKS_ALGORITHMS };
-}
-
-function readPublicKey(pem: string): Key {
-  const key = importPem(pem.replaceAll('\\n', '\n'));
-  const curve = key.asymmetricKeyDetails?.namedCurve;
-  const isLongEnough = (key.asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS;
-  if (key.asymmetricKeyType === 'rsa' && isLongEnough) return { key, algorithms: ['RS256'] };
-  if (key.asymmetricKeyType === 'ed25519') return { key, algorithms: ['EdDSA', 'Ed25519'] };
-  if (key.asymmetricKeyType === 'ec' && curve === 'prime256v1') {
-    return { key, algorithms: ['ES256'] };
-  }
-  throw new ConfigError(
-    'JWT_PUBLIC_KEY: must be an Ed25519, P-256 or RSA key, the last of 2048 bits or more',
-  );
-}
-
-function importPem(pem: string): KeyObject {
-  try {
-    return createPublicKey(pem);
-  } catch (error) {
-    throw new ConfigError('JWT_PUBLIC_KEY: is not a PEM public key', { cause: error });
-  }
 }
 
 function rethrow(error: unknown): never {

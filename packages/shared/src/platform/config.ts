@@ -1,8 +1,10 @@
 import { bool, cleanEnv, EnvError, host, makeValidator, port, str } from 'envalid';
+import { readConnectorRules } from './connector-rules.ts';
+import { readPublicKey } from './public-key.ts';
 
 /**
  * Every setting of the gateway, read once at start from the environment. A wrong value stops the
- * process with one line that names the variable: a gateway that guesses its settings moves money to
+ * process with a line that names the variable: a gateway that guesses its settings moves money to
  * the wrong place.
  */
 export const settings = {
@@ -56,12 +58,14 @@ export const settings = {
   )({ default: 1_000, desc: 'lateness of an API process that refuses calls, ms, 0: any' }),
   ENFORCE_PAYEE: bool({ default: true, desc: "payee must end in the caller's merchant UUID" }),
   JWT_SECRET: secret({ desc: 'HS256 key, at least 32 bytes' }),
-  JWT_PUBLIC_KEY: str({ default: '', desc: 'PEM public key (RS256, ES256 or EdDSA)' }),
+  JWT_PUBLIC_KEY: readableBy(readPublicKey, { desc: 'PEM public key (RS256, ES256 or EdDSA)' }),
   JWT_JWKS_URL: optionalUrl(['http', 'https'], { desc: 'JSON Web Key Set' }),
   JWT_ISSUER: str({ default: '', desc: 'required iss, when set' }),
   JWT_AUDIENCE: str({ default: '', desc: 'required aud, when set' }),
   NOTIFY_TOKEN_SECRET: secret({ desc: 'key of the tokens in notice URLs, at least 32 bytes' }),
-  CONNECTOR_ALLOW: str({ default: '', desc: 'origins or CIDR:port where connectors may live' }),
+  CONNECTOR_ALLOW: readableBy((list) => readConnectorRules(list, []), {
+    desc: 'origins or CIDR:port where connectors may live',
+  }),
   SANDBOX: str({ default: 'auto', choices: ['auto', '1', '0'], desc: 'start sandbox connectors' }),
   SANDBOX_PORT: port({ default: 6010, desc: 'port of the sandbox connectors' }),
   SWEEP_INTERVAL_MS: integer(
@@ -87,22 +91,26 @@ export const settings = {
   }),
 };
 
+/** The key of the callers is one of these. */
+const KEYS = ['JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_JWKS_URL'] as const;
+
 /** The gateway's settings after validation; `publicUrl`, `apiUrl` (what every href begins
  * with) and `embedded` are derived from them. */
 export type Config = ReturnType<typeof readConfig>;
 
-/** A setting that cannot be used. `message` is one line for a person and names the variable. */
+/** Settings that cannot be used. `message` has a line for a person for each, which names the variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
 /**
- * Reads and checks the settings.
+ * Reads and checks the settings, all of them before anything is done with one.
  *
- * @throws {ConfigError} naming every wrong variable, in one line
+ * @throws {ConfigError} a line for every wrong variable
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
-  const known = cleanEnv(env, settings, { reporter: reportInOneLine });
+  const known = cleanEnv(env, settings, { reporter: reportInLines });
+  refuseSecondKey(known);
   const publicUrl = (known.PUBLIC_URL || `http://localhost:${known.PORT}`).replace(/\/+$/, '');
   return Object.freeze({
     ...known,
@@ -112,9 +120,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   });
 }
 
-function reportInOneLine({ errors }: { errors: Partial<Record<string, Error>> }): void {
+function reportInLines({ errors }: { errors: Partial<Record<string, Error>> }): void {
   const lines = Object.entries(errors).map(([name, error]) => `${name}: ${oneLine(error)}`);
-  if (lines.length > 0) throw new ConfigError(lines.join('; '));
+  if (lines.length > 0) throw new ConfigError(lines.join('\n'));
+}
+
+/** Which of two keys would a token have to be signed with? */
+function refuseSecondKey(known: Readonly<Record<(typeof KEYS)[number], string>>): void {
+  const given = KEYS.filter((name) => known[name] !== '');
+  if (given.length > 1) throw new ConfigError(`${given.join(', ')}: set only one of them`);
 }
 
 /** A value from a mounted file may end in a line break. */
@@ -133,11 +147,35 @@ function integer(min: number, max: number) {
 /** The value itself is not shown: it may hold a password. */
 function optionalUrl(schemes: readonly string[], spec: { desc: string }) {
   return makeValidator<string>((input) => {
-    const isUsable = URL.canParse(input) && schemes.includes(new URL(input).protocol.slice(0, -1));
-    if (input === '' || isUsable) return input;
-    throw new EnvError(
-      `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
-    );
+    if (input === '') return input;
+    const url = URL.canParse(input) ? new URL(input) : null;
+    if (url === null || !schemes.includes(url.protocol.slice(0, -1))) {
+      throw new EnvError(
+        `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+      );
+    }
+    if (!isDecodable(url)) throw new EnvError('has a % that must be written as %25');
+    if (url.protocol.startsWith('redis') && !/^\/?\d*$/.test(url.pathname)) {
+      throw new EnvError('must end in the number of a database, or in none');
+    }
+    return input;
+  })({ ...spec, default: '' });
+}
+
+/** The clients of these servers decode user, password and path, and end where they cannot. */
+function isDecodable({ username, password, pathname }: URL): boolean {
+  try {
+    return [username, password, pathname].map(decodeURIComponent).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** A text that `read` understands, which otherwise throws what is wrong with it, in words for a person. */
+function readableBy(read: (text: string) => unknown, spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input !== '') read(input);
+    return input;
   })({ ...spec, default: '' });
 }
 

@@ -1,0 +1,35 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+
+/** A public key that tokens may be signed for. */
+export interface PublicKey {
+  readonly key: KeyObject;
+  /** fixed by the key: a token that chooses its own algorithm chooses how it is checked */
+  readonly algorithms: string[];
+}
+
+const MIN_RSA_BITS = 2_048;
+
+/**
+ * Reads a PEM public key, whose lines may be joined by `\n` as in an `.env` file.
+ *
+ * @throws {Error} in words for a person, when it is none or one that is too weak
+ */
+export function readPublicKey(pem: string): PublicKey {
+  const key = importPem(pem.replaceAll('\\n', '\n'));
+  const curve = key.asymmetricKeyDetails?.namedCurve;
+  const isLongEnough = (key.asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS;
+  if (key.asymmetricKeyType === 'rsa' && isLongEnough) return { key, algorithms: ['RS256'] };
+  if (key.asymmetricKeyType === 'ed25519') return { key, algorithms: ['EdDSA', 'Ed25519'] };
+  if (key.asymmetricKeyType === 'ec' && curve === 'prime256v1') {
+    return { key, algorithms: ['ES256'] };
+  }
+  throw new Error('must be an Ed25519, P-256 or RSA key, the last of 2048 bits or more');
+}
+
+function importPem(pem: string): KeyObject {
+  try {
+    return createPublicKey(pem);
+  } catch (error) {
+    throw new Error('is not a PEM public key', { cause: error });
+  }
+}
