@@ -29,6 +29,7 @@ const ONE_ENGINE = [
     'raw-messages',
     'slow-connections',
   ].map((name) => `security/${name}`),
+  'flow/npm-start',
   // Or after it has left the queue.
   ...['ssrf', 'tenancy-matrix', 'tokens'].map((name) => `security/${name}`),
   'flow/overload',

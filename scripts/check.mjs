@@ -3,8 +3,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** One is too slow for every run and has its own step, the other looks at a running gateway's data. */
-const NOT_HERE = ['check:node-versions', 'check:invariants', 'check:audit'];
+/** Some are too slow for every run and have their own step, others look at a running gateway's data. */
+const NOT_HERE = [
+  'check:node-versions',
+  'check:production-install',
+  'check:invariants',
+  'check:audit',
+];
 
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const names = Object.keys(scripts).filter((name) => name.startsWith('check:'));

@@ -4,6 +4,7 @@ import { dayAtTheTill } from './demo/day-at-the-till.ts';
 import type { Demo } from './demo/demo.ts';
 import { openModes } from './demo/open-modes.ts';
 import { printSteps } from './demo/print.ts';
+import { findGateway } from './find-gateway.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { mintToken } from './mint-token.ts';
 import { runCommand } from './run-command.ts';
@@ -19,7 +20,8 @@ await runCommand(async () => {
   const config = readConfig();
   const merchantUUID = `demo-${Date.now().toString(36)}`;
   const wish = { merchantUUID, isAdmin: false, subject: 'demo', ttl: '1h' };
-  const gateway = createGatewayClient(config.apiUrl, await mintToken(config, wish));
+  const places = await findGateway(config);
+  const gateway = createGatewayClient(places.apiUrl, await mintToken(config, wish));
   let count = 0;
   const demo: Demo = {
     gateway,
@@ -27,8 +29,8 @@ await runCommand(async () => {
     nextNo: () => `${merchantUUID}-${(count += 1)}`,
     say: (line) => void process.stdout.write(`${line}\n`),
   };
-  demo.say(`Merchant ${merchantUUID} at ${config.apiUrl}\n`);
-  const modes = await openModes(demo, config);
+  demo.say(`Merchant ${merchantUUID} at ${places.apiUrl}\n`);
+  const modes = await openModes(demo, places);
   printSteps(await dayAtTheTill(demo, modes));
   const online = modes.fromTemplates.find((mode) => mode.isOnline === 1) ?? modes.async;
   if (online !== null) await payBatch(demo, online);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Config, ConfigError } from '@payserver/shared/platform/config';
+import { findRunningGateway } from '@payserver/shared/platform/running-gateway';
 import { readSecretFile } from '@payserver/shared/platform/secret-file';
 import { SignJWT } from 'jose';
 
@@ -38,6 +39,12 @@ async function readSecret(config: Config): Promise<string> {
   if (config.JWT_PUBLIC_KEY || config.JWT_JWKS_URL) {
     throw new ConfigError(
       'this gateway only knows a public key: mint the token where its private key is',
+    );
+  }
+  const running = await findRunningGateway(config.DATA_DIR);
+  if (running?.hasOwnKey === false) {
+    throw new ConfigError(
+      `the gateway on ${config.DATA_DIR} was given a key: give this command the same JWT_SECRET`,
     );
   }
   const kept = await readSecretFile(join(config.DATA_DIR, 'jwt-secret'));

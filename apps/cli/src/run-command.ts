@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
-import { ConfigError } from '@payserver/shared/platform/config';
+import { isForPeople } from '@payserver/shared/platform/report-failure';
+import { explainFailure } from '@payserver/shared/platform/start-error';
 
 /** Something that the person at the terminal got wrong; `message` tells what to do. */
 export class UsageError extends Error {
@@ -12,12 +13,12 @@ export class UsageError extends Error {
  * line on stderr and exit code 1, any other shows its stack.
  */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
-  if (existsSync('.env')) loadEnvFile('.env');
   try {
+    if (existsSync('.env')) await explainFailure('read .env', async () => loadEnvFile('.env'));
     await work();
   } catch (error) {
-    const isForPeople = error instanceof ConfigError || error instanceof UsageError;
-    process.stderr.write(`${isForPeople ? error.message : describe(error)}\n`);
+    const isOurs = error instanceof UsageError || isForPeople(error);
+    process.stderr.write(`${isOurs ? error.message : describe(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,15 +1,8 @@
-import { ConfigError, readConfig } from '@payserver/shared/platform/config';
+import { readConfig } from '@payserver/shared/platform/config';
 import { markReady, runUntilStopped } from '@payserver/shared/platform/lifecycle';
 import { createLogger } from '@payserver/shared/platform/logger';
-import { StartError } from '@payserver/shared/platform/start-error';
+import { startPart } from '@payserver/shared/platform/start-part';
 import { startSandbox } from './sandbox.ts';
-
-/** What a person can mend is one line; anything else keeps its stack. */
-function reportAndExit(error: unknown): never {
-  if (!(error instanceof ConfigError) && !(error instanceof StartError)) throw error;
-  process.stderr.write(`sandbox: ${error.message}\n`);
-  process.exit(1);
-}
 
 async function start(): Promise<void> {
   // Port 0 (any free one) is for tests only; the configuration of a gateway does not know it.
@@ -27,9 +20,9 @@ async function start(): Promise<void> {
     log.fatal({ err: error }, 'the sandbox ledger cannot be written');
     process.exit(1);
   });
-  runUntilStopped({ log, name: 'sandbox' }, { stop: () => sandbox.stop() });
+  runUntilStopped({ log }, { stop: () => sandbox.stop() });
   markReady({ port: sandbox.port });
   log.info({ port: sandbox.port }, 'sandbox connectors listen');
 }
 
-await start().catch(reportAndExit);
+await startPart(start);

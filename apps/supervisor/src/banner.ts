@@ -7,8 +7,8 @@ export interface BannerInput {
   readonly startMs: number;
 }
 
-/** Tells the person who typed `npm start` what runs now and what to do next. */
-export function printBanner(config: Config, { hasSandbox, startMs }: BannerInput): void {
+/** What the person who typed `npm start` is told: what runs now and what to do next. */
+export function bannerOf(config: Config, { hasSandbox, startMs }: BannerInput): string {
   const database = config.embedded ? `embedded PostgreSQL in ${config.DATA_DIR}` : 'DATABASE_URL';
   const queue = config.REDIS_URL === '' ? 'the same database' : 'REDIS_URL';
   const lines = [
@@ -24,5 +24,5 @@ export function printBanner(config: Config, { hasSandbox, startMs }: BannerInput
     '  Stop it with Ctrl-C.',
     '',
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  return lines.join('\n');
 }

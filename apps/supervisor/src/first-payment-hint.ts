@@ -1,5 +1,6 @@
 import type { Config } from '@payserver/shared/platform/config';
 import { DEMO_MERCHANT, DEMO_PAY_MODES } from '@payserver/shared/store/seed-templates';
+import { localApiUrl } from './local-url.ts';
 
 /** The default of DATA_DIR, where `npm run token` looks for the key by itself. */
 const DEFAULT_DATA_DIR = './data';
@@ -33,18 +34,11 @@ function pay(config: Config, mint: string): string {
     payParams: { payBarCode: '134567890123456789' },
   }).replace('NUMBER', `first-'$(date +%s)'`);
   return [
-    `TOKEN=$(${mint} ${DEMO_MERCHANT}) && curl -sS ${localUrl(config)}/pay`,
+    `TOKEN=$(${mint} ${DEMO_MERCHANT}) && curl -sS ${localApiUrl(config)}/pay`,
     `-H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '${body}'`,
   ].join(' ');
 }
 
 function settingsForShell({ DATA_DIR }: Config): string {
   return DATA_DIR === DEFAULT_DATA_DIR ? '' : `DATA_DIR='${DATA_DIR.replaceAll("'", `'\\''`)}' `;
-}
-
-/** PUBLIC_URL may lead through a proxy that is not there yet. */
-function localUrl({ HOST, PORT, ROUTE_PREFIX }: Config): string {
-  const isAny = HOST === '0.0.0.0' || HOST === '::';
-  const host = isAny ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST;
-  return `http://${host}:${PORT}${ROUTE_PREFIX}/api/v1.0.0`;
 }

@@ -1,8 +1,10 @@
 import { type Config, readConfig } from '@payserver/shared/platform/config';
 import { openDataDir } from '@payserver/shared/platform/data-dir';
 import { createLogger, type Logger } from '@payserver/shared/platform/logger';
+import { reportFailure } from '@payserver/shared/platform/report-failure';
+import { withdrawGateway } from '@payserver/shared/platform/running-gateway';
 import { onStopSignals } from '@payserver/shared/platform/stop-signals';
-import { printBanner } from './banner.ts';
+import { announce } from './announce.ts';
 import { checkQueue } from './check-queue.ts';
 import { keepPart } from './keep-part.ts';
 import { keepPostgres } from './keep-postgres.ts';
@@ -10,8 +12,8 @@ import type { Kept } from './kept.ts';
 import type { PartName } from './part.ts';
 import { checkPorts } from './ports.ts';
 import { prepareDatabase } from './prepare-database.ts';
-import { reportFailure } from './report-failure.ts';
 import { fillSecrets, requireKeys } from './secrets.ts';
+import { createTeller, logLevelOf } from './tell.ts';
 
 /** What a start that is under way shares. */
 interface Start {
@@ -34,13 +36,16 @@ interface Start {
  */
 export async function runGateway(): Promise<void> {
   const startedAt = performance.now();
-  const config = readConfig();
+  const settings = readConfig();
+  const config: Config = { ...settings, LOG_LEVEL: logLevelOf(settings) };
   requireKeys(config);
   const hasSandbox = config.SANDBOX === '1' || (config.SANDBOX === 'auto' && config.embedded);
   await checkPorts(config, hasSandbox);
   const dataDir = await openDataDir(config.DATA_DIR);
 
   const log = createLogger('supervisor', config.LOG_LEVEL);
+  const tell = createTeller(config, log);
+  tell.starting();
   const stopping = new AbortController();
   const kept: Kept[] = [];
   const started = start({
@@ -53,17 +58,24 @@ export async function runGateway(): Promise<void> {
   const finish = async (code: number) => {
     // Whatever is being started must have its place in the list before the list is stopped.
     await started.catch(() => {});
+    await withdrawGateway(dataDir.path);
     const allStopped = await stopAll(log, kept);
     await dataDir.lock.release();
-    process.exit(allStopped ? code : 1);
+    const isClean = allStopped && code === 0;
+    tell.stopped(isClean ? 'clean' : 'failed');
+    process.exit(isClean ? 0 : 1);
   };
   onStopSignals({
     first: (signal) => {
-      log.info({ signal }, 'stopping');
+      tell.stopping(signal);
       stopping.abort();
       void finish(0);
     },
-    second: (signal) => killAll(log, kept, signal),
+    second: (signal) => {
+      killAll(log, kept, signal);
+      tell.stopped('killed');
+      process.exit(1);
+    },
   });
   // Even a bug of the supervisor must not leave a database running with nobody to stop it.
   process.once('uncaughtException', (error) => {
@@ -75,7 +87,7 @@ export async function runGateway(): Promise<void> {
   try {
     await started;
     if (stopping.signal.aborted) return;
-    printBanner(config, { hasSandbox, startMs: performance.now() - startedAt });
+    tell.ready({ hasSandbox, startMs: performance.now() - startedAt });
   } catch (error) {
     if (stopping.signal.aborted) return;
     reportFailure(error);
@@ -97,12 +109,14 @@ async function start({ log, config, hasSandbox, kept, stopping }: Start): Promis
     ...secrets,
     DATABASE_URL: databaseUrl,
     DATA_DIR: config.DATA_DIR,
+    LOG_LEVEL: config.LOG_LEVEL,
     SANDBOX: hasSandbox ? '1' : '0',
   };
   const names: PartName[] = hasSandbox ? ['sandbox', 'worker', 'api'] : ['worker', 'api'];
   const parts = names.map((name) => keepPart({ log }, { name, env }));
   kept.push(...parts);
   await Promise.race([Promise.all(parts.map((part) => part.ready)), aborted(stopping)]);
+  if (!stopping.aborted) await announce({ log, sandboxUrl }, config);
 
   async function startDatabase(): Promise<string> {
     const input = { dataDir: config.DATA_DIR, port: config.EMBEDDED_PG_PORT };
@@ -124,7 +138,7 @@ async function stopAll(log: Logger, kept: readonly Kept[]): Promise<boolean> {
   for (const one of kept.toReversed()) {
     try {
       await one.stop();
-      log.info({ part: one.name }, 'stopped');
+      log.debug({ part: one.name }, 'stopped');
     } catch (error) {
       allStopped = false;
       log.error({ part: one.name, err: error }, 'could not be stopped');
@@ -136,5 +150,4 @@ async function stopAll(log: Logger, kept: readonly Kept[]): Promise<boolean> {
 function killAll(log: Logger, kept: readonly Kept[], signal: NodeJS.Signals): void {
   log.warn({ signal }, 'second signal: everything is ended at once');
   for (const one of kept.toReversed()) one.kill();
-  process.exit(1);
 }

@@ -5,9 +5,12 @@ import type { ReadyMessage } from '@payserver/shared/platform/lifecycle';
 import type { Logger } from '@payserver/shared/platform/logger';
 import { PART_FLAGS } from '@payserver/shared/platform/part-flags';
 import { StartError } from '@payserver/shared/platform/start-error';
+import type { RefusedMessage } from '@payserver/shared/platform/start-part';
 import { createBackoff } from './backoff.ts';
 import type { Kept } from './kept.ts';
 import { type PartName, scriptOf } from './part.ts';
+
+type PartMessage = (ReadyMessage | RefusedMessage)['type'];
 
 /** Which part to run, and with which settings. */
 export interface KeepPartInput {
@@ -39,15 +42,17 @@ export function keepPart({ log }: { log: Logger }, { name, env }: KeepPartInput)
   const loop = async () => {
     const backoff = createBackoff();
     let wasReady = false;
+    let isRefused = false;
     for (let starts = 1; !stopping.signal.aborted; starts += 1) {
       const startedAt = performance.now();
-      child = launch(scriptOf(name), env, () => {
-        wasReady = true;
-        resolve();
+      child = launch(scriptOf(name), env, (type) => {
+        if (type === 'refused') isRefused = true;
+        else wasReady = true;
+        if (wasReady) resolve();
       });
       const ended = await endOf(child);
       if (stopping.signal.aborted) return;
-      if (!wasReady && starts === TRIES_BEFORE_FIRST_READY) {
+      if (!wasReady && (isRefused || starts === TRIES_BEFORE_FIRST_READY)) {
         reject(new StartError(`the ${name} does not start (${ended}), see its own message above`));
         return;
       }
@@ -74,7 +79,11 @@ export function keepPart({ log }: { log: Logger }, { name, env }: KeepPartInput)
   };
 }
 
-function launch(script: string, env: NodeJS.ProcessEnv, onReady: () => void): ChildProcess {
+function launch(
+  script: string,
+  env: NodeJS.ProcessEnv,
+  onMessage: (type: PartMessage) => void,
+): ChildProcess {
   const child = fork(script, {
     env,
     detached: true,
@@ -83,13 +92,14 @@ function launch(script: string, env: NodeJS.ProcessEnv, onReady: () => void): Ch
   });
   child.on('error', () => {});
   child.on('message', (message) => {
-    if (isReady(message)) onReady();
+    const type = typeOf(message);
+    if (type === 'ready' || type === 'refused') onMessage(type);
   });
   return child;
 }
 
-function isReady(message: unknown): message is ReadyMessage {
-  return message instanceof Object && 'type' in message && message.type === 'ready';
+function typeOf(message: unknown): unknown {
+  return message instanceof Object && 'type' in message ? message.type : undefined;
 }
 
 async function stopChild(child: ChildProcess, log: Logger): Promise<void> {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { StartError } from '@payserver/shared/platform/start-error';
+import { loadEnvFile } from 'node:process';
+import { reportFailure } from '@payserver/shared/platform/report-failure';
+import { explainFailure, StartError } from '@payserver/shared/platform/start-error';
 import { checkAuditLog } from './check-audit.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { runGateway } from './gateway.ts';
 import { runMigrations } from './migrate.ts';
 import { isPart, runPart } from './part.ts';
-import { reportFailure } from './report-failure.ts';
 import { stopWithNpm } from './stop-with-npm.ts';
 
 /**
@@ -13,7 +14,7 @@ import { stopWithNpm } from './stop-with-npm.ts';
  * part (`api`, `worker`): that one alone, in this process. `migrate`: only brings the database up to date.
  * `check-invariants`: only looks whether every order is as it must be; `check-audit`: whether the audit
  * log is whole.
- * Whatever keeps it from starting is told in one line on stderr, with exit code 1.
+ * Whatever keeps it from starting is told on stderr, a line for each thing, with exit code 1.
  */
 export async function main(
   command: string | undefined,
@@ -21,7 +22,7 @@ export async function main(
 ): Promise<void> {
   try {
     stopWithNpm();
-    if (existsSync('.env')) process.loadEnvFile('.env');
+    if (existsSync('.env')) await explainFailure('read .env', async () => loadEnvFile('.env'));
     if (command === undefined) await runGateway();
     else if (command === 'migrate') await runMigrations();
     else if (command === 'check-invariants') await checkInvariants(options);

@@ -23,10 +23,18 @@ export async function checkPorts(config: Config, hasSandbox: boolean): Promise<v
   if (hasSandbox) {
     addresses.push({ host: '127.0.0.1', port: config.SANDBOX_PORT, setting: 'SANDBOX_PORT' });
   }
-  if (hasSandbox && config.PORT === config.SANDBOX_PORT) {
-    throw new StartError(`PORT and SANDBOX_PORT are both ${config.PORT}: they must differ`);
-  }
+  // Whether that one is free the database's own start finds out: a killed gateway may have left it running.
+  const database = { port: config.EMBEDDED_PG_PORT, setting: 'EMBEDDED_PG_PORT' };
+  refuseSharedPorts(config.embedded && database.port > 0 ? [...addresses, database] : addresses);
   await Promise.all(addresses.map(checkAddress));
+}
+
+function refuseSharedPorts(addresses: ReadonlyArray<Omit<Address, 'host'>>): void {
+  for (const [index, { port, setting }] of addresses.entries()) {
+    const other = addresses.slice(0, index).find((one) => one.port === port);
+    if (other === undefined) continue;
+    throw new StartError(`${other.setting} and ${setting} are both ${port}: they must differ`);
+  }
 }
 
 async function checkAddress({ host, port, setting }: Address): Promise<void> {

@@ -57,7 +57,8 @@ export async function fillSecrets(config: Config): Promise<Secrets> {
   }
 }
 
-function hasVerificationKey(config: Config): boolean {
+/** True when the settings say how tokens are verified; otherwise DATA_DIR has a key of its own. */
+export function hasVerificationKey(config: Config): boolean {
   return [config.JWT_SECRET, config.JWT_PUBLIC_KEY, config.JWT_JWKS_URL].some((key) => key !== '');
 }
 

@@ -1,4 +1,4 @@
-import type { Config } from '@payserver/shared/platform/config';
+import type { GatewayPlaces } from '../find-gateway.ts';
 import { RefusedError } from '../gateway-client.ts';
 import type { Demo } from './demo.ts';
 
@@ -26,8 +26,11 @@ interface Template {
  * Opens what the merchant may open (API document, PayMode 2), and says what it may not: a template that
  * is disabled or needs an environment is the operator's business and ends no demo.
  */
-export async function openModes(demo: Demo, config: Config): Promise<DemoModes> {
-  const merchantHref = `${config.publicUrl}/shops/${demo.merchantUUID}`;
+export async function openModes(
+  demo: Demo,
+  { publicUrl, sandboxUrl }: GatewayPlaces,
+): Promise<DemoModes> {
+  const merchantHref = `${publicUrl}/shops/${demo.merchantUUID}`;
   const { items } = await demo.gateway.get<{ items: Template[] }>('/payModeTemplates?limit=200');
   const fromTemplates: DemoMode[] = [];
   for (const { payTemplateId, name, status } of items) {
@@ -40,15 +43,18 @@ export async function openModes(demo: Demo, config: Config): Promise<DemoModes> 
   }
   return {
     fromTemplates,
-    async: await tryToOpen(demo, ASYNC_NAME, asyncMode(config, merchantHref)),
+    async:
+      sandboxUrl === null
+        ? null
+        : await tryToOpen(demo, ASYNC_NAME, asyncMode(sandboxUrl, merchantHref)),
   };
 }
 
 const ASYNC_NAME = 'asynchronous wallet';
 
 /** Not idempotent, so that no repeated call can learn the end before the notice tells it. */
-function asyncMode(config: Config, merchantHref: string) {
-  const sandbox = `http://127.0.0.1:${config.SANDBOX_PORT}/sandbox/wechat`;
+function asyncMode(sandboxUrl: string, merchantHref: string) {
+  const sandbox = `${sandboxUrl}/sandbox/wechat`;
   const urls = { payUrl: `${sandbox}/pay`, refundUrl: `${sandbox}/refund` };
   const flags = { isOnline: 1, isAsyncNotify: 1, isIdempotent: 0, isOpened: 1 };
   return { merchantHref, name: ASYNC_NAME, ...urls, ...flags };

@@ -7,8 +7,6 @@ const STOP_DEADLINE_MS = 10_000;
 /** What a process that waits to be stopped needs. */
 export interface StopDeps {
   readonly log: Logger;
-  /** the name that its log lines carry: api, worker, sandbox */
-  readonly name: string;
 }
 
 /** What to do when it is time to stop; must settle, and may reject. */
@@ -24,7 +22,7 @@ export interface StopSteps {
  *
  * Call it once, as soon as there is something to stop.
  */
-export function runUntilStopped({ log, name }: StopDeps, { stop }: StopSteps): void {
+export function runUntilStopped({ log }: StopDeps, { stop }: StopSteps): void {
   // A signal, an error and the end of the channel may all come; the steps run once.
   let stopping: Promise<void> | undefined;
   const closer = closeWithGrace(
@@ -32,26 +30,26 @@ export function runUntilStopped({ log, name }: StopDeps, { stop }: StopSteps): v
       delay: STOP_DEADLINE_MS,
       logger: false,
       skip: ['SIGINT', 'SIGTERM', 'SIGHUP'],
-      onSecondError: (error) => log.fatal({ err: error }, `${name}: failed while stopping`),
-      onTimeout: (ms) => log.fatal({ ms }, `${name}: did not stop in time, exits`),
+      onSecondError: (error) => log.fatal({ err: error }, 'failed while stopping'),
+      onTimeout: (ms) => log.fatal({ ms }, 'did not stop in time, exits'),
     },
     async ({ err }) => {
-      if (err !== undefined) log.fatal({ err }, `${name}: uncaught error, stopping`);
+      if (err !== undefined) log.fatal({ err }, 'uncaught error, stopping');
       stopping ??= stop();
       await stopping.catch((error: unknown) => {
-        log.fatal({ err: error }, `${name}: could not stop cleanly`);
+        log.fatal({ err: error }, 'could not stop cleanly');
         throw error;
       });
-      log.info(`${name}: stopped`);
+      log.info('stopped');
     },
   );
   onStopSignals({
     first: (signal) => {
-      log.info({ signal }, `${name}: stopping`);
+      log.info({ signal }, 'stopping');
       closer.close();
     },
     second: (signal) => {
-      log.warn({ signal }, `${name}: second signal, exits at once`);
+      log.warn({ signal }, 'second signal, exits at once');
       process.exit(1);
     },
   });

@@ -1,4 +1,5 @@
-import { type Logger, pino, stdSerializers } from 'pino';
+import { type Logger, type LoggerOptions, pino, stdSerializers } from 'pino';
+import { PinoPretty } from 'pino-pretty';
 
 export type { Logger } from 'pino';
 
@@ -91,13 +92,25 @@ function withoutRow(value: unknown, depth: number): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, withoutRow(inner, depth - 1)]));
 }
 
-/** A structured logger (one JSON line per entry on stdout) that masks secrets by field and by value. */
+/**
+ * A structured logger on stdout that masks secrets by field and by value: one JSON line for each entry, or
+ * on a terminal one for people, with the time of this machine.
+ */
 export function createLogger(name: string, level: string): Logger {
-  return pino({
+  const options: LoggerOptions = {
     name,
     level,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: describeError },
     hooks: { streamWrite: maskLine },
-  });
+  };
+  return process.stdout.isTTY ? pino(options, PinoPretty(FOR_PEOPLE)) : pino(options);
 }
+
+const FOR_PEOPLE = {
+  // A process that ends must not take its last lines along.
+  sync: true,
+  singleLine: true,
+  ignore: 'pid,hostname',
+  translateTime: 'SYS:HH:MM:ss',
+} as const;

@@ -16,6 +16,9 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is not a directory',
   EEXIST: 'a file is in its place',
   ENAMETOOLONG: 'the path is too long',
+  EISDIR: 'it is a directory',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the name of the host cannot be resolved now',
   EADDRINUSE: 'it is already in use',
   EADDRNOTAVAIL: 'this machine does not have that address',
 };

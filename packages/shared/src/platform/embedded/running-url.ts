@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findRunningGateway } from '../running-gateway.ts';
 import { readSecretFile } from '../secret-file.ts';
 import { StartError } from '../start-error.ts';
 import { SUPERUSER } from './initialise.ts';
@@ -18,8 +19,11 @@ export async function findRunningUrl(dataDir: string): Promise<string> {
   const port = Number(text.split('\n')[PORT_LINE]);
   const password = await readSecretFile(join(dataDir, 'postgres-password'));
   if (!(port > 0) || password === undefined) {
+    const running = await findRunningGateway(dataDir);
     throw new StartError(
-      `no database runs in ${dataDir}: start the gateway first, or set DATABASE_URL`,
+      running?.hasOwnDatabase === false
+        ? `the gateway on ${dataDir} was given a database: give this command the same DATABASE_URL`
+        : `no database runs in ${dataDir}: start the gateway first, or set DATABASE_URL`,
     );
   }
   return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${SUPERUSER}`;

@@ -1,0 +1,19 @@
+import type { Config } from '@payserver/shared/platform/config';
+import {
+  findRunningGateway,
+  type RunningGateway,
+} from '@payserver/shared/platform/running-gateway';
+
+/** Where a gateway and its sandbox are. */
+export type GatewayPlaces = Pick<RunningGateway, 'apiUrl' | 'publicUrl' | 'sandboxUrl'>;
+
+/**
+ * The gateway that runs on this DATA_DIR, whatever ports it was started with, unless this command was told of
+ * another one by PORT or PUBLIC_URL; without either the one that the settings describe.
+ */
+export async function findGateway(config: Config): Promise<GatewayPlaces> {
+  const running = await findRunningGateway(config.DATA_DIR);
+  const isTold = ['PORT', 'PUBLIC_URL'].some((name) => (process.env[name] ?? '') !== '');
+  if (running !== null && (!isTold || running.publicUrl === config.publicUrl)) return running;
+  return { ...config, sandboxUrl: `http://127.0.0.1:${config.SANDBOX_PORT}` };
+}

@@ -1,0 +1,56 @@
+import type { Config } from '@payserver/shared/platform/config';
+import type { Logger } from '@payserver/shared/platform/logger';
+import { bannerOf } from './banner.ts';
+
+/** What becomes of the gateway, for whoever started it: plain lines on a terminal, log lines elsewhere. */
+export interface Teller {
+  starting(): void;
+  ready(outcome: { hasSandbox: boolean; startMs: number }): void;
+  stopping(signal: NodeJS.Signals): void;
+  /** the last line; how it ended */
+  stopped(how: 'clean' | 'failed' | 'killed'): void;
+}
+
+/** True when a person reads what this process writes. */
+function isOnTerminal(): boolean {
+  return process.stdout.isTTY;
+}
+
+/** The LOG_LEVEL of all parts: a person is told by the lines above, and of trouble only. */
+export function logLevelOf(config: Config): Config['LOG_LEVEL'] {
+  return isOnTerminal() && process.env['LOG_LEVEL'] === undefined ? 'warn' : config.LOG_LEVEL;
+}
+
+/** Tells a terminal when there is one, otherwise the log. */
+export function createTeller(config: Config, log: Logger): Teller {
+  return isOnTerminal() ? tellPerson(config) : tellLog(config, log);
+}
+
+const LAST_WORDS = {
+  clean: 'stopped',
+  failed: 'stopped after a failure, see above',
+  killed: 'ended at once; open orders are taken up at the next start',
+} as const;
+
+function tellPerson(config: Config): Teller {
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const data = config.embedded ? ` The data stays in ${config.DATA_DIR}.` : '';
+  return {
+    starting: () => say('PayServer starts ...'),
+    ready: (outcome) => say(bannerOf(config, outcome)),
+    stopping: (signal) => say(`PayServer stops (${signal}): what has begun is finished first ...`),
+    stopped: (how) =>
+      say(`PayServer has ${how === 'killed' ? 'been ' : ''}${LAST_WORDS[how]}.${data}`),
+  };
+}
+
+function tellLog(config: Config, log: Logger): Teller {
+  const { apiUrl, publicUrl, HOST, PORT } = config;
+  return {
+    starting: () => log.info('starting'),
+    ready: ({ startMs }) =>
+      log.info({ apiUrl, docs: `${publicUrl}/docs`, HOST, PORT, ms: Math.round(startMs) }, 'ready'),
+    stopping: (signal) => log.info({ signal }, 'stopping'),
+    stopped: (how) => log[how === 'clean' ? 'info' : 'warn'](LAST_WORDS[how]),
+  };
+}

@@ -1,0 +1,27 @@
+import { isForPeople, reportFailure } from './report-failure.ts';
+
+/** What a part tells its supervisor when it will not start until a person has changed something. */
+export interface RefusedMessage {
+  readonly type: 'refused';
+}
+
+/**
+ * Runs the start of a part of the gateway. Where it fails, what a person can mend is told in one line on
+ * stderr, anything else with its stack, and the process exits with 1. A supervisor learns which it was.
+ */
+export async function startPart(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    reportFailure(error);
+    if (isForPeople(error)) await tellSupervisor({ type: 'refused' });
+    process.exit(1);
+  }
+}
+
+async function tellSupervisor(message: RefusedMessage): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(message, undefined, undefined, () => resolve());
+  });
+}
