@@ -70,7 +70,7 @@ const PACKAGES = {
   'prisma-only-in-store': ['(@prisma|prisma)/', [STORE], 'all SQL is in one folder'],
   'pg-only-in-store': [
     '(pg|@types/pg)/',
-    [STORE, QUEUE, `${PLATFORM}embedded`, '^test/support/'],
+    [STORE, QUEUE, `${PLATFORM}(embedded|postgres-client)`, '^test/support/'],
     "all SQL is in one folder; BullMQ's PostgreSQL engine is handed a pool",
   ],
   'bullmq-only-in-queue': ['(bullmq|ioredis)/', [QUEUE], 'one place knows of the two engines'],

@@ -44,6 +44,8 @@ const ONE_ENGINE = [
   ...['flow/client', 'flow/demo'],
   // Or about the checker of rows, whose breaches are written by SQL.
   'faults/invariants',
+  // Of the server that the tables live on.
+  'flow/borrowed-settings',
   // Of the queue that lives in the database.
   'worker/broken-start',
   'worker/many-connectors',

@@ -70,6 +70,8 @@ export async function startApi(
     DATA_DIR: dataDir,
     DATABASE_URL: servers.databaseUrl,
     REDIS_URL: servers.redisUrl,
+    // The servers of tests do without fsync.
+    ALLOW_DATA_LOSS: '1',
     JWT_SECRET: TEST_JWT_SECRET,
     NOTIFY_TOKEN_SECRET: 'test-notify-secret-of-at-least-32-bytes',
     ...extraEnv,

@@ -84,6 +84,8 @@ export function testEnvironment(
     DATA_DIR: places.dataDir,
     DATABASE_URL: address.databaseUrl,
     REDIS_URL: address.redisUrl,
+    // The servers of tests do without fsync.
+    ALLOW_DATA_LOSS: '1',
     JWT_SECRET: TEST_JWT_SECRET,
     NOTIFY_TOKEN_SECRET: TEST_NOTIFY_SECRET,
     SWEEP_INTERVAL_MS: '200',

@@ -7,6 +7,7 @@ import {
 } from '@payserver/shared/platform/embedded-postgres';
 import { migrateQueue } from '@payserver/shared/queue/migrate';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
+import { eventually } from './eventually.ts';
 
 /** A migrated PostgreSQL of a test's own, which it may kill. */
 export interface OwnPostgres {
@@ -17,6 +18,8 @@ export interface OwnPostgres {
   kill(): Promise<void>;
   /** Starts it again where it was; answers when it lets callers in. */
   restart(): Promise<void>;
+  /** Lets it read its settings again; answers once this says that they count. */
+  reload(counts: () => Promise<boolean>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,6 +51,10 @@ export async function startOwnPostgres(
     },
     restart: async () => {
       server = await startEmbeddedPostgres({ dataDir, port, settings }, SILENT);
+    },
+    reload: async (counts) => {
+      process.kill(server.pid, 'SIGHUP');
+      await eventually(counts, Boolean);
     },
     stop: async () => {
       await server.stop('immediate');

@@ -13,6 +13,8 @@ import { openDatabase } from '@payserver/shared/store/database';
 import { findFinal } from '@payserver/shared/store/orders/find-final';
 import { createOutcomePublisher, listenForOutcomes } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
+import { checkSchema } from '@payserver/shared/store/schema-check';
+import { checkServer } from '@payserver/shared/store/server-check';
 import { buildApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { createWire } from './http/wire.ts';
@@ -52,10 +54,11 @@ const HEALTH_TIMEOUT_MS = 2_000;
  * Starts the API and listens on HOST and PORT.
  *
  * @throws {ConfigError} for settings that cannot be used
- * @throws {StartError} when it cannot listen there, or its Redis may throw jobs away
+ * @throws {StartError} when it cannot listen there, its database cannot be used, or its Redis may throw jobs away
  */
 export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
   const verifyToken = createTokenVerifier(config);
+  await checkServer({ url: config.DATABASE_URL, acceptsLoss: config.ALLOW_DATA_LOSS, log });
   const db = openDatabase({
     url: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
@@ -71,6 +74,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     name: 'payserver-health',
     onError: (error) => log.debug({ err: error }, 'health connection broke'),
   });
+  await checkSchema(db.pool, config.DATABASE_URL);
   const engine = openQueueEngine(config, log);
   await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
@@ -97,7 +101,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     waiter,
     drain,
     healthDb,
-    tractionNo: createTractionNoSource(await takeProcessNo(db), Date.now),
+    tractionNo: createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now),
     outcomes: createOutcomePublisher(db, log),
     queueHealth: async () => (await engine.check())?.message ?? null,
   });
@@ -108,8 +112,6 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     [() => listener.close(), () => producer.close()],
     [() => engine.close(), () => db.close(), () => healthDb.close()],
   ];
-  return {
-    address,
-    stop: async () => await stopApi({ config, log }, { app, drain, waiter, closing }),
-  };
+  const stop = async () => await stopApi({ config, log }, { app, drain, waiter, closing });
+  return { address, stop };
 }

@@ -6,6 +6,7 @@ import { explainFailure, StartError } from '@payserver/shared/platform/start-err
 import { type ChainHead, checkAudit } from '@payserver/shared/store/audit-check';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { openDatabase } from '@payserver/shared/store/database';
+import { explainDatabase } from '@payserver/shared/store/explain-database';
 import { fillSecrets } from './secrets.ts';
 
 const USAGE =
@@ -29,7 +30,9 @@ export async function checkAuditLog(args: readonly string[]): Promise<void> {
   const oldSecrets = await Promise.all(oldSecretFiles.map(readSecret));
   const db = openDatabase({ url, max: 2, name: 'payserver-check', onError: () => {} });
   try {
-    await explainFailure('reach the database', () => db.pool.query('SELECT 1'));
+    await db.pool.query('SELECT 1').catch((error: unknown) => {
+      throw explainDatabase(error, url);
+    });
     const verdict = await checkAudit(db, [secret, ...oldSecrets].map(createSealKey), head);
     for (const breach of verdict.breaches) process.stdout.write(`BREACH ${breach}\n`);
     const { records, breaches } = verdict;

@@ -5,6 +5,7 @@ import { readConfig } from '@payserver/shared/platform/config';
 import { findRunningUrl } from '@payserver/shared/platform/embedded/running-url';
 import { explainFailure, StartError } from '@payserver/shared/platform/start-error';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
+import { explainDatabase } from '@payserver/shared/store/explain-database';
 import { type Beyond, compareWithLedger } from '@payserver/shared/store/invariants/compare-ledger';
 import { type Breach, findBreaches } from '@payserver/shared/store/invariants/find-breaches';
 import { type EffectsByNo, sumEffects } from '@payserver/shared/store/invariants/ledger-effects';
@@ -25,7 +26,9 @@ export async function checkInvariants(args: readonly string[]): Promise<void> {
   const url = config.embedded ? await findRunningUrl(config.DATA_DIR) : config.DATABASE_URL;
   const db = openDatabase({ url, max: 2, name: 'payserver-check', onError: () => {} });
   try {
-    await explainFailure('reach the database', () => db.pool.query('SELECT 1'));
+    await db.pool.query('SELECT 1').catch((error: unknown) => {
+      throw explainDatabase(error, url);
+    });
     const { orders, breaches } = await check(db, ledgers);
     process.stdout.write(`${orders} orders, ${breaches} breaches\n`);
     if (breaches > 0) process.exitCode = 1;

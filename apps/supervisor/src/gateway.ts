@@ -102,7 +102,8 @@ async function start({ log, config, hasSandbox, kept, stopping }: Start): Promis
   const databaseUrl = config.embedded ? await startDatabase() : config.DATABASE_URL;
   stopping.throwIfAborted();
   const sandboxUrl = hasSandbox ? `http://127.0.0.1:${config.SANDBOX_PORT}` : null;
-  await prepareDatabase({ log }, { databaseUrl, redisUrl: config.REDIS_URL, sandboxUrl });
+  const { REDIS_URL: redisUrl, ALLOW_DATA_LOSS: acceptsLoss } = config;
+  await prepareDatabase({ log }, { databaseUrl, redisUrl, sandboxUrl, acceptsLoss });
   stopping.throwIfAborted();
   const env = {
     ...process.env,

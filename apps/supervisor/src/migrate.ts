@@ -17,7 +17,12 @@ export async function runMigrations(): Promise<void> {
     );
   }
   const log = createLogger('migrate', config.LOG_LEVEL);
-  const input = { databaseUrl: config.DATABASE_URL, redisUrl: config.REDIS_URL, sandboxUrl: null };
+  const input = {
+    databaseUrl: config.DATABASE_URL,
+    redisUrl: config.REDIS_URL,
+    sandboxUrl: null,
+    acceptsLoss: config.ALLOW_DATA_LOSS,
+  };
   await prepareDatabase({ log }, input);
   log.info('the database is up to date');
 }

@@ -17,6 +17,8 @@ import { openDatabase } from '@payserver/shared/store/database';
 import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
 import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
+import { checkSchema } from '@payserver/shared/store/schema-check';
+import { checkServer } from '@payserver/shared/store/server-check';
 import { createCircuits } from './connectors/circuits.ts';
 import { createPostJson } from './connectors/post-json.ts';
 import { createInsist } from './jobs/insist.ts';
@@ -48,6 +50,7 @@ export interface RunningWorker {
  * @throws {StartError} when its Redis may throw jobs away
  */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+  await checkServer({ url: config.DATABASE_URL, acceptsLoss: config.ALLOW_DATA_LOSS, log });
   const db = openDatabase({
     url: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
@@ -55,10 +58,11 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     name: 'payserver-worker',
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
+  await checkSchema(db.pool, config.DATABASE_URL);
   const engine = openQueueEngine(config, log);
   await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
-  const tractionNo = createTractionNoSource(await takeProcessNo(db), Date.now);
+  const tractionNo = createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now);
   const leases = keepLeases({ db, log, leaseMs: config.LEASE_MS });
   const stopping = new AbortController();
   const parts = { db, producer, tractionNo, leases };

@@ -1,5 +1,5 @@
 import { type Refusal, RefusalError } from '@payserver/shared/domain/errors';
-import { isDatabaseAway } from '@payserver/shared/store/database-away';
+import { whyDatabaseAway } from '@payserver/shared/store/database-away';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { errorBody } from '../http/error-body.ts';
@@ -67,9 +67,8 @@ function judge(error: unknown): Verdict {
   const framework = FRAMEWORK_VERDICTS[code];
   if (framework !== undefined) return framework;
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return MALFORMED;
-  if (isDatabaseAway(error)) {
-    return { refusal: { code: 9503, message: 'the database cannot be reached at the moment' } };
-  }
+  const away = whyDatabaseAway(error);
+  if (away !== null) return { refusal: { code: 9503, message: `${away} at the moment` } };
   return UNEXPECTED;
 }
 

@@ -5,6 +5,8 @@ import type { Consumer } from '@payserver/shared/queue/consumer';
 import { listenForConnectors } from '@payserver/shared/store/connector-signal';
 import { findConnectorSources } from '@payserver/shared/store/connectors';
 import type { Database } from '@payserver/shared/store/database';
+import { isDatabaseAway } from '@payserver/shared/store/database-away';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 
 export interface DiscoverDeps {
   readonly db: Database;
@@ -23,7 +25,7 @@ const DISCOVER_EVERY_MS = 30_000;
  */
 export async function keepDiscovering(deps: DiscoverDeps): Promise<{ stop(): Promise<void> }> {
   const discover = async () => await serveKnownConnectors(deps);
-  await discover();
+  await insistOnce(deps.log, discover);
   const repetition = repeat({
     name: 'connector discovery',
     everyMs: DISCOVER_EVERY_MS,
@@ -36,6 +38,21 @@ export async function keepDiscovering(deps: DiscoverDeps): Promise<{ stop(): Pro
       await Promise.allSettled([listener.close(), repetition.stop()]);
     },
   };
+}
+
+/**
+ * A database that goes away during the start is no reason to die: the process would be started again and meet the same.
+ */
+async function insistOnce(log: Logger, discover: () => Promise<void>): Promise<void> {
+  const policy = retry(handleWhen(isDatabaseAway), {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1_000 }),
+  });
+  policy.onRetry(({ attempt, ...failed }) => {
+    const err = 'error' in failed ? failed.error : undefined;
+    if (attempt === 1) log.warn({ err }, 'the connectors cannot be read yet; trying on');
+  });
+  await policy.execute(discover);
 }
 
 /** Modes that share a queue share the strictest of their limits. */

@@ -1,5 +1,6 @@
 import { bool, cleanEnv, EnvError, host, makeValidator, port, str } from 'envalid';
 import { readConnectorRules } from './connector-rules.ts';
+import { DatabaseUrlError, readDatabaseUrl } from './database-url.ts';
 import { readPublicKey } from './public-key.ts';
 
 /**
@@ -13,8 +14,12 @@ export const settings = {
   PUBLIC_URL: baseUrl({ desc: 'what hrefs and notice URLs begin with' }),
   ROUTE_PREFIX: routePrefix({ default: '', desc: 'extra path in front of every route' }),
   DATA_DIR: directory({ default: './data', desc: 'embedded database, secrets, sandbox ledger' }),
-  DATABASE_URL: optionalUrl(['postgres', 'postgresql'], {
+  DATABASE_URL: databaseUrl({
     desc: 'PostgreSQL; unset: an embedded one in DATA_DIR',
+  }),
+  ALLOW_DATA_LOSS: bool({
+    default: false,
+    desc: 'use a PostgreSQL with fsync or full_page_writes off: a crash can charge twice',
   }),
   REDIS_URL: optionalUrl(['redis', 'rediss'], {
     desc: 'Redis or Valkey; unset: queues live in PostgreSQL',
@@ -144,6 +149,8 @@ function integer(min: number, max: number) {
   });
 }
 
+const UNDECODABLE = 'has a % that must be written as %25';
+
 /** The value itself is not shown: it may hold a password. */
 function optionalUrl(schemes: readonly string[], spec: { desc: string }) {
   return makeValidator<string>((input) => {
@@ -154,7 +161,7 @@ function optionalUrl(schemes: readonly string[], spec: { desc: string }) {
         `must be a URL that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
       );
     }
-    if (!isDecodable(url)) throw new EnvError('has a % that must be written as %25');
+    if (!isDecodable(url)) throw new EnvError(UNDECODABLE);
     if (url.protocol.startsWith('redis') && !/^\/?\d*$/.test(url.pathname)) {
       throw new EnvError('must end in the number of a database, or in none');
     }
@@ -176,6 +183,23 @@ function readableBy(read: (text: string) => unknown, spec: { desc: string }) {
   return makeValidator<string>((input) => {
     if (input !== '') read(input);
     return input;
+  })({ ...spec, default: '' });
+}
+
+function databaseUrl(spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input === '') return input;
+    if (!/^postgres(ql)?:\/\//i.test(input)) {
+      throw new EnvError('must be a URL that begins with postgres:// or postgresql://');
+    }
+    try {
+      const { connectionString } = readDatabaseUrl(input);
+      if (!isDecodable(new URL(connectionString))) throw new EnvError(UNDECODABLE);
+      return input;
+    } catch (error) {
+      if (error instanceof DatabaseUrlError) throw new EnvError(error.message);
+      throw error;
+    }
   })({ ...spec, default: '' });
 }
 

@@ -8,12 +8,13 @@ import {
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import type { Config } from '../platform/config.ts';
+import { readDatabaseUrl } from '../platform/database-url.ts';
 import type { Logger } from '../platform/logger.ts';
-import { withServerSettings } from '../platform/server-settings.ts';
+import { connectionOptions } from '../platform/postgres-client.ts';
+import { inSchema } from './backend-schema.ts';
 import { createPatientBackends } from './patient-backend.ts';
 import { createSharedListener } from './shared-listener.ts';
 
-export const QUEUE_SCHEMA = 'bullmq';
 /**
  * No job waits for the disk: it is a wake-up call, and what a crash of the database takes with it the sweep wakes again.
  * PostgreSQL lets transactions that notify commit one after the other, so that they would wait for each other's too.
@@ -21,13 +22,12 @@ export const QUEUE_SCHEMA = 'bullmq';
  * BullMQ's functions keep their plans, and none is a scan: made while a queue is empty, it would last until the
  * server has analysed the table, whatever the queue holds by then.
  */
-const QUEUE_SETTINGS = [
-  `search_path=${QUEUE_SCHEMA}`,
-  'synchronous_commit=off',
-  'plan_cache_mode=force_generic_plan',
-  'enable_seqscan=off',
-  'jit=off',
-];
+const QUEUE_SETTINGS = {
+  synchronous_commit: 'off',
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  jit: 'off',
+};
 const KEY_PREFIX = 'payserver';
 const MAX_RECONNECT_MS = 2_000;
 /** SQLSTATE */
@@ -128,13 +128,15 @@ async function checkRedis(redis: Redis): Promise<QueueProblem | null> {
 }
 
 function openPostgresEngine(config: Config, log: Logger): QueueEngine {
+  const { queueSchema: schema } = readDatabaseUrl(config.DATABASE_URL);
   // One pool for all queues of a process, which keep one connection of it together to listen.
   const pool = new Pool({
-    connectionString: withServerSettings(config.DATABASE_URL, QUEUE_SETTINGS),
+    ...connectionOptions(config.DATABASE_URL, {
+      name: 'payserver-queue',
+      schema,
+      settings: QUEUE_SETTINGS,
+    }),
     max: config.QUEUE_POOL_MAX,
-    application_name: 'payserver-queue',
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
   });
   // BullMQ takes any pg.Pool; its type describes it more loosely than pg's own does.
   const connection = pool as unknown as PostgresConnectionOptions;
@@ -145,7 +147,7 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
     client.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   });
   const listener = createSharedListener(pool, log);
-  const backed = withBackend(createPatientBackends(listener));
+  const backed = withBackend(inSchema(createPatientBackends(listener), schema));
   return {
     name: 'postgres',
     newQueue: (name) =>

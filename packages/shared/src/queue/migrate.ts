@@ -1,6 +1,6 @@
 import { runMigrations } from 'bullmq';
-import { Client } from 'pg';
-import { QUEUE_SCHEMA } from './engine.ts';
+import { readDatabaseUrl } from '../platform/database-url.ts';
+import { newClient } from '../platform/postgres-client.ts';
 import { silenceEvents } from './silence-events.ts';
 
 /**
@@ -11,15 +11,12 @@ import { silenceEvents } from './silence-events.ts';
  * @throws {Error} when the database cannot be reached, is too old, or belongs to a newer BullMQ
  */
 export async function migrateQueue(databaseUrl: string): Promise<void> {
-  const client = new Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'payserver-migrate',
-  });
+  const { queueSchema } = readDatabaseUrl(databaseUrl);
+  const client = newClient(databaseUrl, { name: 'payserver-migrate' });
   await client.connect();
   try {
-    await runMigrations(client, QUEUE_SCHEMA);
-    await silenceEvents(client, QUEUE_SCHEMA);
+    await runMigrations(client, queueSchema);
+    await silenceEvents(client, queueSchema);
   } finally {
     await client.end();
   }

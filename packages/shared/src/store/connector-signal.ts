@@ -1,3 +1,4 @@
+import { channelIn, readDatabaseUrl } from '../platform/database-url.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from './database.ts';
 import { listenForSignals, type SignalListener } from './signals.ts';
@@ -9,7 +10,8 @@ const CHANNEL = 'payserver_connectors';
  * hear it finds the connector when it looks for itself.
  */
 export async function announceConnectors(db: Database): Promise<void> {
-  await db.pool.query(`SELECT pg_notify('${CHANNEL}', '')`).catch(() => undefined);
+  const channel = channelIn(db.schema, CHANNEL);
+  await db.pool.query(`SELECT pg_notify('${channel}', '')`).catch(() => undefined);
 }
 
 /** Calls `onChange` when connectors are announced, and whenever an announcement may have been missed. */
@@ -20,7 +22,7 @@ export function listenForConnectors(options: {
 }): SignalListener {
   return listenForSignals({
     ...options,
-    channel: CHANNEL,
+    channel: channelIn(readDatabaseUrl(options.url).schema, CHANNEL),
     onSignal: options.onChange,
     onListening: options.onChange,
   });

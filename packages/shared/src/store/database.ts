@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
-import { withServerSettings } from '../platform/server-settings.ts';
+import { readDatabaseUrl } from '../platform/database-url.ts';
+import { connectionOptions } from '../platform/postgres-client.ts';
 import { PrismaClient } from './generated/client.ts';
 
 /**
@@ -10,6 +11,8 @@ import { PrismaClient } from './generated/client.ts';
 export interface Database {
   readonly prisma: PrismaClient;
   readonly pool: Pool;
+  /** where the tables are; unqualified names mean those */
+  readonly schema: string;
   /** Ends both; safe to call twice. */
   close(): Promise<void>;
 }
@@ -19,9 +22,13 @@ export interface Database {
  * and sort them instead, and it is kept until the server has analysed them: with ten thousand orders in a minute
  * that is too late. And no query runs long enough to be compiled.
  */
-const LOOK_UP_ONLY = ['seqscan', 'hashjoin', 'mergejoin', 'incremental_sort']
-  .map((method) => `enable_${method}=off`)
-  .concat('jit=off');
+const LOOK_UP_ONLY = {
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_incremental_sort: 'off',
+  jit: 'off',
+};
 
 const TIMEOUT_MS = 20_000;
 /** The server gives up first: then it is known that the statement did nothing. */
@@ -45,26 +52,26 @@ export function openDatabase(options: {
   onlyLooksUp?: boolean;
 }): Database {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  const settings = {
+    statement_timeout: String(timeoutMs * SERVER_SHARE),
+    ...(options.onlyLooksUp === true && LOOK_UP_ONLY),
+  };
+  const { schema } = readDatabaseUrl(options.url);
   const pool = new Pool({
-    connectionString:
-      options.onlyLooksUp === true ? withServerSettings(options.url, LOOK_UP_ONLY) : options.url,
+    ...connectionOptions(options.url, { name: options.name, settings }),
     max: options.max,
-    application_name: options.name,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: timeoutMs * SERVER_SHARE,
     // The server's own limit does not help when the server is frozen or the network is cut.
     query_timeout: timeoutMs,
-    keepAlive: true,
   });
   // Also while it is taken and no statement runs on it: then nobody else hears of it, and an error that
   // nobody hears ends the process.
   pool.on('connect', (client) => client.on('error', options.onError));
   pool.on('error', () => {});
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) });
   let closing: Promise<void> | undefined;
   const close = async () => {
     await prisma.$disconnect();
     await pool.end();
   };
-  return { prisma, pool, close: () => (closing ??= close()) };
+  return { prisma, pool, schema, close: () => (closing ??= close()) };
 }

@@ -1,6 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { DatabaseError, Pool } from 'pg';
+import { readDatabaseUrl } from '../platform/database-url.ts';
 import type { Logger } from '../platform/logger.ts';
+import { connectionOptions } from '../platform/postgres-client.ts';
+import { StartError } from '../platform/start-error.ts';
+import { nameOf } from './explain-database.ts';
 import { migrationNames, NO_FILTER, readMigrations, withSchemaEngine } from './schema-engine.ts';
 
 /** The migrations that belong to this version of the code: prisma/migrations of the repository. */
@@ -12,6 +17,12 @@ export const MIGRATIONS_DIR = fileURLToPath(
 const MIGRATION_LOCK = 0x506179537672;
 
 type Queryable = Pick<Pool, 'query'>;
+
+interface Target {
+  /** of one connection */
+  readonly pool: Pool;
+  readonly schema: string;
+}
 
 /**
  * Applies the migrations that the database does not have yet, in order, and returns their names. Each
@@ -28,11 +39,15 @@ export async function migrateDatabase(
   log: Pick<Logger, 'info'>,
 ): Promise<string[]> {
   const pool = openSingleConnection(databaseUrl);
+  const { schema } = readDatabaseUrl(databaseUrl);
   const applied: string[] = [];
   try {
-    for (const name of await pendingMigrations(pool, migrationsDir)) {
+    await createSchema(pool, schema);
+    const { pending, unknown } = await migrationState(pool, migrationsDir);
+    if (unknown.length > 0) throw newerSchema(databaseUrl, unknown);
+    for (const name of pending) {
       const startedAt = performance.now();
-      const done = await applyInTransaction(pool, migrationsDir, name);
+      const done = await applyInTransaction({ pool, schema }, migrationsDir, name);
       if (!done) continue;
       log.info(
         { migration: name, ms: Math.round(performance.now() - startedAt) },
@@ -54,11 +69,29 @@ export async function pendingMigrations(
   database: Queryable,
   migrationsDir: string = MIGRATIONS_DIR,
 ): Promise<string[]> {
+  return (await migrationState(database, migrationsDir)).pending;
+}
+
+/** What has been applied, what of this version has not, and what no migration of this version is. */
+export async function migrationState(
+  database: Queryable,
+  migrationsDir: string = MIGRATIONS_DIR,
+): Promise<{ applied: Set<string>; pending: string[]; unknown: string[] }> {
   const [names, applied] = await Promise.all([
     migrationNames(migrationsDir),
     appliedMigrations(database),
   ]);
-  return names.filter((name) => !applied.has(name));
+  const pending = names.filter((name) => !applied.has(name));
+  const unknown = [...applied].filter((name) => !names.includes(name)).sort();
+  return { applied, pending, unknown };
+}
+
+/** What a program says that is older than its tables: it does not know what they need. */
+export function newerSchema(databaseUrl: string, unknown: readonly string[]): StartError {
+  return new StartError(
+    `${nameOf(databaseUrl)} was migrated by a newer version (${unknown.at(-1)}): start that version, ` +
+      'or restore a backup from before it',
+  );
 }
 
 const UNDEFINED_TABLE = '42P01';
@@ -77,7 +110,7 @@ async function appliedMigrations(database: Queryable): Promise<Set<string>> {
 
 /** False when another starter applied it while this one waited for the lock. */
 async function applyInTransaction(
-  pool: Pool,
+  { pool, schema }: Target,
   migrationsDir: string,
   name: string,
 ): Promise<boolean> {
@@ -86,7 +119,7 @@ async function applyInTransaction(
     await pool.query(`SET LOCAL lock_timeout = '60s'`);
     await pool.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const isPending = !(await appliedInTransaction(pool)).has(name);
-    if (isPending) await applyUpTo(pool, migrationsDir, name);
+    if (isPending) await applyUpTo({ pool, schema }, migrationsDir, name);
     await pool.query('COMMIT');
     return isPending;
   } catch (error) {
@@ -103,11 +136,23 @@ async function appliedInTransaction(pool: Pool): Promise<Set<string>> {
   return rows[0]?.oid === null ? new Set() : await appliedMigrations(pool);
 }
 
-async function applyUpTo(pool: Pool, migrationsDir: string, name: string): Promise<void> {
+async function applyUpTo(
+  { pool, schema }: Target,
+  migrationsDir: string,
+  name: string,
+): Promise<void> {
   const migrationsList = await readMigrations(migrationsDir, name);
-  await withSchemaEngine(pool, (engine) =>
-    engine.applyMigrations({ migrationsList, filters: NO_FILTER }),
+  const apply = async (engine: SchemaEngine) =>
+    engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+  await withSchemaEngine(pool, apply, schema);
+}
+
+/** Asked for first: creating one needs a right that creating tables does not. */
+async function createSchema(pool: Pool, schema: string): Promise<void> {
+  const { rows } = await pool.query<{ oid: string | null }>(
+    `SELECT to_regnamespace('${schema}')::text AS oid`,
   );
+  if (rows[0]?.oid === null) await pool.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
 }
 
 /**
@@ -116,11 +161,9 @@ async function applyUpTo(pool: Pool, migrationsDir: string, name: string): Promi
  */
 export function openSingleConnection(databaseUrl: string): Pool {
   const pool = new Pool({
-    connectionString: databaseUrl,
+    ...connectionOptions(databaseUrl, { name: 'payserver-migrate' }),
     max: 1,
     idleTimeoutMillis: 0,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'payserver-migrate',
   });
   // Without a listener a lost connection would end the process; the next statement reports it.
   pool.on('error', () => {});

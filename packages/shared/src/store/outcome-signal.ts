@@ -1,4 +1,5 @@
 import { crashPoint } from '../platform/crash-points.ts';
+import { channelIn, readDatabaseUrl } from '../platform/database-url.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Database } from './database.ts';
 import type { PayOutcome } from './pay-orders/settle.ts';
@@ -31,12 +32,13 @@ SELECT pg_notify($1, $2) FROM (SELECT set_config('synchronous_commit', 'off', tr
  * in one signal; settlements share commits when there are many.
  */
 export function createOutcomePublisher(db: Database, log: Logger): OutcomePublisher {
+  const channel = channelIn(db.schema, CHANNEL);
   let pending: OutcomeSignal[] = [];
   const flush = () => {
     const payloads = intoPayloads(pending.map(spell));
     pending = [];
     for (const payload of payloads) {
-      queryRows(db, { name: 'notify', text: NOTIFY_SQL, values: [CHANNEL, payload] }).catch(
+      queryRows(db, { name: 'notify', text: NOTIFY_SQL, values: [channel, payload] }).catch(
         (error: unknown) => log.warn({ err: error }, 'outcome signal lost; waiters will poll'),
       );
     }
@@ -112,7 +114,7 @@ export function listenForOutcomes(options: {
 }): SignalListener {
   return listenForSignals({
     ...options,
-    channel: CHANNEL,
+    channel: channelIn(readDatabaseUrl(options.url).schema, CHANNEL),
     onSignal: (payload) => readPayload(payload).forEach(options.onSettled),
   });
 }

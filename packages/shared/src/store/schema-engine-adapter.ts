@@ -13,10 +13,14 @@ import { DatabaseError, type FieldDef, type Pool } from 'pg';
  * version passes `npm run check:drift` and applies a migration with a trigger in it.
  *
  * @param pool one connection at most; the caller ends it
+ * @param schema where the tables are
  */
-export function schemaEngineAdapter(pool: Pool): SqlMigrationAwareDriverAdapterFactory {
+export function schemaEngineAdapter(
+  pool: Pool,
+  schema: string,
+): SqlMigrationAwareDriverAdapterFactory {
   const charFields = hideCharType(pool);
-  const prisma = new PrismaPg(pool);
+  const prisma = new PrismaPg(pool, { schema });
   return {
     provider: 'postgres',
     adapterName: prisma.adapterName,

@@ -26,9 +26,10 @@ export class SchemaEngineError extends Error {
 export async function withSchemaEngine<T>(
   pool: Pool,
   use: (engine: SchemaEngine) => Promise<T>,
+  schema = 'public',
 ): Promise<T> {
   const { SchemaEngine: Engine } = await (engineModule ??= loadEngine());
-  const adapter = bindMigrationAwareSqlAdapterFactory(schemaEngineAdapter(pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(schemaEngineAdapter(pool, schema));
   try {
     const engine = await Engine.new({ datamodels: undefined }, () => {}, adapter);
     return await use(engine).finally(() => engine.free());

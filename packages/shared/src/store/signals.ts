@@ -1,5 +1,6 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { Logger } from '../platform/logger.ts';
+import { newClient } from '../platform/postgres-client.ts';
 
 /** A subscription to signals between processes. */
 export interface SignalListener {
@@ -46,7 +47,7 @@ export function listenForSignals(options: SignalOptions): SignalListener {
   };
   const connect = () => {
     timer = undefined;
-    const next = new Client({ connectionString: url, keepAlive: true });
+    const next = newClient(url, { name: 'payserver-signals' });
     client = next;
     next.on('error', (error) => log.warn({ err: error, channel }, 'signal listener broke'));
     next.on('end', retry);

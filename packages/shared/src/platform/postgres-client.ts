@@ -1,0 +1,125 @@
+import { Client, type ClientConfig, Connection, type PoolConfig } from 'pg';
+import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
+import { type ServerSettings, settingsStatement } from './server-settings.ts';
+
+/** What a connection is for. */
+export interface ConnectionNeeds {
+  /** shown in pg_stat_activity */
+  readonly name: string;
+  /** server settings beside those that every connection has; those that the URL itself makes come first */
+  readonly settings?: ServerSettings;
+  /** instead of the URL's own, for BullMQ's tables */
+  readonly schema?: string;
+}
+
+interface OurOptions extends ClientConfig {
+  readonly firstStatement: string;
+  readonly isTlsOptional: boolean;
+}
+
+const CONNECT_MS = 5_000;
+/** A firewall forgets a connection that is quiet; what it has cut must be found out within a minute or so. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
+/**
+ * Options for a pool of connections to the database of this URL, each of which has its settings before it is used.
+ * Every pool and every single connection of the gateway comes from here or from {@link newClient}.
+ *
+ * @throws {DatabaseUrlError} one line about the URL
+ */
+export function connectionOptions(url: string, needs: ConnectionNeeds): PoolConfig {
+  const read = readDatabaseUrl(url);
+  return { ...ourOptions(read, needs), Client: OurClient as unknown as PoolConfig['Client'] };
+}
+
+/** One connection that is not made yet, with its settings as soon as it is. */
+export function newClient(url: string, needs: ConnectionNeeds): Client {
+  return new OurClient(ourOptions(readDatabaseUrl(url), needs));
+}
+
+function ourOptions(read: DatabaseUrl, needs: ConnectionNeeds): OurOptions {
+  return {
+    connectionString: read.connectionString,
+    ssl: read.tls,
+    application_name: needs.name,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    isTlsOptional: read.isTlsOptional,
+    firstStatement: settingsStatement({
+      schema: needs.schema ?? read.schema,
+      settings: needs.settings ?? {},
+      keep: read.ownSettings,
+    }),
+  };
+}
+
+/**
+ * Makes its settings with a statement instead of at the start of the connection: a pooler in between refuses most of
+ * what is said there, and one of them depends on what the server has.
+ */
+class OurClient extends Client {
+  readonly #firstStatement: string;
+
+  constructor(options: OurOptions) {
+    const needsFallback = options.isTlsOptional && options.ssl !== false;
+    const connection = needsFallback ? { connection: new ConnectionOfEither(options) } : {};
+    super({ ...options, ...connection });
+    this.#firstStatement = options.firstStatement;
+    // Until somebody else listens: an error that nobody hears ends the process.
+    this.on('error', () => undefined);
+  }
+
+  override connect(): Promise<Client>;
+  override connect(callback: ((err: Error) => void) | ((err: null, c: Client) => void)): void;
+  override connect(
+    callback?: ((err: Error) => void) | ((err: null, c: Client) => void),
+  ): Promise<Client> | undefined {
+    const connected = this.#connectWithSettings();
+    if (callback === undefined) return connected;
+    const tell = callback as (error: Error | null, client?: Client) => void;
+    connected.then(
+      () => tell(null, this),
+      (error: Error) => tell(error),
+    );
+    return undefined;
+  }
+
+  async #connectWithSettings(): Promise<Client> {
+    await super.connect();
+    try {
+      // The time-out is the driver's own word; its types do not have it.
+      const first = { text: this.#firstStatement, query_timeout: CONNECT_MS };
+      await this.query(first);
+    } catch (error) {
+      // Nobody else knows of it, and it may not answer to a farewell either.
+      this.connection.stream.destroy();
+      throw error;
+    }
+    return this;
+  }
+}
+
+/** TLS where the server has it, none where it says that it has not: `sslmode=prefer`. */
+class ConnectionOfEither extends Connection {
+  declare ssl: unknown;
+  declare attachListeners: (stream: Connection['stream']) => void;
+  declare connect: (port: number | string, host?: string) => void;
+
+  constructor(options: ClientConfig) {
+    super(options);
+    const connect = Connection.prototype as unknown as Pick<ConnectionOfEither, 'connect'>;
+    this.connect = (port, host) => {
+      connect.connect.call(this, port, host);
+      const [goOn] = this.stream.listeners('data') as Array<(answer: Buffer) => void>;
+      this.stream.removeAllListeners('data');
+      this.stream.once('data', (answer: Buffer) => {
+        if (answer.toString() !== 'N') return goOn?.call(this.stream, answer);
+        this.ssl = false;
+        this.attachListeners(this.stream);
+        // As after the handshake: now it says who it is.
+        return this.emit('sslconnect');
+      });
+    };
+  }
+}
