@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../support/client.ts';
 import { type AnswerCall, startConnector, succeed } from '../support/connector.ts';
 import { expectDocumented } from '../support/document-shape.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Gateway, operator, startGateway } from '../support/gateway.ts';
-import { newMerchant, testServers } from '../support/shared-gateway.ts';
+import { type GatewayAddress, operator } from '../support/gateway.ts';
+import { gatewayOfOwnConnectors, newMerchant } from '../support/shared-gateway.ts';
 import { newShop } from '../support/shop.ts';
 import { SAMPLES } from './document-samples.ts';
 
-// A gateway of its own: its payments are not in the books of the sandbox that the shared one is checked with.
-let gateway: Gateway;
+let gateway: GatewayAddress;
 beforeAll(async () => {
-  gateway = await startGateway(testServers());
+  gateway = await gatewayOfOwnConnectors();
 });
-afterAll(async () => await gateway.stop());
 
 const DIGITS = /^\d{1,20}$/;
 const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;

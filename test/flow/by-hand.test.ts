@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Gateway, startGateway } from '../support/gateway.ts';
+import type { GatewayAddress } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { notifyUrlOf, sendNotice } from '../support/notices.ts';
 import { type Answers, answers, openOwnShop } from '../support/own-connector.ts';
 import { refusalProblem } from '../support/refusal.ts';
-import { testServers } from '../support/shared-gateway.ts';
+import { gatewayOfOwnConnectors } from '../support/shared-gateway.ts';
 import { signToken } from '../support/sign-token.ts';
 
-let gateway: Gateway;
+let gateway: GatewayAddress;
 let alice: Client;
 beforeAll(async () => {
-  gateway = await startGateway(testServers());
+  gateway = await gatewayOfOwnConnectors();
   alice = createClient(
     gateway.url,
     await signToken({ merchantUUID: 'operator', sub: 'alice', scope: 'payserver:admin' }),
@@ -20,7 +20,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await expectRecordsHold(gateway);
-  await gateway.stop();
 });
 
 const reason = 'seen in the settlement file';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { type Gateway, operator, startGateway } from '../support/gateway.ts';
+import { type GatewayAddress, operator } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import {
   type Answers,
@@ -10,16 +10,15 @@ import {
   type OwnShop,
   openOwnShop,
 } from '../support/own-connector.ts';
-import { testServers } from '../support/shared-gateway.ts';
+import { gatewayOfOwnConnectors } from '../support/shared-gateway.ts';
 
 // Its connectors are this file's own, so its payments are not in the books of the shared sandbox.
-let gateway: Gateway;
+let gateway: GatewayAddress;
 beforeAll(async () => {
-  gateway = await startGateway(testServers());
+  gateway = await gatewayOfOwnConnectors();
 });
 afterAll(async () => {
   await expectRecordsHold(gateway);
-  await gateway.stop();
 });
 
 /** A payment that its connector has and of which nothing is certain. */

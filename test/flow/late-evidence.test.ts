@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { type Gateway, operator, startGateway } from '../support/gateway.ts';
+import { type GatewayAddress, operator } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { notifyUrlOf, sendNotice } from '../support/notices.ts';
 import { type Answers, answers, type OwnShop, openOwnShop } from '../support/own-connector.ts';
-import { testServers } from '../support/shared-gateway.ts';
+import { gatewayOfOwnConnectors } from '../support/shared-gateway.ts';
 
-let gateway: Gateway;
+let gateway: GatewayAddress;
 beforeAll(async () => {
-  gateway = await startGateway(testServers());
+  gateway = await gatewayOfOwnConnectors();
 });
 afterAll(async () => {
   await expectRecordsHold(gateway);
-  await gateway.stop();
 });
 
 /** A payment that its connector has answered like this. */

@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { type Gateway, startGateway } from '../support/gateway.ts';
+import type { GatewayAddress } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { notifyUrlOf, sendNotice } from '../support/notices.ts';
 import { type Answers, answers, openOwnShop } from '../support/own-connector.ts';
 import { refusalProblem } from '../support/refusal.ts';
-import { testServers } from '../support/shared-gateway.ts';
+import { gatewayOfOwnConnectors } from '../support/shared-gateway.ts';
 
-let gateway: Gateway;
+let gateway: GatewayAddress;
 beforeAll(async () => {
-  gateway = await startGateway(testServers());
+  gateway = await gatewayOfOwnConnectors();
 });
 afterAll(async () => {
   await expectRecordsHold(gateway);
-  await gateway.stop();
 });
 
 /** A refund of 200 of 500 that its connector has and that waits for a notice. */

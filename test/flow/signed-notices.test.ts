@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { type Gateway, startGateway } from '../support/gateway.ts';
+import type { GatewayAddress } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import {
   notifyUrlOf,
@@ -12,15 +12,14 @@ import {
 } from '../support/notices.ts';
 import { answers, openOwnShop } from '../support/own-connector.ts';
 import { refusalProblem } from '../support/refusal.ts';
-import { testServers } from '../support/shared-gateway.ts';
+import { gatewayOfOwnConnectors } from '../support/shared-gateway.ts';
 
-let gateway: Gateway;
+let gateway: GatewayAddress;
 beforeAll(async () => {
-  gateway = await startGateway(testServers());
+  gateway = await gatewayOfOwnConnectors();
 });
 afterAll(async () => {
   await expectRecordsHold(gateway);
-  await gateway.stop();
 });
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;

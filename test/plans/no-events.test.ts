@@ -1,12 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { startGateway } from '../support/gateway.ts';
-import { testServers } from '../support/shared-gateway.ts';
+import { expect, test } from 'vitest';
+import { sharedGateway } from '../support/shared-gateway.ts';
 import { newShop } from '../support/shop.ts';
 import { runSql } from '../support/sql.ts';
 
 test('jobs leave no events behind: nobody reads them, and each would wake every process that listens', async () => {
-  const gateway = await startGateway(testServers());
-  onTestFinished(gateway.stop);
+  const gateway = sharedGateway();
   const shop = await newShop(gateway);
   const mode = await shop.open('wechat');
   const patience = { headers: { prefer: 'wait=20' } };

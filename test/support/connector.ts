@@ -3,6 +3,7 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
+  type Server,
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -38,6 +39,23 @@ export const succeed: AnswerCall = ({ body }) => ({
   tradeFinishedAt: '2018-09-10 12:00:00',
 });
 
+let lastPort = 10_000 + ((process.pid * 127) % 20_000);
+
+/**
+ * A connector that is gone is called again for as long as an order of its waits: whoever took over its port would
+ * receive those calls. So no port is given twice, and none of those that the system gives to others.
+ */
+async function listenWhereNobodyWas(server: Server): Promise<void> {
+  lastPort += 1;
+  server.listen(lastPort, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    await listenWhereNobodyWas(server);
+  }
+}
+
 /** Starts a connector on a free loopback port. */
 export async function startConnector(answer: AnswerCall = succeed): Promise<TestConnector> {
   return await startRawConnector(async (call, response) => {
@@ -56,8 +74,8 @@ export async function startRawConnector(
       calls.push(call);
       return respond(call, response);
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
+  await listenWhereNobodyWas(server);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,

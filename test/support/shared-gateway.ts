@@ -5,6 +5,7 @@ import type { TestServers } from './servers.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     gateway: GatewayAddress;
+    gatewayPool: string;
     servers: TestServers;
   }
 }
@@ -15,6 +16,16 @@ declare module 'vitest' {
  */
 export function sharedGateway(): GatewayAddress {
   return inject('gateway');
+}
+
+/**
+ * A second one, for tests whose payments are not in the books of the sandbox, which the first is checked with:
+ * their connectors are their own servers. It starts when the first of them asks.
+ */
+export async function gatewayOfOwnConnectors(): Promise<GatewayAddress> {
+  const answer = await fetch(`${inject('gatewayPool')}/own-connectors`);
+  if (!answer.ok) throw new Error(await answer.text());
+  return (await answer.json()) as GatewayAddress;
 }
 
 /** What a test needs to start a gateway of its own on this engine. */

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { AnswerCall } from '../support/connector.ts';
 import { openConnectorShop } from '../support/connector-shop.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Gateway, startGateway } from '../support/gateway.ts';
-import { testServers } from '../support/shared-gateway.ts';
+import type { GatewayAddress } from '../support/gateway.ts';
+import { gatewayOfOwnConnectors } from '../support/shared-gateway.ts';
 import { runSql } from '../support/sql.ts';
 
-// A gateway of its own: its payments are not in the books of the sandbox that the shared one is checked with.
-let gateway: Gateway;
+let gateway: GatewayAddress;
 beforeAll(async () => {
-  gateway = await startGateway(testServers());
+  gateway = await gatewayOfOwnConnectors();
 });
-afterAll(async () => await gateway.stop());
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const ASYNC = { prefer: 'respond-async' };
