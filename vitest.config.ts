@@ -30,9 +30,9 @@ const ONE_ENGINE = [
     'slow-connections',
   ].map((name) => `security/${name}`),
   'flow/npm-start',
+  'flow/overload',
   // Or after it has left the queue.
   ...['ssrf', 'tenancy-matrix', 'tokens'].map((name) => `security/${name}`),
-  'flow/overload',
   // Or about evidence: it comes by HTTP and meets in the order's row, the queue only wakes who looks at it.
   // Wake-ups, repeats and their delays are what the model, crash, fault and other flow tests see on both.
   ...['by-hand', 'late-evidence', 'permutations', 'refund-notices', 'signed-notices'].map(
