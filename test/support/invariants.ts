@@ -39,10 +39,10 @@ export async function breachesOf(
 ): Promise<Breach[]> {
   return await withDatabase(gateway, async (db) => {
     const beyond: Beyond[] = [];
-    const readLedger = async () => await readEffects(gateway);
+    const effects = async () => await readEffects(gateway);
     const breaches = [
       ...(await collect(findBreaches(db))),
-      ...(await collect(compareWithLedger(db, readLedger, (one) => beyond.push(one)))),
+      ...(await collect(compareWithLedger(db, effects, (one) => beyond.push(one)))),
     ];
     return [...breaches, ...beyond.map(asBreach)];
   });
