@@ -28,7 +28,15 @@ afterAll(async () => await api.stop());
 
 const connector = {
   description: 'd',
-  ...{ checkEnvUrl: '', payUrl: '', refundUrl: '', queryUrl: '', cancelUrl: '', iconHref: '' },
+  ...{
+    checkEnvUrl: '',
+    payUrl: '',
+    refundUrl: '',
+    queryUrl: '',
+    cancelUrl: '',
+    iconHref: '',
+    connectorId: '',
+  },
   ...{ isOnline: 0, isSignAccount: 0, isAsyncNotify: 0, isThridPay: 0, isIdempotent: 1 },
   ...{ payChannel: 'c', payWay: 'w', orderValidTime: 24, timeoutMs: 1_000, maxConcurrency: 5 },
   notifySecret: '',

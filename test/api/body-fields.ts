@@ -24,6 +24,7 @@ const connector = {
   refundUrl: linkOrNone,
   queryUrl: linkOrNone,
   cancelUrl: linkOrNone,
+  connectorId: text(64, 'a b', 'a/b', 'http://a', 'ä'),
   iconHref: linkOrNone,
   orderValidTime: whole(1, 8_760),
   isOnline: flag,

@@ -7,6 +7,7 @@ const WELL: ReviewFacts = {
   outcome: 'unknown',
   overdue: false,
   hasSendUrl: true,
+  isLeft: false,
   connector: { isAsyncNotify: true, isIdempotent: true, queryUrl: 'q', cancelUrl: 'c' },
 };
 const mute = { isAsyncNotify: false, isIdempotent: false, queryUrl: null, cancelUrl: null };
@@ -53,6 +54,18 @@ describe('why a person should look at an open order', () => {
   test('a call that certainly did not arrive is made again', () => {
     expect(reviewReasonOf({ ...WELL, outcome: 'notSent', connector: mute })).toBeNull();
   });
+
+  test.each(['unknown', 'notSent'] as const)(
+    'at once when the connector that has it is %s and its template has left that one',
+    (outcome) => {
+      for (const kind of ['pay', 'refund'] as const) {
+        expect(reviewReasonOf({ ...WELL, kind, outcome, isLeft: true })).toBe(
+          'its template has left the connector that has it, and that one does not answer',
+        );
+      }
+      expect(reviewReasonOf({ ...WELL, outcome: 'running', isLeft: true })).toBeNull();
+    },
+  );
 
   test('an order that was sent to a URL which is gone', () => {
     const facts = { ...WELL, outcome: 'notSent', hasSendUrl: false } as const;

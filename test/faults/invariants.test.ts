@@ -92,6 +92,21 @@ const PLANTED: readonly (readonly [rule: string, plant: string])[] = [
     `UPDATE "RefundOrder" SET status = 'unRefunded' WHERE uuid = 'REF'`,
   ],
   [
+    'an order whose bytes may have left names its connector',
+    `UPDATE "PayOrder" SET "sentTo" = NULL WHERE uuid = 'PAY'`,
+  ],
+  [
+    'an order whose bytes may have left names its connector',
+    `UPDATE "RefundOrder" SET "sentTo" = (SELECT v.id FROM "ConnectorVersion" v WHERE v.owner LIKE 'm-%' LIMIT 1) WHERE uuid = 'REF'`,
+  ],
+  [
+    'a refund goes to the connector that took the money',
+    `INSERT INTO "ConnectorVersion" (owner, identity, "isAsyncNotify", "isIdempotent", "timeoutMs", "lateSuccessPolicy")
+     SELECT owner, 'another', 0, 1, 1000, 'review' FROM "ConnectorVersion" v
+     WHERE v.id = (SELECT "sentTo" FROM "RefundOrder" WHERE uuid = 'REF');
+     UPDATE "RefundOrder" SET "sentTo" = (SELECT max(id) FROM "ConnectorVersion" WHERE identity = 'another') WHERE uuid = 'REF'`,
+  ],
+  [
     "a payment's refunded sums are those of its refunds",
     `UPDATE "PayOrder" SET "refundingAmount" = 1 WHERE uuid = 'PAY'`,
   ],

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '../support/client.ts';
-import type { GatewayAddress } from '../support/gateway.ts';
 
 /** What a pay mode's connector can do; the sandbox plays each of them. */
 export interface Mode {
@@ -12,6 +11,8 @@ export interface Mode {
   readonly hasQuery: boolean;
   readonly hasCancel: boolean;
   readonly lateSuccessPolicy: 'reverse' | 'accept' | 'review';
+  /** its template is the sequence's own, and moves between connectors */
+  readonly moves?: true;
 }
 
 const ONLINE = {
@@ -35,7 +36,12 @@ export const MODES: readonly Mode[] = [
   { ...TOLD, ...ASKED, name: 'reviewing', lateSuccessPolicy: 'review' },
   { ...TOLD, ...ASKED, name: 'once', isIdempotent: false },
   { ...TOLD, name: 'onceTold', isIdempotent: false },
+  { ...TOLD, ...ASKED, name: 'moving', moves: true },
+  { ...ONLINE, name: 'movingBlind', moves: true },
 ];
+
+/** Those of a template that moves. */
+export const MOVING = MODES.filter(({ moves }) => moves);
 
 /** Signs the notices of the sandbox and of the model; known to the templates that are asynchronous. */
 export const NOTICE_SECRET = `whsec_${randomBytes(24).toString('base64')}`;
@@ -45,23 +51,50 @@ export const VALID_HOURS = 1;
 /** A hanging connector holds a look no longer than this. */
 const TIMEOUT_MS = 600;
 
-const templateIdOf = (mode: Mode) => `MODEL-${mode.name}`;
+/** @param own of the sequence that has the templates which move */
+const templateIdOf = (mode: Mode, own: number) =>
+  mode.moves ? `MODEL-${mode.name}-${own}` : `MODEL-${mode.name}`;
 
-/** Registers a template for each mode, so that all merchants together have eight queues. */
-export async function registerModes(gateway: GatewayAddress, admin: Client): Promise<void> {
-  for (const mode of MODES) {
-    const template = {
-      ...settingsOf(mode),
-      ...urlsOf(mode, `${gateway.sandboxUrl}/sandbox/wechat`),
-    };
-    const answer = await admin.post('/registerPayModeTemplate', template);
-    if (answer.status >= 300) throw new Error(`${mode.name}: ${JSON.stringify(answer.body)}`);
+/** Where a template leads: one of two sandboxes, at one of its addresses, and who it says that it is. */
+export interface Place {
+  /** 0 is the gateway's own, 1 another one with books of its own */
+  readonly sandbox: 0 | 1;
+  readonly slug: 'wechat' | 'alipay';
+  /** whether it declares who it is, whatever its address */
+  readonly isNamed: boolean;
+}
+
+export const HOME: Place = { sandbox: 0, slug: 'wechat', isNamed: true };
+
+/** Where the two sandboxes are. */
+export type SandboxUrls = readonly [string, string];
+
+/** Registers a template for each mode that stays, so that all merchants together have few queues. */
+export async function registerModes(sandboxes: SandboxUrls, admin: Client): Promise<void> {
+  for (const mode of MODES.filter(({ moves }) => !moves)) {
+    await register(admin, settingsOf(mode, 0), urlsOf(mode, `${sandboxes[0]}/sandbox/wechat`));
   }
 }
 
-function settingsOf(mode: Mode) {
+/** Registers a template that moves, or moves it. */
+export async function moveMode(
+  { sandboxes, admin }: { readonly sandboxes: SandboxUrls; readonly admin: Client },
+  moved: { readonly mode: Mode; readonly own: number; readonly place: Place },
+): Promise<void> {
+  const { sandbox, slug, isNamed } = moved.place;
+  const urls = urlsOf(moved.mode, `${sandboxes[sandbox]}/sandbox/${slug}`);
+  const named = isNamed ? { connectorId: `sandbox-${sandbox}` } : {};
+  await register(admin, settingsOf(moved.mode, moved.own), { ...urls, ...named });
+}
+
+async function register(admin: Client, settings: object, urls: object): Promise<void> {
+  const answer = await admin.post('/registerPayModeTemplate', { ...settings, ...urls });
+  if (answer.status >= 300) throw new Error(`not registered: ${JSON.stringify(answer.body)}`);
+}
+
+function settingsOf(mode: Mode, own: number) {
   return {
-    payTemplateId: templateIdOf(mode),
+    payTemplateId: templateIdOf(mode, own),
     name: mode.name,
     isOnline: mode.isOnline ? 1 : 0,
     isAsyncNotify: mode.isAsync ? 1 : 0,
@@ -84,9 +117,9 @@ function urlsOf(mode: Mode, base: string) {
 }
 
 /** Opens all modes for the caller and answers their uuids by name. */
-export async function openModes(client: Client): Promise<ReadonlyMap<string, string>> {
+export async function openModes(client: Client, own: number): Promise<ReadonlyMap<string, string>> {
   const opened = MODES.map(async (mode) => {
-    const payTemplateId = templateIdOf(mode);
+    const payTemplateId = templateIdOf(mode, own);
     const { status, body } = await client.post('/payModes', { payTemplateId, isOpened: 1 });
     if (status !== 201) throw new Error(`${mode.name}: ${JSON.stringify(body)}`);
     return [mode.name, body.uuid as string] as const;

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { noticeUrl } from '../support/notice-url.ts';
 import { sendNotice } from '../support/notices.ts';
 import { letTimePass } from '../support/time-travel.ts';
-import { NOTICE_SECRET } from './modes.ts';
+import { MOVING, type Mode, moveMode, NOTICE_SECRET, type Place } from './modes.ts';
 import type { Command } from './pay-commands.ts';
 import { expectCode, type Known, type Model, observe, pick, type Real } from './world.ts';
 
@@ -130,19 +130,58 @@ class RestartWorker implements Command {
   }
 }
 
+/** An operator registers a template anew: at another connector, at another address of the same one, or at home again. */
+class TemplateMoves implements Command {
+  readonly #mode: Mode;
+  readonly #place: Place;
+  constructor(mode: Mode, place: Place) {
+    this.#mode = mode;
+    this.#place = place;
+  }
+  check = () => true;
+  toString = () => {
+    const { sandbox, slug, isNamed } = this.#place;
+    return `templateMoves(${this.#mode.name}, ${'AB'[sandbox]}, ${slug}, ${isNamed ? 'named' : 'unnamed'})`;
+  };
+  async run(_model: Model, real: Real): Promise<void> {
+    await moveMode(real, { mode: this.#mode, own: real.own, place: this.#place });
+  }
+}
+
 const by = fc.nat(1_000);
+const places: fc.Arbitrary<Place> = fc.record({
+  sandbox: fc.constantFrom(0, 1),
+  slug: fc.constantFrom('wechat', 'alipay'),
+  isNamed: fc.boolean(),
+});
+
+/** A template of the sequence's own moves. */
+export function moveCommand(): fc.Arbitrary<Command> {
+  return fc
+    .tuple(fc.constantFrom(...MOVING), places)
+    .map(([mode, place]) => new TemplateMoves(mode, place));
+}
+
 const often = fc.constantFrom(1_000, 5_000, 60_000, 600_000);
+
+/** Somebody posts a notice, true or not. */
+export function noticeCommand(): fc.Arbitrary<Command> {
+  return fc.tuple(by, fc.constantFrom(...NOTICES)).map(([one, kind]) => new Notice(one, kind));
+}
+
+/** Some of the time passes that a payment is valid. */
+export function timeCommand(): fc.Arbitrary<Command> {
+  return often.map((ms) => new TimePasses(ms));
+}
 
 /** What others do, and what just happens. */
 export function outsideCommands(): fc.Arbitrary<Command>[] {
-  const notice = fc
-    .tuple(by, fc.constantFrom(...NOTICES))
-    .map(([one, kind]) => new Notice(one, kind));
   return [
-    notice,
-    notice,
+    noticeCommand(),
+    noticeCommand(),
+    moveCommand(),
     by.map((one) => new SettleByHand(one)),
-    often.map((ms) => new TimePasses(ms)),
+    timeCommand(),
     fc.constantFrom(5_000, 7_200_000).map((ms) => new TimePasses(ms)),
     fc.constant(null).map(() => new RestartWorker()),
   ];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { payBody } from '../support/shop.ts';
 import { type Chosen, deceives } from './behaviours.ts';
-import { MODES } from './modes.ts';
+import { MODES, type Mode } from './modes.ts';
 import {
   expectCode,
   type Known,
@@ -30,9 +30,12 @@ export type Command = fc.AsyncCommand<Model, Real>;
 const WAITS = fc.constantFrom('respond-async', 'wait=1', 'wait=2');
 
 /** What may be asked for in one payment. */
-function paySettings(behaviour: fc.Arbitrary<Chosen>): fc.Arbitrary<PaySettings> {
+function paySettings(
+  behaviour: fc.Arbitrary<Chosen>,
+  modes: readonly Mode[],
+): fc.Arbitrary<PaySettings> {
   return fc.record({
-    mode: fc.constantFrom(...MODES.map(({ name }) => name)),
+    mode: fc.constantFrom(...modes.map(({ name }) => name)),
     behaviour,
     amount: fc.integer({ min: 1, max: 1_000 }),
   });
@@ -190,8 +193,11 @@ class Query implements Command {
 const by = fc.nat(1_000);
 
 /** Commands of a cashier who takes money. */
-export function payCommands(behaviour: fc.Arbitrary<Chosen>): fc.Arbitrary<Command>[] {
-  const settings = paySettings(behaviour);
+export function payCommands(
+  behaviour: fc.Arbitrary<Chosen>,
+  modes: readonly Mode[] = MODES,
+): fc.Arbitrary<Command>[] {
+  const settings = paySettings(behaviour, modes);
   const pay = fc.tuple(settings, WAITS).map(([one, prefer]) => new Pay(one, prefer));
   return [
     pay,

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 export interface RunSettings {
   /** sequences */
   readonly runs: number;
+  /** sequences in which templates move again and again */
+  readonly moves: number;
   readonly seed: number;
   /** of a failure that was reported: runs that sequence only */
   readonly path: string | null;
@@ -12,12 +14,14 @@ export interface RunSettings {
 
 /** On each engine, a few thousand commands; `npm run test:model` plays many more. */
 const RUNS = 100;
+/** `npm run test:moves` plays 200. */
+const MOVES = 25;
 /** Sequences at the same time, each of a merchant of its own. */
 const LANES = 20;
 /** How long a sequence that failed is made smaller. */
 const SHRINK_MS = 120_000;
 
-/** `MODEL_RUNS`, `MODEL_SEED`, `MODEL_PATH` and `MODEL_REPLAY_PATH`. */
+/** `MODEL_RUNS`, `MODEL_MOVES`, `MODEL_SEED`, `MODEL_PATH` and `MODEL_REPLAY_PATH`. */
 export function readRunSettings(env: NodeJS.ProcessEnv): RunSettings {
   const number = (name: string, otherwise: number) => {
     const value = Number(env[name] || otherwise);
@@ -26,11 +30,15 @@ export function readRunSettings(env: NodeJS.ProcessEnv): RunSettings {
   };
   return {
     runs: number('MODEL_RUNS', RUNS),
+    moves: number('MODEL_MOVES', MOVES),
     seed: number('MODEL_SEED', Date.now() % 1_000_000_000),
     path: env['MODEL_PATH'] || null,
     replayPath: env['MODEL_REPLAY_PATH'] || null,
   };
 }
+
+/** How much of what to play, and the name that finds its test. */
+export type LaneSettings = Omit<RunSettings, 'moves'> & { readonly name: string };
 
 /** One property that runs sequences of commands. */
 export type Play<T> = (value: T) => Promise<void>;
@@ -43,7 +51,7 @@ export type Play<T> = (value: T) => Promise<void>;
  * @returns null when all went well, otherwise a report that ends with the command that replays it
  */
 export async function runLanes<T>(
-  settings: RunSettings,
+  settings: LaneSettings,
   arbitrary: (replayPath: string | undefined) => fc.Arbitrary<T>,
   play: Play<T>,
 ): Promise<string | null> {
@@ -73,10 +81,10 @@ export async function runLanes<T>(
   };
   const results = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane)));
   const failed = results.find((result) => result.failed);
-  return failed === undefined ? null : report(failed);
+  return failed === undefined ? null : report(failed, settings.name);
 }
 
-function report<T>(failed: fc.RunDetails<T>): string {
+function report<T>(failed: fc.RunDetails<T>, name: string): string {
   const commands = String(failed.counterexample ?? '');
   const replayPath = /replayPath="([^"]*)"/.exec(commands)?.[1] ?? '';
   const cause =
@@ -87,6 +95,6 @@ function report<T>(failed: fc.RunDetails<T>): string {
     cause,
     'To run that sequence again:',
     `  MODEL_SEED=${failed.seed} MODEL_PATH=${failed.counterexamplePath} MODEL_REPLAY_PATH='${replayPath}' \\`,
-    `    npx vitest run --project ${process.env['TEST_ENGINE'] === 'redis' ? 'redis' : 'pg'}-engine test/model`,
+    `    npx vitest run --project ${process.env['TEST_ENGINE'] === 'redis' ? 'redis' : 'pg'}-engine test/model -t '${name}'`,
   ].join('\n');
 }

@@ -5,12 +5,13 @@ import type { Answer, Client } from '../support/client.ts';
 import type { Gateway } from '../support/gateway.ts';
 import type { LedgerBook } from '../support/ledger.ts';
 import type { Chosen } from './behaviours.ts';
-import { MODES, type Mode } from './modes.ts';
+import { MODES, type Mode, type SandboxUrls } from './modes.ts';
 import type { Restarts } from './restarts.ts';
 
 /** What all sequences share. */
 export interface Stage {
   readonly gateway: Gateway;
+  readonly sandboxes: SandboxUrls;
   readonly admin: Client;
   readonly db: Database;
   readonly books: LedgerBook;
@@ -45,6 +46,8 @@ export interface Real extends Stage {
   readonly merchantUUID: string;
   readonly client: Client;
   readonly modes: ReadonlyMap<string, string>;
+  /** which of the templates that move are this sequence's own */
+  readonly own: number;
 }
 
 /** A name that a sequence has not used yet; the same again when the sequence is replayed. */

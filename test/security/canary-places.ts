@@ -16,7 +16,7 @@ export function readOutputs({ api, worker, sandbox }: Gateway): Place[] {
 
 /**
  * Every row of every table of these schemas as text, a place for each table. Left out is only what must be kept: the
- * secrets of a payment that is still open, and the secret that calls of a template or mode are signed with.
+ * secrets of a payment that is still open, and the secret that calls of a template or mode, as it is or was, are signed with.
  */
 export async function readTables(
   databaseUrl: string,
@@ -39,7 +39,7 @@ export async function readTables(
 
 function keeps(table: string): string {
   if (table === 'PayOrder') return `row->>'status' IN ('unpay', 'paying')`;
-  return String(table === 'PayMode' || table === 'PayModeTemplate');
+  return String(['PayMode', 'PayModeTemplate', 'ConnectorVersion'].includes(table));
 }
 
 /** What the queue holds at this moment, on either engine. */

@@ -103,6 +103,27 @@ export async function followLedger(dataDir: string): Promise<LedgerBook> {
   };
 }
 
+/** Several ledgers as one: what moved at any of them has moved. */
+export function joinBooks(books: readonly LedgerBook[]): LedgerBook {
+  return {
+    refresh: async () => void (await Promise.all(books.map(async (book) => await book.refresh()))),
+    of: (tractionNo) =>
+      books.map((book) => book.of(tractionNo)).reduce((one, other) => joinEffects(one, other)),
+  };
+}
+
+function joinEffects(one: Effects, other: Effects): Effects {
+  return {
+    moved: one.moved + other.moved,
+    givenBack: one.givenBack + other.givenBack,
+    amount: one.amount ?? other.amount,
+    posts: one.posts + other.posts,
+    decided: one.decided ?? other.decided,
+    told: one.told || other.told,
+    followsPlan: one.followsPlan || other.followsPlan,
+  };
+}
+
 function parseLines(text: string): LedgerLine[] {
   return text
     .split('\n')

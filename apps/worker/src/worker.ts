@@ -12,7 +12,7 @@ import { createProducer } from '@payserver/shared/queue/producer';
 import { refuseUnsafeQueue } from '@payserver/shared/queue/start-check';
 import { sealAudit } from '@payserver/shared/store/audit-records';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
-import { findConnectors } from '@payserver/shared/store/connectors';
+import { findConnectorVersions } from '@payserver/shared/store/connector-versions';
 import { openDatabase } from '@payserver/shared/store/database';
 import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
 import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
@@ -121,6 +121,6 @@ function createLookDeps(config: Config, log: Logger, { stopping, ...parts }: Loo
     }),
     random: Math.random,
     now: Date.now,
-    connectorsOf: async (payModeUUIDs) => await findConnectors(db, payModeUUIDs),
+    connectorsOf: async (versions) => await findConnectorVersions(db, versions),
   };
 }

@@ -50,7 +50,7 @@ WITH scope AS (
     "payModeName", "payTemplateId", "payChannel", "payWay", "connectorKey", "businessRet", payer, payee, "payAmount",
     "payParams", "paySecrets", "clientExtraParams", status, "thirdPayNo", "resultCode", "refundAmount",
     "refundingAmount", "lastRefundAt", "orderStartAt", "orderExpiredAt", "payStartAt", "payFinishAt", "dueAt", epoch,
-    attempts, "sentAt", "lastOutcome", "reviewReason", "createdAt", "modifiedAt")
+    attempts, "sentAt", "sentTo", "lastOutcome", "reviewReason", "createdAt", "modifiedAt")
   SELECT n + 1, p.uuid, merchant,
     -- Every second shop counts its sales, the others' tills make up random numbers.
     CASE WHEN right(merchant, 1)::int % 2 = 0 THEN concat(to_char(at, 'YYYYMMDD'), '-', n % 5, '-', lpad(n::text, 9, '0'))
@@ -72,7 +72,8 @@ WITH scope AS (
     CASE b.refund_status WHEN 'refunded' THEN b.refund_settled_at END,
     at, at + make_interval(hours => valid_hours), at, CASE WHEN status <> 'paying' THEN settled_at END,
     CASE WHEN status = 'paying' THEN now() + make_interval(hours => 1 + (n % 20)::int) END, attempts, attempts,
-    CASE WHEN attempts > 0 THEN at + interval '5 milliseconds' END, CASE WHEN status = 'paying' THEN 'running' END,
+    CASE WHEN attempts > 0 THEN at + interval '5 milliseconds' END,
+    CASE WHEN attempts > 0 THEN (SELECT max(id) FROM "ConnectorVersion" WHERE owner = 't-' || template) END, CASE WHEN status = 'paying' THEN 'running' END,
     CASE WHEN status = 'paying' AND n % 5 = 0 THEN 'its answer is lost, and nothing can be asked or repeated' END,
     at, coalesce(b.refund_settled_at, settled_at)
   FROM paid p
@@ -85,7 +86,7 @@ WITH scope AS (
   INSERT INTO "RefundOrder" (id, uuid, "merchantUUID", "clientRefundNo", "tractionNo", "requestHash", "payOrderUUID",
     "payTractionNo", "payModeUUID", "payTemplateId", "connectorKey", "businessRet", "refundAmount", "isCancel",
     "clientExtraParams", status, "thirdRefundNo", "resultCode", "refundStartAt", "refundFinishAt", "dueAt", epoch,
-    attempts, "sentAt", "lastOutcome", "reviewReason", "createdAt", "modifiedAt")
+    attempts, "sentAt", "sentTo", "lastOutcome", "reviewReason", "createdAt", "modifiedAt")
   SELECT first + row_number() OVER (ORDER BY refund_at, n), refund_uuid, merchant, concat('R', to_char(refund_at, 'YYYYMMDD'), '-', n),
     refund_no, rtrim(translate(encode(sha256(('r' || n)::bytea), 'base64'), '+/', '-_'), '='), uuid, traction_no, mode, template,
     CASE WHEN online THEN 't-' || template ELSE 'offline' END,
@@ -97,6 +98,7 @@ WITH scope AS (
     CASE WHEN refund_status = 'refunding' THEN now() + make_interval(hours => 1 + (n % 20)::int) END,
     CASE WHEN online THEN 1 ELSE 0 END, CASE WHEN online THEN 1 ELSE 0 END,
     CASE WHEN online THEN refund_at + interval '5 milliseconds' END,
+    CASE WHEN online THEN (SELECT max(id) FROM "ConnectorVersion" WHERE owner = 't-' || template) END,
     CASE WHEN refund_status = 'refunding' THEN 'running' END,
     CASE WHEN refund_status = 'refunding' AND n % 5 = 0 THEN 'its answer is lost, and nothing can be asked or repeated' END,
     refund_at, refund_settled_at

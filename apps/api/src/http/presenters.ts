@@ -106,6 +106,7 @@ function presentConnector(row: PayModeTemplateRow | PayModeRow) {
     refundUrl: row.refundUrl,
     queryUrl: row.queryUrl,
     cancelUrl: row.cancelUrl,
+    connectorId: row.connectorId,
     iconHref: row.iconHref,
     orderValidTime: row.orderValidTime,
     isOnline: row.isOnline,

@@ -46,6 +46,7 @@ const WECHAT = {
 const CONNECTOR = {
   queryUrl: 'http://127.0.0.1:6103/api/v1.0.0/query?channel=wx',
   cancelUrl: null,
+  connectorId: null,
   isIdempotent: 1,
   timeoutMs: 10_000,
   maxConcurrency: 50,

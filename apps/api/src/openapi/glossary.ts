@@ -38,6 +38,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   refundUrl: 'Where the connector takes refunds.',
   queryUrl: 'Where the connector says what became of a payment or refund.',
   cancelUrl: 'Where the connector closes a payment whose time is over.',
+  connectorId:
+    'Who the connector is, whatever its addresses; without it the origin and path of `payUrl` say it.',
   iconHref: 'A picture for screens.',
   orderValidTime: 'Hours in which a payment may still be carried out.',
   isOnline: '1: a connector decides; 0: the money changed hands at the till.',

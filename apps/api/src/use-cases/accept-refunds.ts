@@ -2,7 +2,7 @@ import { done, type Refusal, type Result, refused } from '@payserver/shared/doma
 import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
-import { findConnectors } from '@payserver/shared/store/connectors';
+import { findConnectorsOf } from '@payserver/shared/store/connectors';
 import { findPaysByTractionNos } from '@payserver/shared/store/pay-orders/find';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import { findByClientRefundNos } from '@payserver/shared/store/refund-orders/find';
@@ -100,12 +100,15 @@ async function explainMissing(
   const pays =
     numbers.length === 0 ? [] : await findPaysByTractionNos(deps.db, merchantUUID, numbers);
   const byNo = new Map(pays.map((pay) => [pay.tractionNo, pay]));
-  const modes = [...new Set(pays.map((pay) => pay.payModeUUID))];
-  const connectors = await findConnectors(deps.db, modes);
+  const connectors = await findConnectorsOf(
+    deps.db,
+    'pay',
+    pays.map(({ uuid }) => uuid),
+  );
   return (request) => {
     const pay = byNo.get(request.payTractionNo);
     if (pay === undefined) return { code: 9003, message: 'payTractionNo: no such payment' };
-    const hasUrl = Boolean(connectors.get(pay.payModeUUID)?.refundUrl);
+    const hasUrl = Boolean(connectors.get(pay.uuid)?.refundUrl);
     return explain(request, pay, hasUrl || pay.businessRet === 'offlinePay');
   };
 }

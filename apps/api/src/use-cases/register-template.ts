@@ -6,6 +6,7 @@ import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow'
 import { announceConnectors } from '@payserver/shared/store/connector-signal';
 import type { Database } from '@payserver/shared/store/database';
 import {
+  type ConnectorFields,
   type PayModeTemplateRow,
   type TemplateInput,
   upsertTemplate,
@@ -23,7 +24,8 @@ export type Registration = Omit<TemplateInput, 'uuid'> & { readonly uuid?: strin
 
 /**
  * Registers a template, or changes the one with this payTemplateId (API document, payModeTemplate 2):
- * fields that are absent stay as they are. Modes opened from it use its connector from now on.
+ * fields that are absent stay as they are. Modes opened from it use its connector from now on; an order that was sent
+ * stays with the connector that has it, unless this one says that it is the same (connectorId, or the address of payUrl).
  *
  * Refusals: 9004 uuid belongs to another template, 9008 a URL where no connector may live, 9403.
  */
@@ -35,8 +37,15 @@ export async function registerTemplate(
   if (!caller.isAdmin) return refused(9403, 'only an operator may register templates');
   const refusal = refusedUrl(deps.connectorAllow, registration.fields);
   if (refusal !== null) return { ok: false, refusal };
-  const input = { ...registration, uuid: registration.uuid ?? newUuid() };
+  const fields = withConnectorId(registration.fields);
+  const input = { ...registration, fields, uuid: registration.uuid ?? newUuid() };
   const row = await upsertTemplate(deps.db, input, new Date(deps.clock.now()));
   await announceConnectors(deps.db);
   return row === null ? refused(9004, 'uuid belongs to another payModeTemplate') : done(row);
+}
+
+/** A connectorId is said together with the payUrl that it goes with: another URL alone is another connector. */
+function withConnectorId(fields: ConnectorFields): ConnectorFields {
+  const isUnnamed = fields.payUrl !== undefined && fields.connectorId === undefined;
+  return isUnnamed ? { ...fields, connectorId: null } : fields;
 }

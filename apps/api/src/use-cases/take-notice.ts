@@ -1,3 +1,4 @@
+import type { OrderConnector } from '@payserver/shared/domain/connector-config';
 import { type ExpectedAnswer, readAnswer } from '@payserver/shared/domain/connector-outcome';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TradeKind } from '@payserver/shared/domain/ids';
@@ -12,7 +13,7 @@ import {
 } from '@payserver/shared/settlement/evidence';
 import { settlePays } from '@payserver/shared/settlement/settle-pays';
 import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
-import { findConnectors } from '@payserver/shared/store/connectors';
+import { findConnectorsOf } from '@payserver/shared/store/connectors';
 import { rememberNotice, wasNoticeSeen } from '@payserver/shared/store/notices-seen';
 import { findByTractionNo, findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import { findRefundByTractionNo } from '@payserver/shared/store/refund-orders/find';
@@ -35,8 +36,8 @@ export interface Notice {
 /**
  * Takes a connector's notice about a payment or a refund: the same evidence as its answer, settled by
  * the same code. Repeated, late and early notices are fine and change nothing twice. One with a wrong
- * token is "not found", like an order that does not exist; where the template has a secret, one that is
- * not signed with it (Standard Webhooks) is refused, and a replayed webhook-id does nothing; one about
+ * token is "not found", like an order that does not exist; where the connector that has the order has a secret, one
+ * that is not signed with it (Standard Webhooks) is refused, and a replayed webhook-id does nothing; one about
  * another number or amount is refused; one that says `running` tells nothing new.
  *
  * Refusals: 9003, 9004, 9401.
@@ -47,21 +48,22 @@ export async function takeNotice(deps: NoticeDeps, notice: Notice): Promise<Resu
     ? await FIND[kind](deps, tractionNo)
     : null;
   if (order === null) return refused(9003, 'no such notice URL');
-  const connectors = await findConnectors(deps.db, [order.payModeUUID]);
-  const secret = connectors.get(order.payModeUUID)?.notifySecret;
+  const connector = (await findConnectorsOf(deps.db, kind, [order.uuid])).get(order.uuid);
+  const secret = connector?.notifySecret;
   if (!secret) return await settleBy(deps, notice, order);
   const webhookId = verifiedWebhookId(secret, notice.headers, notice.rawBody);
   if (webhookId === null) return refused(9401, 'the notice must be signed with its secret');
-  const id = { sender: senderOf(order), webhookId };
+  const id = { sender: senderOf(order, connector), webhookId };
   if (await wasNoticeSeen(deps.db, id)) return done(null);
   const result = await settleBy(deps, notice, order);
   if (result.ok) await rememberNotice(deps.db, id);
   return result;
 }
 
-/** Whose secret it is: ids of one connector mean nothing to another. */
-function senderOf({ payTemplateId, payModeUUID }: Noticed): string {
-  return payTemplateId === null ? `m-${payModeUUID}` : `t-${payTemplateId}`;
+/** Whose secret it is: ids of one connector mean nothing to another, nor to the one that took its place. */
+function senderOf({ payTemplateId, payModeUUID }: Noticed, connector: OrderConnector): string {
+  const owner = payTemplateId === null ? `m-${payModeUUID}` : `t-${payTemplateId}`;
+  return connector.hasMoved ? `${owner} ${connector.identity}` : owner;
 }
 
 async function settleBy(deps: NoticeDeps, notice: Notice, order: Noticed): Promise<Result<null>> {

@@ -33,14 +33,15 @@ export async function conclude<Order extends ClaimedOrder>(
 ): Promise<void> {
   const { order, connector, reply } = look;
   const needsLease = reply.outcome.kind === 'failed' && connector.isIdempotent;
-  const evidence = evidenceOf(reply.outcome, {
+  const found = evidenceOf(reply.outcome, {
     uuid: order.uuid,
     actor: ACTORS[look.step],
     epoch: needsLease ? order.epoch : null,
     httpStatus: reply.httpStatus,
     durationMs: reply.durationMs,
   });
-  if (evidence === null) return await putOff(deps, flow, look);
+  if (found === null) return await putOff(deps, flow, look);
+  const evidence = { ...found, detail: { ...found.detail, connector: connector.identity } };
   const moved = await deps.insist(async () => await flow.settle(deps, [evidence]));
   crashPoint('look.afterSettle');
   if (moved === 0) deps.log.info({ order: order.uuid, event: evidence.event }, 'settled before');
@@ -66,12 +67,17 @@ async function putOff<Order extends ClaimedOrder>(
       kind: flow.kind,
       outcome: outcome.kind,
       overdue: order.overdue,
+      isLeft: order.hasMoved && step !== 'wait',
       hasSendUrl: Boolean(flow.sendUrl(connector)),
       connector,
     }),
     httpStatus: reply.httpStatus,
     durationMs: reply.durationMs,
-    detail: 'reason' in outcome ? { reason: outcome.reason, step } : { step },
+    detail: {
+      ...('reason' in outcome && { reason: outcome.reason }),
+      step,
+      ...(step !== 'wait' && { connector: connector.identity }),
+    },
   };
   const deferred = await deps.insist(async () => await deferOrders(deps.db, flow.kind, [deferral]));
   crashPoint('defer.beforeWake');

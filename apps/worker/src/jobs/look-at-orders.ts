@@ -3,11 +3,12 @@ import type { ConnectorReply, OutcomeKind } from '@payserver/shared/domain/conne
 import { type NextStep, nextStep } from '@payserver/shared/domain/next-step';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { conclude } from './conclude.ts';
-import type { LookDeps } from './look-deps.ts';
+import type { LookDeps, QueueLookDeps } from './look-deps.ts';
 import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
 
 /** A connector that was there when the order was accepted and is not any more. */
 const NO_CONNECTOR: ConnectorConfig = {
+  identity: null,
   payUrl: null,
   refundUrl: null,
   queryUrl: null,
@@ -21,19 +22,22 @@ const NO_CONNECTOR: ConnectorConfig = {
 
 /**
  * Takes the one step for each claimed order that cannot move its money twice, and settles it or puts it
- * off. No transaction is open while a connector is called.
+ * off. Only the connector that has an order is told of it, wherever its template has moved to by now. No transaction
+ * is open while a connector is called.
  */
 export async function lookAtOrders<Order extends ClaimedOrder>(
-  deps: LookDeps,
+  deps: QueueLookDeps,
   flow: TradeFlow<Order>,
   claimed: readonly Order[],
 ): Promise<void> {
   if (claimed.length === 0) return;
   crashPoint('look.afterClaim');
-  const connectors = await findMissing(deps, claimed);
+  const connectors = await deps.connectorsOf(
+    claimed.flatMap(({ connectorVersion }) => connectorVersion ?? []),
+  );
   await Promise.all(
     claimed.map(async (order) => {
-      const connector = order.connector ?? connectors?.get(order.payModeUUID) ?? NO_CONNECTOR;
+      const connector = connectors.get(order.connectorVersion ?? 0) ?? NO_CONNECTOR;
       const step = nextStep({
         firstSend: order.firstSend,
         sent: order.sentAt !== null,
@@ -48,7 +52,8 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
       const release = deps.leases.hold(flow.kind, order);
       try {
         crashPoint('look.beforeCall');
-        const reply = await take(deps, flow, { order, connector, step });
+        const calls = order.hasMoved ? deps.apart(connector.identity ?? '') : deps;
+        const reply = await take(calls, flow, { order, connector, step });
         crashPoint('look.afterCall');
         await conclude(deps, flow, { order, connector, step, reply });
       } finally {
@@ -56,13 +61,6 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
       }
     }),
   );
-}
-
-/** The connectors of the orders that have not brought theirs. */
-async function findMissing(deps: LookDeps, claimed: readonly ClaimedOrder[]) {
-  const missing = claimed.filter((order) => order.connector === undefined);
-  if (missing.length === 0) return null;
-  return await deps.connectorsOf([...new Set(missing.map((order) => order.payModeUUID))]);
 }
 
 interface Target<Order> {

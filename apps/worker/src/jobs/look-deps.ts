@@ -19,6 +19,17 @@ export interface LookDeps extends SettlementDeps, ConnectorDeps {
   /** 0 to 1 */
   readonly random: () => number;
   readonly now: () => number;
-  /** The connectors of these pay modes, keyed by payModeUUID. */
-  readonly connectorsOf: (payModeUUIDs: readonly string[]) => Promise<Map<string, ConnectorConfig>>;
+  /** Connectors by the numbers that claims name. */
+  readonly connectorsOf: (
+    versions: readonly number[],
+  ) => Promise<ReadonlyMap<number, ConnectorConfig>>;
+}
+
+/** The same for the orders of one queue, whose calls are counted by its connector's circuit. */
+export interface QueueLookDeps extends LookDeps {
+  /**
+   * For orders of the queue that another connector has, of this identity, which their template has left. Its calls are
+   * counted apart: whether it answers says nothing about the present one.
+   */
+  readonly apart: (identity: string) => LookDeps;
 }

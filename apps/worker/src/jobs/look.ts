@@ -3,7 +3,7 @@ import type { LookJob } from '@payserver/shared/queue/catalogue';
 import { claimOrders } from '@payserver/shared/store/orders/claim';
 import { postponeOrders } from '@payserver/shared/store/orders/postpone';
 import { lookAtOrders } from './look-at-orders.ts';
-import type { LookDeps } from './look-deps.ts';
+import type { LookDeps, QueueLookDeps } from './look-deps.ts';
 import { payFlow } from './pay-flow.ts';
 import { refundFlow } from './refund-flow.ts';
 
@@ -16,17 +16,19 @@ export async function look(deps: LookDeps, connectorKey: string, job: LookJob): 
   const { waitMs, leave } = deps.circuits.admit(connectorKey);
   try {
     if (waitMs > 0) await postpone(deps, job, waitMs);
-    const { postJson, circuits } = deps;
-    await claimAndLook(
-      {
-        ...deps,
-        postJson: async (request) => await circuits.call(connectorKey, () => postJson(request)),
-      },
-      job,
-    );
+    const apart = (identity: string) => countedBy(deps, `${connectorKey}, left: ${identity}`);
+    await claimAndLook({ ...countedBy(deps, connectorKey), apart }, job);
   } finally {
     leave();
   }
+}
+
+function countedBy(deps: LookDeps, circuit: string): LookDeps {
+  const { postJson, circuits } = deps;
+  return {
+    ...deps,
+    postJson: async (request) => await circuits.call(circuit, () => postJson(request)),
+  };
 }
 
 async function postpone(deps: LookDeps, { kind, orders }: LookJob, waitMs: number): Promise<void> {
@@ -34,7 +36,7 @@ async function postpone(deps: LookDeps, { kind, orders }: LookJob, waitMs: numbe
   await deps.producer.wake(postponed.map((order) => ({ ...order, kind })));
 }
 
-async function claimAndLook(deps: LookDeps, job: LookJob): Promise<void> {
+async function claimAndLook(deps: QueueLookDeps, job: LookJob): Promise<void> {
   crashPoint('look.beforeClaim');
   const claim = { refs: job.orders, leaseMs: deps.leaseMs };
   switch (job.kind) {

@@ -10,7 +10,6 @@ export type ClaimedOrder = Claimed<{
   readonly uuid: string;
   readonly epoch: number;
   readonly attempts: number;
-  readonly payModeUUID: string;
   readonly sentAt: Date | null;
   readonly lastOutcome: string | null;
 }>;

@@ -600,7 +600,7 @@ export interface paths {
         put?: never;
         /**
          * Register a template (注册支付模板)
-         * @description Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is. Operators only.
+         * @description Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` without a `connectorId` removes the one that is there. An order that was sent stays with the connector that has it: it is asked for at the new URLs only where these are of the same one (the same `connectorId`, or the same origin and path of `payUrl`). Operators only.
          */
         post: operations["registerPayModeTemplate"];
         delete?: never;
@@ -1052,6 +1052,8 @@ export interface components {
             queryUrl?: string;
             /** @description Where the connector closes a payment whose time is over. */
             cancelUrl?: string;
+            /** @description keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: the origin and path of payUrl say it */
+            connectorId?: string;
             /** @description A picture for screens. */
             iconHref?: string;
             /** @description hours */
@@ -1161,6 +1163,8 @@ export interface components {
             queryUrl: string | null;
             /** @description Where the connector closes a payment whose time is over. */
             cancelUrl: string | null;
+            /** @description Who the connector is, whatever its addresses; without it the origin and path of `payUrl` say it. */
+            connectorId: string | null;
             /** @description A picture for screens. */
             iconHref: string | null;
             /** @description hours */
@@ -1294,6 +1298,8 @@ export interface components {
             queryUrl: string | null;
             /** @description Where the connector closes a payment whose time is over. */
             cancelUrl: string | null;
+            /** @description Who the connector is, whatever its addresses; without it the origin and path of `payUrl` say it. */
+            connectorId: string | null;
             /** @description A picture for screens. */
             iconHref: string | null;
             /** @description hours */
@@ -1663,6 +1669,8 @@ export interface components {
             queryUrl?: string;
             /** @description Where the connector closes a payment whose time is over. */
             cancelUrl?: string;
+            /** @description keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: the origin and path of payUrl say it */
+            connectorId?: string;
             /** @description A picture for screens. */
             iconHref?: string;
             /** @description hours */

@@ -3,6 +3,8 @@ export type LateSuccessPolicy = 'reverse' | 'accept' | 'review';
 
 /** Where and how a pay mode's connector is called (API document, Pay 3 and Refund 2). */
 export interface ConnectorConfig {
+  /** who it is: a description with another identity is another connector; null: nobody is named */
+  readonly identity: string | null;
   readonly payUrl: string | null;
   readonly refundUrl: string | null;
   readonly queryUrl: string | null;
@@ -13,4 +15,10 @@ export interface ConnectorConfig {
   readonly timeoutMs: number;
   readonly notifySecret: string | null;
   readonly lateSuccessPolicy: LateSuccessPolicy;
+}
+
+/** The connector that has an order: nobody else is ever told of it. */
+export interface OrderConnector extends ConnectorConfig {
+  /** the template names another one by now */
+  readonly hasMoved: boolean;
 }

@@ -9,6 +9,8 @@ export interface ReviewFacts {
   readonly outcome: OutcomeKind;
   /** a payment that has expired, a refund that is older than a day */
   readonly overdue: boolean;
+  /** the connector that was called is not the template's any more */
+  readonly isLeft: boolean;
   readonly hasSendUrl: boolean;
   readonly connector: Pick<
     ConnectorConfig,
@@ -21,12 +23,15 @@ const OVERDUE: Readonly<Record<TradeKind, string>> = {
   refund: 'a day after it began',
 };
 
+const LEFT = 'its template has left the connector that has it, and that one does not answer';
+
 /**
  * Why a person should look at an order that is still open: it takes longer than it ever should, or
  * nothing that the gateway can do will tell what became of it. Null while it can find out by itself. The
  * order stays open and is looked at either way: time alone proves nothing.
  */
 export function reviewReasonOf(facts: ReviewFacts): string | null {
+  if (facts.isLeft && (facts.outcome === 'notSent' || facts.outcome === 'unknown')) return LEFT;
   if (facts.overdue) return `still ${facts.outcome} ${OVERDUE[facts.kind]}`;
   const { queryUrl } = facts.connector;
   if (facts.outcome === 'notSent') {

@@ -1,5 +1,5 @@
 import { contradictionOf, policyFor } from '../domain/contradiction.ts';
-import { findConnectors } from '../store/connectors.ts';
+import { findConnectorsOf } from '../store/connectors.ts';
 import { openException } from '../store/exceptions.ts';
 import { findPayOrders } from '../store/pay-orders/find.ts';
 import type { PayOrderRow } from '../store/pay-orders/row.ts';
@@ -34,8 +34,8 @@ export async function contradictPays(
 async function contradictPay(deps: SettlementDeps, evidence: Evidence, order: PayOrderRow) {
   const reason = contradictionOf(order.status, evidence.event);
   if (reason === null) return;
-  const connectors = await findConnectors(deps.db, [order.payModeUUID]);
-  const policy = policyFor('pay', reason, connectors.get(order.payModeUUID));
+  const connectors = await findConnectorsOf(deps.db, 'pay', [order.uuid]);
+  const policy = policyFor('pay', reason, connectors.get(order.uuid));
   // Counted before it is written down: evidence may never come a second time.
   if (policy === 'accept') await acceptLate(deps, evidence, order);
   await openException(deps.db, {

@@ -1,77 +1,95 @@
-import type { ConnectorConfig } from '../domain/connector-config.ts';
+import type { OrderConnector } from '../domain/connector-config.ts';
+import type { TradeKind } from '../domain/ids.ts';
+import { type ConnectorVersion, findConnectorVersions } from './connector-versions.ts';
 import type { Database } from './database.ts';
 import { runGrouped } from './grouped.ts';
-import { MODES_AND_TEMPLATES, ownOrTemplates } from './mode-source.ts';
 import { ofUnseenLength, queryRows } from './sql.ts';
 
-/** The connector's side of a mode `m` with the template `t`, if it has one. */
-const FIELDS = [
-  'payUrl',
-  'refundUrl',
-  'queryUrl',
-  'cancelUrl',
-  'isAsyncNotify',
-  'isIdempotent',
-  'timeoutMs',
-  'notifySecret',
-  'lateSuccessPolicy',
-];
+/** A column that the two tables of orders call alike: whose versions an order's connector is one of. */
+const ownerOf = (order: string) =>
+  `coalesce('t-' || ${order}."payTemplateId", 'm-' || ${order}."payModeUUID")`;
 
-// Not through Prisma, for the same reason as in pay-routes.ts.
-const CONNECTORS_SQL = `
-SELECT m.uuid AS "payModeUUID", ${FIELDS.map((field) => `${ownOrTemplates(field)} AS "${field}"`).join(', ')}
-FROM ${MODES_AND_TEMPLATES}
-WHERE m.uuid = ANY(${ofUnseenLength('$1::text[]')}::text[])`;
-
-/** The connector of the order `o` as JSON, in any statement; {@link connectorOf} reads it. */
-export const CONNECTOR_OF_ORDER = `(
-  SELECT json_build_object(${FIELDS.map((field) => `'${field}', ${ownOrTemplates(field)}`).join(', ')})
-  FROM ${MODES_AND_TEMPLATES} WHERE m.uuid = o."payModeUUID")`;
-
-type ModeConnector = ConnectorConfig & { readonly payModeUUID: string };
+/** Its present version, as a number. */
+const currentOf = (order: string) =>
+  `(SELECT v.id FROM "ConnectorVersion" v WHERE v.owner = ${ownerOf(order)} ORDER BY v.id DESC LIMIT 1)`;
 
 /**
- * The connector of each pay mode: its template's where it was opened from one, so that a connector
- * which moves is registered once; its own otherwise. Keyed by payModeUUID. Single questions of the same
- * moment become one.
+ * What an order was sent to; null when it was not. One from before there were versions was sent to the one of that
+ * time, or to the oldest.
  */
-export async function findConnectors(
+const sentToOf = (
+  order: string,
+) => `coalesce(${order}."sentTo", CASE WHEN ${order}."sentAt" IS NOT NULL THEN (
+    SELECT v.id FROM "ConnectorVersion" v WHERE v.owner = ${ownerOf(order)}
+    ORDER BY v."createdAt" <= ${order}."sentAt" DESC,
+      CASE WHEN v."createdAt" <= ${order}."sentAt" THEN v.id ELSE -v.id END DESC LIMIT 1) END)`;
+
+const IDENTITY: Readonly<Record<TradeKind, string>> = { pay: 'identity', refund: 'refundIdentity' };
+
+/**
+ * The connector that has the order `order` of a statement, as a table with `id` and `hasMoved`, to be joined LATERAL
+ * ON true. Nothing else ever gets the order. As long as the template names the same one, by its present version:
+ * addresses and secrets change. Once it names another one: by the version that the order was sent to.
+ */
+export function connectorOfOrder(kind: TradeKind, order: string): string {
+  const hasMoved = `sent.id IS NOT NULL AND sent."${IDENTITY[kind]}" IS DISTINCT FROM current."${IDENTITY[kind]}"`;
+  return `(
+    SELECT CASE WHEN ${hasMoved} THEN sent.id ELSE current.id END AS id, ${hasMoved} AS "hasMoved"
+    FROM "ConnectorVersion" current LEFT JOIN "ConnectorVersion" sent ON sent.id = ${sentToOf(order)}
+    WHERE current.id = ${currentOf(order)})`;
+}
+
+/** Where the order `o` is sent first, as a number: a payment to the present connector, a refund to the one that took the money. */
+export const FIRST_SENT_TO: Readonly<Record<TradeKind, string>> = {
+  pay: currentOf('o'),
+  refund: `(SELECT c.id FROM "PayOrder" p CROSS JOIN LATERAL ${connectorOfOrder('pay', 'p')} c
+      WHERE p.uuid = o."payOrderUUID")`,
+};
+
+const TABLES: Readonly<Record<TradeKind, string>> = { pay: '"PayOrder"', refund: '"RefundOrder"' };
+
+interface Found {
+  readonly uuid: string;
+  readonly id: number;
+  readonly hasMoved: boolean;
+}
+
+/**
+ * The connector of each of these orders, by the rule of {@link connectorOfOrder}, keyed by the order's uuid. Single
+ * questions of the same moment become one.
+ */
+export async function findConnectorsOf(
   db: Database,
-  payModeUUIDs: readonly string[],
-): Promise<Map<string, ConnectorConfig>> {
+  kind: TradeKind,
+  uuids: readonly string[],
+): Promise<Map<string, OrderConnector>> {
   const statement = {
-    name: 'find-connectors',
+    name: `find-connectors-of-${kind}`,
     keyOf: (uuid: string) => uuid,
-    rowKeyOf: (row: ModeConnector) => row.payModeUUID,
+    rowKeyOf: (row: Found) => row.uuid,
     areReads: true,
-    run: async (group: readonly string[]) => await readConnectors(db, group),
+    run: async (group: readonly string[]) =>
+      await queryRows<Found>(db, {
+        name: `find-connectors-of-${kind}`,
+        text: `SELECT o.uuid, c.id, c."hasMoved" FROM ${TABLES[kind]} o
+          CROSS JOIN LATERAL ${connectorOfOrder(kind, 'o')} c
+          WHERE o.uuid = ANY(${ofUnseenLength('$1::text[]')}::text[])`,
+        values: [[...group]],
+      }),
   };
-  const rows = await runGrouped(db, statement, payModeUUIDs);
-  return new Map(rows.map((row) => [row.payModeUUID, row]));
+  const rows = await runGrouped(db, statement, uuids);
+  const versions = await findConnectorVersions(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return new Map(rows.flatMap((row) => withVersion(row, versions.get(row.id))));
 }
 
-/** A connector as the tables have it. */
-export interface ConnectorColumns extends Omit<ConnectorConfig, 'isAsyncNotify' | 'isIdempotent'> {
-  readonly isAsyncNotify: number;
-  readonly isIdempotent: number;
-}
-
-/** The connector that these columns describe, with whatever else they bring. */
-export function connectorOf<Columns extends ConnectorColumns>(columns: Columns) {
-  return {
-    ...columns,
-    isAsyncNotify: columns.isAsyncNotify === 1,
-    isIdempotent: columns.isIdempotent === 1,
-  };
-}
-
-async function readConnectors(db: Database, uuids: readonly string[]): Promise<ModeConnector[]> {
-  const rows = await queryRows<ConnectorColumns & { payModeUUID: string }>(db, {
-    name: 'find-connectors',
-    text: CONNECTORS_SQL,
-    values: [[...uuids]],
-  });
-  return rows.map(connectorOf);
+function withVersion(
+  { uuid, hasMoved }: Found,
+  version: ConnectorVersion | undefined,
+): Array<readonly [string, OrderConnector]> {
+  return version === undefined ? [] : [[uuid, { ...version, hasMoved }]];
 }
 
 /**

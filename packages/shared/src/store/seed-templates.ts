@@ -62,11 +62,15 @@ async function connectSandbox(
   if (sandboxSlug === null) return;
   const template = await db.prisma.payModeTemplate.findUnique({ where: { payTemplateId } });
   const base = `${sandboxUrl}/sandbox/${sandboxSlug}`;
-  if (template === null || !isOurs(template) || template.payUrl === `${base}/pay`) return;
+  // The same one, whatever port it has after another start.
+  const connectorId = `sandbox-${sandboxSlug}`;
+  if (template === null || !isOurs(template)) return;
+  if (template.payUrl === `${base}/pay` && template.connectorId === connectorId) return;
   await db.prisma.payModeTemplate.updateMany({
     // The condition again: somebody may have registered a connector since.
     where: { payTemplateId, payUrl: template.payUrl },
     data: {
+      connectorId,
       payUrl: `${base}/pay`,
       refundUrl: `${base}/refund`,
       ...(hasQuery && { queryUrl: `${base}/query`, cancelUrl: `${base}/cancel` }),

@@ -10,6 +10,7 @@ const MAX_CONCURRENCY = 10_000;
 const SECRET = '^$|^(?:whsec_)?(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
 const MAX_SECRET = 256;
 const MAX_SECRET_PARAMS = 20;
+const MAX_CONNECTOR_ID = 64;
 
 const LateSuccessPolicy = Type.Unsafe<'reverse' | 'accept' | 'review'>({
   type: 'string',
@@ -36,6 +37,15 @@ export const CONNECTOR_INPUT = {
   refundUrl: Type.Optional(HrefOrNone),
   queryUrl: Type.Optional(HrefOrNone),
   cancelUrl: Type.Optional(HrefOrNone),
+  connectorId: Type.Optional(
+    Type.String({
+      description:
+        'keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: ' +
+        'the origin and path of payUrl say it',
+      maxLength: MAX_CONNECTOR_ID,
+      pattern: '^[A-Za-z0-9._-]*$',
+    }),
+  ),
   iconHref: Type.Optional(HrefOrNone),
   orderValidTime: Type.Optional(
     Type.Integer({ minimum: 1, maximum: MAX_VALID_HOURS, description: 'hours' }),
@@ -68,6 +78,7 @@ export const CONNECTOR_OUTPUT = {
   refundUrl: NullableText,
   queryUrl: NullableText,
   cancelUrl: NullableText,
+  connectorId: NullableText,
   iconHref: NullableText,
   orderValidTime: Type.Integer({ description: 'hours' }),
   isOnline: Flag,

@@ -83,8 +83,10 @@ const PAY_MODE_OPERATIONS: OperationDocs = {
     operationId: 'registerPayModeTemplate',
     summary: 'Register a template (注册支付模板)',
     description:
-      'Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is. ' +
-      'Operators only.',
+      'Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` ' +
+      'without a `connectorId` removes the one that is there. An order that was sent stays with the connector that ' +
+      'has it: it is asked for at the new URLs only where these are of the same one (the same `connectorId`, or the ' +
+      'same origin and path of `payUrl`). Operators only.',
     tag: 'Templates',
     requests: REGISTER_TEMPLATE_REQUESTS,
     answers: { 200: answer('The template as it is now.', PAY_MODE_TEMPLATE) },

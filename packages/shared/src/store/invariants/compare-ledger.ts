@@ -30,9 +30,12 @@ export type Beyond =
 
 const LATE = `EXISTS (SELECT 1 FROM "TradeException" e
     WHERE e."tractionNo" = o."tractionNo" AND e.reason = 'lateSuccess') AS "isException"`;
-const CONNECTOR = `coalesce(t."isIdempotent", m."isIdempotent", 1) = 1 AS "isIdempotent",
-  coalesce(lower(substring(CASE WHEN t.uuid IS NULL THEN m."payUrl" ELSE t."payUrl" END from '^[^:]+://[^/?#]+')), '') AS origin`;
-const CONNECTOR_JOIN = `LEFT JOIN "PayMode" m ON m.uuid = o."payModeUUID"
+// Of the connector that has it, whatever its template has moved to since.
+const CONNECTOR = `coalesce(v."isIdempotent", t."isIdempotent", m."isIdempotent", 1) = 1 AS "isIdempotent",
+  coalesce(lower(substring(CASE WHEN v.id IS NOT NULL THEN v."payUrl" WHEN t.uuid IS NULL THEN m."payUrl"
+    ELSE t."payUrl" END from '^[^:]+://[^/?#]+')), '') AS origin`;
+const CONNECTOR_JOIN = `LEFT JOIN "ConnectorVersion" v ON v.id = o."sentTo"
+  LEFT JOIN "PayMode" m ON m.uuid = o."payModeUUID"
   LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"`;
 
 const ONLINE_PAYS = `
@@ -50,8 +53,8 @@ const LOOKS = 3;
 const MAX_SUSPECTS = 1_000;
 
 /**
- * Compares every online payment and refund with the connectors' ledger and yields what differs: money
- * that moved twice, a success or a failure that is not true, money that moved for no order, a second POST
+ * Compares every online payment and refund with the connectors' ledgers and yields what differs: money
+ * that moved twice, at one connector or at two, a success or a failure that is not true, money that moved for no order, a second POST
  * to a connector that is not idempotent. A gateway may be at work meanwhile.
  *
  * @param readLedger reads the whole ledger as it is now
@@ -111,7 +114,11 @@ async function lookOnce(db: Database, effects: EffectsByNo): Promise<FirstLook> 
   return found;
 }
 
-function addLook({ origins, unknown, suspects }: FirstLook, said: Said, effects: EffectsByNo): void {
+function addLook(
+  { origins, unknown, suspects }: FirstLook,
+  said: Said,
+  effects: EffectsByNo,
+): void {
   unknown.delete(said.tractionNo);
   if (effects.has(said.tractionNo)) origins.add(said.origin);
   if (judge(said, effects) === null) return;

@@ -23,10 +23,12 @@ WITH pays AS (SELECT * FROM "PayOrder" WHERE id > $1 AND id <= $2
 refunds AS (SELECT r.* FROM "RefundOrder" r JOIN pays p ON p.uuid = r."payOrderUUID"),
 orders AS (
   SELECT 'pay' AS kind, uuid, uuid AS pay, "tractionNo", status::text, status = 'paying' AS open,
-         "dueAt", "leaseUntil", "sentAt", "payAmount" AS amount, "payFinishAt" AS finish FROM pays
+         "dueAt", "leaseUntil", "sentAt", "sentTo", "payAmount" AS amount, "payFinishAt" AS finish,
+         coalesce('t-' || "payTemplateId", 'm-' || "payModeUUID") AS owner FROM pays
   UNION ALL
   SELECT 'refund', uuid, "payOrderUUID", "tractionNo", status::text, status = 'refunding',
-         "dueAt", "leaseUntil", "sentAt", "refundAmount", "refundFinishAt" FROM refunds),
+         "dueAt", "leaseUntil", "sentAt", "sentTo", "refundAmount", "refundFinishAt",
+         coalesce('t-' || "payTemplateId", 'm-' || "payModeUUID") FROM refunds),
 records AS (
   SELECT *, lag("toStatus") OVER (PARTITION BY kind, owner ORDER BY id) AS before,
          row_number() OVER (PARTITION BY kind, owner ORDER BY id) AS place,
@@ -80,6 +82,18 @@ const RULES: Readonly<Record<string, string>> = {
   'only what was never sent ends unsent': `
     SELECT uuid, pay, "tractionNo", concat(status, ', sent at ', "sentAt") FROM orders
     WHERE status IN ('unpay', 'unRefunded') AND "sentAt" IS NOT NULL`,
+  // Those that were sent before there were versions of connectors name none.
+  'an order whose bytes may have left names its connector': `
+    SELECT uuid, pay, "tractionNo", concat('sent at ', coalesce("sentAt"::text, 'no time'), ', to ', coalesce("sentTo"::text, 'nobody'))
+    FROM orders o
+    WHERE CASE WHEN "sentTo" IS NULL
+      THEN "sentAt" >= (SELECT min("createdAt") FROM "ConnectorVersion" v WHERE v.owner = o.owner)
+      ELSE "sentAt" IS NULL OR NOT EXISTS (SELECT 1 FROM "ConnectorVersion" v WHERE v.id = "sentTo" AND v.owner = o.owner) END`,
+  'a refund goes to the connector that took the money': `
+    SELECT r.uuid, p.uuid, r."tractionNo", concat('paid at ', pv.identity, ', refunded at ', rv.identity)
+    FROM refunds r JOIN pays p ON p.uuid = r."payOrderUUID"
+    JOIN "ConnectorVersion" pv ON pv.id = p."sentTo" JOIN "ConnectorVersion" rv ON rv.id = r."sentTo"
+    WHERE rv.identity IS DISTINCT FROM pv.identity`,
   "a payment's refunded sums are those of its refunds": `
     SELECT p.uuid, p.uuid, p."tractionNo", concat('refunded ', p."refundAmount", ' and refunding ',
              p."refundingAmount", ', its refunds say ', coalesce(r.refunded, 0), ' and ', coalesce(r.refunding, 0))

@@ -1,6 +1,5 @@
-import type { ConnectorConfig } from '../../domain/connector-config.ts';
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
-import { CONNECTOR_OF_ORDER, type ConnectorColumns, connectorOf } from '../connectors.ts';
+import { connectorOfOrder, FIRST_SENT_TO } from '../connectors.ts';
 import type { Database } from '../database.ts';
 import { runGrouped } from '../grouped.ts';
 import type { PayOrderRow } from '../pay-orders/row.ts';
@@ -42,6 +41,8 @@ export type ClaimedPay = Claimed<Pick<PayOrderRow, (typeof PAY_COLUMNS)[number]>
 // One plain UPDATE on purpose: with a locking sub-query in front of it, a claim that met the sweep's
 // update of the same row came back empty, and its order waited five seconds for nothing. It changes no
 // indexed column ("dueAt" stays: the sweep heeds leases), so no index has to be written for it.
+// What an order is sent to first is said by the same SET that says that it is sent: no second look could see another
+// version. "sentTo" is no indexed column either.
 function claimSql(table: OrderTable, columns: string): string {
   return `
 WITH claimed AS (
@@ -50,6 +51,7 @@ WITH claimed AS (
     attempts = o.attempts + 1,
     "leaseUntil" = now() + make_interval(secs => $3::float8 / 1000),
     "sentAt" = CASE WHEN ${table.expired} THEN o."sentAt" ELSE coalesce(o."sentAt", now()) END,
+    "sentTo" = CASE WHEN ${table.expired} OR o."sentAt" IS NOT NULL THEN o."sentTo" ELSE ${FIRST_SENT_TO[table.kind]} END,
     "lastOutcome" = CASE WHEN o."leaseUntil" IS NULL THEN o."lastOutcome" ELSE 'lost' END
   FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $4::text[]) AS w(uuid, epoch, record)
   WHERE o.uuid = w.uuid AND o.epoch = w.epoch AND o.status = '${table.open}'
@@ -63,7 +65,8 @@ WITH claimed AS (
          ${table.amount}, o.attempts - 1, NULL, NULL, '{}'
   FROM claimed o WHERE o."lastOutcome" = 'lost'
 )
-SELECT ${columns} FROM claimed o`;
+SELECT ${columns}, c.id AS "connectorVersion", coalesce(c."hasMoved", false) AS "hasMoved"
+FROM claimed o LEFT JOIN LATERAL ${connectorOfOrder(table.kind, 'o')} c ON true`;
 }
 
 const COLUMNS = {
@@ -74,12 +77,6 @@ const COLUMNS = {
 const CLAIM_SQL = {
   pay: claimSql(ORDER_TABLES.pay, COLUMNS.pay),
   refund: claimSql(ORDER_TABLES.refund, COLUMNS.refund),
-};
-
-// Among many the orders of one connector would each bring it again, which costs more than asking for it once.
-const CLAIM_ALONE_SQL = {
-  pay: claimSql(ORDER_TABLES.pay, `${COLUMNS.pay}, ${CONNECTOR_OF_ORDER} AS connector`),
-  refund: claimSql(ORDER_TABLES.refund, `${COLUMNS.refund}, ${CONNECTOR_OF_ORDER} AS connector`),
 };
 
 interface RowOf {
@@ -94,14 +91,16 @@ export type Claimed<Row> = Row & {
   readonly expired: boolean;
   /** it has been open for longer than it ever should */
   readonly overdue: boolean;
-  /** only with an order that was claimed alone, which saves it a question; null: it has none any more */
-  readonly connector?: ConnectorConfig | null;
+  /** the only connector that may be told of the order; null: there is none */
+  readonly connectorVersion: number | null;
+  /** it has the order, but its template names another one by now */
+  readonly hasMoved: boolean;
 };
 
 /**
  * Takes ownership of the orders that are still open, at the epoch named, and not owned by anybody. Of
- * two callers only one gets a row, whatever the queue did. Before an order's first POST `sentAt` is set
- * in the same commit: after a crash it says that bytes may have left. An expired payment that was never
+ * two callers only one gets a row, whatever the queue did. Before an order's first POST `sentAt` and `sentTo` are
+ * set in the same commit: after a crash they say that bytes may have left, and where to. An expired payment that was never
  * sent keeps `sentAt` null, so that nobody sends it any more. Taking over from an owner that never
  * reported back leaves an `attemptLost` record. A single claim shares its commit with others of the
  * same moment.
@@ -118,35 +117,17 @@ export async function claimOrders<Kind extends TradeKind>(
     name: `claim-${kind}-${leaseMs}`,
     keyOf: (ref: OrderRef) => ref.uuid,
     rowKeyOf: (row: RowOf[Kind]) => row.uuid,
-    run: async (refs: readonly OrderRef[]) => {
-      const values = [
-        refs.map((ref) => ref.uuid),
-        refs.map((ref) => ref.epoch),
-        leaseMs,
-        refs.map(newUuid),
-      ];
-      return refs.length === 1
-        ? await claimAlone(db, kind, values)
-        : await queryRows<RowOf[Kind]>(db, {
-            name: `claim-${kind}`,
-            text: CLAIM_SQL[kind],
-            values,
-          });
-    },
+    run: async (refs: readonly OrderRef[]) =>
+      await queryRows<RowOf[Kind]>(db, {
+        name: `claim-${kind}`,
+        text: CLAIM_SQL[kind],
+        values: [
+          refs.map((ref) => ref.uuid),
+          refs.map((ref) => ref.epoch),
+          leaseMs,
+          refs.map(newUuid),
+        ],
+      }),
   };
   return await runGrouped(db, statement, claim.refs);
-}
-
-async function claimAlone<Kind extends TradeKind>(
-  db: Database,
-  kind: Kind,
-  values: unknown[],
-): Promise<RowOf[Kind][]> {
-  const name = `claim-${kind}-alone`;
-  type Row = RowOf[Kind] & { connector: ConnectorColumns | null };
-  const rows = await queryRows<Row>(db, { name, text: CLAIM_ALONE_SQL[kind], values });
-  return rows.map((row) => ({
-    ...row,
-    connector: row.connector === null ? null : connectorOf(row.connector),
-  }));
 }

@@ -41,6 +41,7 @@ WITH input AS (
     "dueAt" = now() + make_interval(secs => i.delay_ms / 1000),
     "lastOutcome" = i.outcome,
     "sentAt" = CASE WHEN i.clear_sent THEN NULL ELSE o."sentAt" END,
+    "sentTo" = CASE WHEN i.clear_sent THEN NULL ELSE o."sentTo" END,
     ${table.thirdNo} = coalesce(i.third_no, o.${table.thirdNo}),
     "reviewReason" = coalesce(i.review, o."reviewReason"),
     "modifiedAt" = now()

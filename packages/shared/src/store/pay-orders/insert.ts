@@ -104,6 +104,7 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     leaseUntil: null,
     attempts: 0,
     sentAt: null,
+    sentTo: null,
     lastOutcome: null,
     reviewReason: null,
     createdAt,

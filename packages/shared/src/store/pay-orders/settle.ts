@@ -14,6 +14,7 @@ WITH input AS (${SETTLEMENT_INPUT}
     "resultCode" = i.result_code,
     "payFinishAt" = now(), "modifiedAt" = now(),
     "sentAt" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentAt" END,
+    "sentTo" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentTo" END,
     "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL,
     "paySecrets" = NULL
   FROM input i

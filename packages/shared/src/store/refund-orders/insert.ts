@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { newUuid } from '../../domain/ids.ts';
 import type { NewRefundOrder } from '../../domain/refund-order.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
+import { connectorOfOrder } from '../connectors.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { inTransaction, isAmong, ROW_TYPES } from '../sql.ts';
@@ -24,13 +25,12 @@ WITH input AS (
   SELECT i.*, p.uuid AS "payOrderUUID", p."payModeUUID", p."payTemplateId",
          p."connectorKey" AS connector, p."businessRet" AS pay_business, p."payAmount" AS pay_amount,
          p."businessRet" = 'offlinePay' AS offline,
-         p."businessRet" = 'offlinePay' OR
-           CASE WHEN t.id IS NULL THEN m."refundUrl" ELSE t."refundUrl" END <> '' AS sendable,
+         p."businessRet" = 'offlinePay' OR v."refundUrl" <> '' AS sendable,
          p."payAmount" - p."refundAmount" - p."refundingAmount" AS left_over,
          coalesce(i.amount, p."payAmount" - p."refundAmount" - p."refundingAmount") AS wanted
   FROM input i JOIN "PayOrder" p ON p."merchantUUID" = i."merchantUUID" AND p."tractionNo" = i.pay_no
-  LEFT JOIN "PayMode" m ON m.uuid = p."payModeUUID"
-  LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"
+  LEFT JOIN LATERAL ${connectorOfOrder('pay', 'p')} c ON true
+  LEFT JOIN "ConnectorVersion" v ON v.id = c.id
   WHERE p.status IN ('payed', 'partRefunded')
 ), inserted AS (
   INSERT INTO "RefundOrder" (

@@ -16,6 +16,7 @@ WITH input AS (${SETTLEMENT_INPUT}
     "resultCode" = i.result_code,
     "refundFinishAt" = now(), "modifiedAt" = now(),
     "sentAt" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentAt" END,
+    "sentTo" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentTo" END,
     "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL
   FROM input i
   WHERE o.uuid = i.uuid AND o.status = i.from_status::"RefundStatus"
