@@ -47,6 +47,7 @@ test('every route but health and notices asks for a token', async () => {
   const posts = [
     ...['pay', 'batchPay', 'refund', 'batchRefund', 'payModes', 'payModes/x'],
     ...['registerPayModeTemplate', 'payOrders/x/settle', 'exceptions/x/resolve'],
+    'exceptions/x/reverse',
   ];
   for (const base of ['/api/v1.0.0', '/api/v1']) {
     for (const path of gets) {

@@ -86,6 +86,7 @@ const ROUTES = [
   { name: 'payOrders/:uuid/settle', kind: kinds.SETTLE, body: () => settle },
   { name: 'refundOrders/:uuid/settle', kind: kinds.SETTLE, body: () => settle },
   { name: 'exceptions/:uuid/resolve', kind: kinds.RESOLVE, body: () => ({ reason: 'r' }) },
+  { name: 'exceptions/:uuid/reverse', kind: kinds.RESOLVE, body: () => ({ reason: 'r' }) },
 ];
 
 /** The path that the route's name stands for. */
@@ -101,7 +102,7 @@ function pathOf(name: string): string {
 }
 
 async function callerOf(name: string) {
-  const isOperators = /^register|settle$|resolve$/.test(name);
+  const isOperators = /^register|settle$|resolve$|reverse$/.test(name);
   return isOperators ? await operator({ ...api, sandboxUrl: '', redisUrl: '' }) : shop.client;
 }
 
@@ -154,6 +155,7 @@ test('the same bodies without a fault are accepted, so each refusal was for its 
     ['payOrders/:uuid/settle', 409],
     ['refundOrders/:uuid/settle', 409],
     ['exceptions/:uuid/resolve', 404],
+    ['exceptions/:uuid/reverse', 404],
   ]);
 });
 

@@ -135,6 +135,7 @@ test("what is not a shop's but the operator's is refused to every shop", async (
   const answers = [
     await client.get('/exceptions'),
     await client.post('/exceptions/nowhere/resolve', { reason: 'x' }),
+    await client.post('/exceptions/nowhere/reverse', { reason: 'x' }),
     await client.post(`/payOrders/${order?.['uuid']}/settle`, settle),
     await client.post(`/refundOrders/${refund?.['uuid']}/settle`, settle),
     await client.post('/registerPayModeTemplate', { payTemplateId: 'x', name: 'x' }),

@@ -135,6 +135,53 @@ test.each([
   expect(callsOf(shop, '/refund')).toEqual([]);
 });
 
+test('review: an operator sends late money back with one call, once, however often it is asked', async () => {
+  const { shop, uuid, tractionNo, tell } = await answered(
+    { pay: declined, refund: answers('success') },
+    { lateSuccessPolicy: 'review' },
+  );
+  await tell('success');
+  const [{ uuid: exception }] = await exceptionsOf(shop);
+  const admin = await operator(gateway);
+  const path = `/exceptions/${exception}/reverse`;
+  const reason = 'no goods for it';
+  expect((await shop.client.post(path, { reason })).body.code).toBe(9403);
+  const asked = await Promise.all([1, 2, 3].map(async () => await admin.post(path, { reason })));
+  expect(asked.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+  const taken = asked.find(({ status }) => status === 200)?.body;
+  expect(taken).toMatchObject({ reason: 'lateSuccess', resolvedBy: 'operator' });
+  const [resolved] = await eventually(
+    () => exceptionsOf(shop),
+    (items) => items[0]?.status === 'resolved',
+  );
+  expect(resolved).toMatchObject({ resolution: 'reversed', resolvedBy: 'operator' });
+  expect((await admin.post(path, { reason })).body.code).toBe(9007);
+  const backs = callsOf(shop, '/refund').map(({ body }) => body);
+  expect(backs).toMatchObject([{ payTractionNo: tractionNo, refundAmount: 500 }]);
+  expect((await shop.order(uuid)).status).toBe('payFailed');
+  const lines = (await shop.client.get(`/payOrders/${uuid}/tradeRecords`)).body.items;
+  expect(lines.find((line: { kind: string }) => line.kind === 'refund')).toMatchObject({
+    ...{ event: 'accept', actor: 'operator' },
+    detail: { reversalOf: tractionNo, reason, by: 'operator' },
+  });
+});
+
+test('what is not late money, or has no refundUrl to go back by, is not reversed', async () => {
+  const admin = await operator(gateway);
+  const wrong = await answered({ pay: answers('success'), refund: answers('success') }, {});
+  await wrong.tell('failed');
+  const stuck = await answered({ pay: declined }, { lateSuccessPolicy: 'review' });
+  await stuck.tell('success');
+  const codes = await Promise.all(
+    [wrong.shop, stuck.shop].map(async (shop) => {
+      const [{ uuid }] = await exceptionsOf(shop);
+      return (await admin.post(`/exceptions/${uuid}/reverse`, { reason: 'x' })).body.code;
+    }),
+  );
+  expect(codes).toEqual([9007, 9008]);
+  expect(callsOf(wrong.shop, '/refund')).toEqual([]);
+});
+
 test('a paid order that is said to have failed stays payed, and a person sees it', async () => {
   const { shop, uuid, tell, status } = await answered(
     { pay: answers('success') },

@@ -45,6 +45,7 @@ const OWN_BODIES: Record<string, () => Record<string, unknown>> = {
   'POST /payModes/{uuid}': () => ({ uiOrder: 9 }),
   'POST /registerPayModeTemplate': () => ({ payTemplateId: TEMPLATES.cash, name: 'x' }),
   'POST /exceptions/{uuid}/resolve': () => ({ reason: 'x' }),
+  'POST /exceptions/{uuid}/reverse': () => ({ reason: 'x' }),
   'POST /payOrders/{uuid}/settle': () => ({ outcome: 'failed', reason: 'x' }),
   'POST /refundOrders/{uuid}/settle': () => ({ outcome: 'failed', reason: 'x' }),
   'POST /payInfo/{tractionNo}/{token}': () => ({ tractionNo: '1', ret: 'success' }),

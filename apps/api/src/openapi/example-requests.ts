@@ -170,6 +170,10 @@ export const RESOLVE_REQUESTS = {
   },
 };
 
+export const REVERSE_REQUESTS = {
+  reversed: { summary: 'send it back', value: { reason: 'the shop has no goods for it' } },
+};
+
 /** What a connector answers or tells; also the body of a notice. */
 export const CONNECTOR_ANSWERS = {
   success: {

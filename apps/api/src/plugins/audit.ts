@@ -21,6 +21,7 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
   '/payModes': 'around',
   '/payModes/:uuid': 'around',
   '/exceptions/:uuid/resolve': 'around',
+  '/exceptions/:uuid/reverse': 'around',
   '/payOrders/:uuid/settle': 'around',
   '/refundOrders/:uuid/settle': 'around',
   '/refund': 'after',

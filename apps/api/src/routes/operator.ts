@@ -17,6 +17,7 @@ import {
   readException,
   readExceptions,
   resolveByHand,
+  reverseByHand,
 } from '../use-cases/exceptions.ts';
 import { type AuditQuery, readAuditRecord, readAuditRecords } from '../use-cases/read-audit.ts';
 import type { ListQuery } from '../use-cases/read-deps.ts';
@@ -57,6 +58,10 @@ export function operatorRoutes(app: App, deps: OperatorRouteDeps): void {
   app.post('/exceptions/:uuid/resolve', { schema: resolve }, async ({ caller, params, body }) => {
     const resolution = { uuid: params.uuid, reason: body.reason };
     return presentException(deps.wire, unwrap(await resolveByHand(deps, caller, resolution)));
+  });
+  app.post('/exceptions/:uuid/reverse', { schema: resolve }, async ({ caller, params, body }) => {
+    const reversal = { uuid: params.uuid, reason: body.reason };
+    return presentException(deps.wire, unwrap(await reverseByHand(deps, caller, reversal)));
   });
   settleRoutes(app, deps);
 }

@@ -1,6 +1,8 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import type { TractionNoSource } from '@payserver/shared/domain/ids';
 import { maskQuoted, NO_SECRETS } from '@payserver/shared/domain/quoted-secrets';
+import { findConnectorsOf } from '@payserver/shared/store/connectors';
 import {
   type ExceptionFilter,
   findException,
@@ -10,6 +12,7 @@ import {
 import type { ExceptionRow } from '@payserver/shared/store/exceptions';
 import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
+import { reverseException } from '@payserver/shared/store/reversals';
 import { namedMerchant } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './read-deps.ts';
 
@@ -57,4 +60,40 @@ export async function resolveByHand(
   const [pay = NO_SECRETS] = await findPayOrders(deps.db, [found.value.payOrderUUID]);
   const row = await resolveException(deps.db, uuid, { reason: maskQuoted(reason, pay), by });
   return row === null ? refused(9007, `the exception is ${found.value.status}`) : done(row);
+}
+
+export interface ReverseDeps extends ReadDeps {
+  readonly tractionNo: TractionNoSource;
+}
+
+/**
+ * Sends money that came late back, as the policy `reverse` would have: by a refund of the gateway's own, at the
+ * connector that took it. Asked twice, it goes back once.
+ *
+ * Refusals: 9003, 9007 it is not open, is not about late money, or a reversal was tried before, 9008 there is no
+ * refundUrl, 9403.
+ */
+export async function reverseByHand(
+  deps: ReverseDeps,
+  caller: Caller,
+  { uuid, reason }: { readonly uuid: string; readonly reason: string },
+): Promise<Result<ExceptionRow>> {
+  const found = await readException(deps, caller, uuid);
+  if (!found.ok) return found;
+  const { status, payOrderUUID, reversalUUID } = found.value;
+  const [pay] = await findPayOrders(deps.db, [payOrderUUID]);
+  if (pay === undefined) return refused(9003, 'no such payment');
+  if (status !== 'open') return refused(9007, `the exception is ${status}`);
+  if (reversalUUID !== null) return refused(9007, 'a reversal of it has failed before');
+  const connector = (await findConnectorsOf(deps.db, 'pay', [pay.uuid])).get(pay.uuid);
+  if (!connector?.refundUrl) return refused(9008, 'payMode has no refundUrl');
+  const row = await reverseException(deps.db, uuid, {
+    pay,
+    tractionNo: deps.tractionNo('refund'),
+    reason: maskQuoted(reason, pay),
+    by: caller.subject,
+  });
+  return row === null
+    ? refused(9007, 'it is not about money that came late and is held')
+    : done(row);
 }

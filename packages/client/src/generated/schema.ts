@@ -709,6 +709,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exceptions/{uuid}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send late money back
+         * @description For an `open` exception with reason `lateSuccess`: the money goes back by a refund of the gateway itself, at the connector that took it, as with the policy `reverse`. Asked twice, it goes back once. Operators only.
+         */
+        post: operations["reverseException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payOrders/{uuid}/settle": {
         parameters: {
             query?: never;
@@ -3724,6 +3744,44 @@ export interface operations {
             409: components["responses"]["Error9007"];
             413: components["responses"]["Error9413"];
             415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    reverseException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description The exception; the refund resolves it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeException"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            422: components["responses"]["Error9008"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];

@@ -5,7 +5,7 @@ import { crashPoint } from '../platform/crash-points.ts';
 import type { Database } from './database.ts';
 import type { Prisma, TradeException } from './generated/client.ts';
 import type { Actor } from './orders/table.ts';
-import type { PayOrderRow } from './pay-orders/row.ts';
+import { type Reversal, writeReversal } from './reversals.ts';
 
 /** Evidence that contradicts a final status, as an operator sees it. */
 export type ExceptionRow = TradeException;
@@ -30,7 +30,7 @@ export interface NewException {
   /** fen */
   readonly amount: number;
   /** set with policy `reverse`: the number under which the money goes back */
-  readonly reversal: { readonly tractionNo: string; readonly pay: PayOrderRow } | null;
+  readonly reversal: Reversal | null;
 }
 
 /**
@@ -52,8 +52,8 @@ export async function openException(db: Database, exception: NewException): Prom
     if (count === 0) return false;
     await tx.tradeRecord.create({ data: contradictedRecord(current) });
     if (exception.reversal !== null && reversalUUID !== null) {
-      await tx.refundOrder.create({ data: reversalData(exception.reversal, reversalUUID) });
-      await tx.tradeRecord.create({ data: reversalRecord(exception.reversal, reversalUUID) });
+      const by = { actor: 'sweep', detail: {} } as const;
+      await writeReversal(tx, { ...exception.reversal, uuid: reversalUUID, ...by });
     }
     return true;
   });
@@ -116,47 +116,5 @@ function contradictedRecord({ order, kind, ...exception }: NewException) {
     amount: exception.amount,
     attempt: order.attempts,
     detail: exception.detail,
-  } satisfies Prisma.TradeRecordCreateInput;
-}
-
-/** Its number holds an id that nobody knows before, so no merchant's own refund can stand in its way. */
-function reversalData({ pay, tractionNo }: NonNullable<NewException['reversal']>, uuid: string) {
-  const now = new Date();
-  return {
-    uuid,
-    merchantUUID: pay.merchantUUID,
-    clientRefundNo: `reversal:${uuid}`,
-    tractionNo,
-    requestHash: '',
-    payOrderUUID: pay.uuid,
-    payTractionNo: pay.tractionNo,
-    payModeUUID: pay.payModeUUID,
-    payTemplateId: pay.payTemplateId,
-    connectorKey: pay.connectorKey,
-    businessRet: pay.businessRet === 'asyncOnlinePay' ? 'asyncOnlineRefund' : 'syncOnlineRefund',
-    refundAmount: pay.payAmount,
-    isReversal: 1,
-    clientExtraParams: {},
-    status: 'refunding',
-    refundStartAt: now,
-    dueAt: now,
-  } satisfies Prisma.RefundOrderCreateInput;
-}
-
-function reversalRecord({ pay, tractionNo }: NonNullable<NewException['reversal']>, uuid: string) {
-  return {
-    uuid: newUuid(),
-    merchantUUID: pay.merchantUUID,
-    payOrderUUID: pay.uuid,
-    refundOrderUUID: uuid,
-    payModeUUID: pay.payModeUUID,
-    payTemplateId: pay.payTemplateId,
-    tractionNo,
-    kind: 'refund',
-    event: 'accept',
-    actor: 'sweep',
-    toStatus: 'refunding',
-    amount: pay.payAmount,
-    detail: { reversalOf: pay.tractionNo },
   } satisfies Prisma.TradeRecordCreateInput;
 }

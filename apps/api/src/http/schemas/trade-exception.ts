@@ -51,7 +51,7 @@ export type TradeExceptionResource = Static<typeof TradeExceptionResource>;
 
 const Reason = Type.String({ minLength: 1, maxLength: MAX_REASON });
 
-/** Body of POST exceptions/:uuid/resolve. */
+/** Body of POST exceptions/:uuid/resolve and exceptions/:uuid/reverse. */
 export const ResolveBody = Type.Object(
   { reason: Reason },
   { title: 'ResolveRequest', additionalProperties: false },

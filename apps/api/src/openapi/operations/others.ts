@@ -5,6 +5,7 @@ import {
   OPEN_PAY_MODE_REQUESTS,
   REGISTER_TEMPLATE_REQUESTS,
   RESOLVE_REQUESTS,
+  REVERSE_REQUESTS,
   SETTLE_REQUESTS,
 } from '../example-requests.ts';
 import {
@@ -97,6 +98,23 @@ const PAY_MODE_OPERATIONS: OperationDocs = {
 const OPERATOR_OPERATIONS: OperationDocs = {
   'POST /payOrders/{uuid}/settle': settle('Pay', 'payment', PAY_ORDER),
   'POST /refundOrders/{uuid}/settle': settle('Refund', 'refund', REFUND_ORDER),
+  'POST /exceptions/{uuid}/reverse': {
+    operationId: 'reverseException',
+    summary: 'Send late money back',
+    description:
+      'For an `open` exception with reason `lateSuccess`: the money goes back by a refund of the gateway itself, at ' +
+      'the connector that took it, as with the policy `reverse`. Asked twice, it goes back once. Operators only.',
+    tag: 'Operator',
+    requests: REVERSE_REQUESTS,
+    answers: {
+      200: answer('The exception; the refund resolves it.', {
+        ...TRADE_EXCEPTION,
+        status: 'reversing',
+        resolvedBy: 'operator',
+      }),
+    },
+    codes: [9007, 9008, 9403],
+  },
   'POST /exceptions/{uuid}/resolve': {
     operationId: 'resolveException',
     summary: 'Resolve an exception',

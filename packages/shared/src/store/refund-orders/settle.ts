@@ -43,7 +43,7 @@ WITH input AS (${SETTLEMENT_INPUT}
   UPDATE "TradeException" e SET
     status = CASE WHEN o.status = 'refunded' THEN 'resolved'::"ExceptionStatus" ELSE 'open'::"ExceptionStatus" END,
     resolution = CASE WHEN o.status = 'refunded' THEN 'reversed' ELSE 'the reversal failed' END,
-    "resolvedBy" = CASE WHEN o.status = 'refunded' THEN 'policy' END,
+    "resolvedBy" = CASE WHEN o.status = 'refunded' THEN coalesce(e."resolvedBy", 'policy') END,
     "resolvedAt" = CASE WHEN o.status = 'refunded' THEN now() END
   FROM settled o WHERE o."isReversal" = 1 AND e."reversalUUID" = o.uuid
   RETURNING e.*
