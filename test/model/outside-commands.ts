@@ -150,8 +150,8 @@ class TemplateMoves implements Command {
 
 const by = fc.nat(1_000);
 const places: fc.Arbitrary<Place> = fc.record({
-  sandbox: fc.constantFrom(0, 1),
-  slug: fc.constantFrom('wechat', 'alipay'),
+  sandbox: fc.constantFrom<0 | 1>(0, 1),
+  slug: fc.constantFrom<Place['slug']>('wechat', 'alipay'),
   isNamed: fc.boolean(),
 });
 
