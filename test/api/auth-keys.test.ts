@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { exportJWK, exportSPKI, generateKeyPair } from 'jose';
+import { exportSPKI, generateKeyPair } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ApiProcess, startApi } from '../support/api-process.ts';
 import { createClient } from '../support/client.ts';
@@ -59,80 +56,6 @@ test('the key decides the algorithm: a token of an RSA key with another RSA algo
   const api = await startWith({ JWT_PUBLIC_KEY: await exportSPKI(publicKey) });
   const answer = await ask(api, { key: privateKey, alg: 'PS256' });
   expect(refusalProblem(answer, { code: 9401 })).toBeNull();
-});
-
-/** A real key server; `keys` are what it serves from now on, null makes it fail. */
-async function startKeyServer() {
-  const served: { keys: object[] | null; fetches: number } = { keys: [], fetches: 0 };
-  const server = createServer((_request, response) => {
-    served.fetches += 1;
-    response.statusCode = served.keys === null ? 500 : 200;
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ keys: served.keys ?? [] }));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { served, url: `http://127.0.0.1:${port}/jwks.json` };
-}
-
-async function newServedKey(alg: string) {
-  const { privateKey, publicKey } = await newPair(alg);
-  const kid = `key-${alg}`;
-  const jwk = { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' };
-  return { jwk, signer: { key: privateKey, alg, kid } };
-}
-
-test('with JWT_JWKS_URL, tokens of every served key pass, and of no other', async () => {
-  const keys = await Promise.all(ALGORITHMS.map(newServedKey));
-  const { served, url } = await startKeyServer();
-  served.keys = keys.map(({ jwk }) => jwk);
-  const api = await startWith({ JWT_JWKS_URL: url });
-  for (const { signer } of keys) expect((await ask(api, signer)).status).toBe(200);
-
-  const stranger = await newServedKey('RS256');
-  const [first] = keys;
-  const refused: Signer[] = [
-    { ...stranger.signer, kid: 'nobody' },
-    // Another key under the name of a served one.
-    stranger.signer,
-    { key: bytesOf(JSON.stringify(first?.jwk)), alg: 'HS256', kid: 'key-RS256' },
-    { key: bytesOf(TEST_JWT_SECRET), alg: 'HS256', kid: 'key-RS256' },
-  ];
-  for (const signer of refused) {
-    expect(refusalProblem(await ask(api, signer), { code: 9401 })).toBeNull();
-  }
-});
-
-test('the keys are fetched once, however many tokens name keys that nobody has', async () => {
-  const { jwk, signer } = await newServedKey('ES256');
-  const { served, url } = await startKeyServer();
-  served.keys = [jwk];
-  const api = await startWith({ JWT_JWKS_URL: url });
-  expect((await ask(api, signer)).status).toBe(200);
-  const { signer: stranger } = await newServedKey('ES256');
-  const names = Array.from({ length: 50 }, (_, at) => `nobody-${at}`);
-  const refused = await Promise.all(names.map((kid) => ask(api, { ...stranger, kid })));
-  expect(refused.map((answer) => refusalProblem(answer, { code: 9401 }))).toEqual(
-    names.map(() => null),
-  );
-  expect((await ask(api, signer)).status).toBe(200);
-  expect(served.fetches).toBe(1);
-});
-
-test('while the keys cannot be fetched nobody is told that its token is wrong: 503 with 9503, to try again', async () => {
-  const { jwk, signer } = await newServedKey('EdDSA');
-  const { served, url } = await startKeyServer();
-  served.keys = null;
-  const api = await startWith({ JWT_JWKS_URL: url });
-  const away = await ask(api, signer);
-  expect(refusalProblem(away, { code: 9503 })).toBeNull();
-  expect(away.headers.get('retry-after')).toBe('1');
-  served.keys = [jwk];
-  expect((await ask(api, signer)).status).toBe(200);
 });
 
 test.each([

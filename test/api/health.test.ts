@@ -38,7 +38,7 @@ afterAll(async () => {
   for (const stop of stops.toReversed()) await stop();
 });
 
-const OK = { database: 'ok', migrations: 'ok', queue: 'ok' };
+const OK = { database: 'ok', migrations: 'ok', queue: 'ok', keys: 'ok' };
 const ask = async () => await probe.get('/health/ready');
 const untilReady = async () => await eventually(ask, ({ status }) => status === 200);
 

@@ -17,6 +17,8 @@ import { boundWork } from './plugins/admission.ts';
 import { auditRequests } from './plugins/audit.ts';
 import { authenticate } from './plugins/auth.ts';
 import { answerClientError, refuseUnserved } from './plugins/client-errors.ts';
+import { refuseEncodedBodies } from './plugins/content-encoding.ts';
+import { allowOrigins } from './plugins/cors.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './plugins/errors.ts';
 import { parseJsonBodies } from './plugins/json-body.ts';
 import { createMerchantRate, limitMerchants, type MerchantRate } from './plugins/merchant-rate.ts';
@@ -45,8 +47,6 @@ const RECEIVE_MS = 10_000;
 const RECEIVE_CHECK_MS = 2_000;
 /** Longer than any waiting time of /pay (60 s), during which the connection is silent. */
 const SILENCE_MS = 90_000;
-/** Longer than load balancers keep theirs (60 s), so that they close first and no request is lost. */
-const KEEP_ALIVE_MS = 72_000;
 const MAX_PARAM_LENGTH = 128;
 
 /** The API as a server that does not listen yet; tests use it through `inject`. */
@@ -54,15 +54,18 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   const loggerInstance: FastifyBaseLogger = deps.log;
   const app: App = fastify({
     ...SERVER_OPTIONS,
+    keepAliveTimeout: deps.config.KEEP_ALIVE_MS,
     loggerInstance,
   }).withTypeProvider<TypeBoxTypeProvider>();
   notePeers(app.server);
   refuseUnserved(app.server);
   sendSecurityHeaders(app);
   renderErrors(app);
+  await allowOrigins(app, deps.config);
   refuseWhileClosing(app, deps.drain);
   boundPipelines(app);
   logRequests(app);
+  refuseEncodedBodies(app);
   parseJsonBodies(app);
   validateStrictly(app);
   await describeApi(app, deps.config);
@@ -103,7 +106,6 @@ const SERVER_OPTIONS = {
   bodyLimit: BODY_LIMIT_BYTES,
   requestTimeout: RECEIVE_MS,
   connectionTimeout: SILENCE_MS,
-  keepAliveTimeout: KEEP_ALIVE_MS,
   http: {
     // Node looks for late requests this often, and gives headers 60 s unless told otherwise.
     connectionsCheckingInterval: RECEIVE_CHECK_MS,

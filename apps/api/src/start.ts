@@ -18,7 +18,7 @@ import { checkServer } from '@payserver/shared/store/server-check';
 import { buildApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { createWire } from './http/wire.ts';
-import { createTokenVerifier } from './plugins/token-verifier.ts';
+import { createTokenCheck } from './plugins/token-verifier.ts';
 import { stopApi } from './stop-api.ts';
 import { createEnvironmentCheck } from './use-cases/check-environment.ts';
 import { createDrain } from './use-cases/drain.ts';
@@ -57,8 +57,8 @@ const HEALTH_TIMEOUT_MS = 2_000;
  * @throws {StartError} when it cannot listen there, its database cannot be used, or its Redis may throw jobs away
  */
 export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
-  const verifyToken = createTokenVerifier(config);
   await checkServer({ url: config.DATABASE_URL, acceptsLoss: config.ALLOW_DATA_LOSS, log });
+  const tokens = createTokenCheck(config, log);
   const db = openDatabase({
     url: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
@@ -96,7 +96,8 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     db,
     clock: systemClock,
     wire: createWire(config),
-    verifyToken,
+    verifyToken: tokens.verify,
+    keyHealth: () => tokens.health(),
     producer,
     waiter,
     drain,
@@ -109,7 +110,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     app.listen({ host: config.HOST, port: config.PORT }),
   );
   const closing = [
-    [() => listener.close(), () => producer.close()],
+    [() => listener.close(), () => producer.close(), () => tokens.stop()],
     [() => engine.close(), () => db.close(), () => healthDb.close()],
   ];
   const stop = async () => await stopApi({ config, log }, { app, drain, waiter, closing });

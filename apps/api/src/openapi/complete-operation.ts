@@ -20,7 +20,9 @@ export interface CompleteOperation {
 
 /** Joins what a route's schema says (`generated`) with what is written about it (`doc`). */
 export function completeOperation(generated: Json, doc: OperationDoc): CompleteOperation {
-  const parameters = listOf(generated['parameters']);
+  const parameters = listOf(generated['parameters']).map((one) =>
+    doc.uuid !== undefined && one['name'] === 'uuid' ? { ...one, example: doc.uuid } : one,
+  );
   const parts: RequestParts = {
     hasPath: parameters.some((one) => one['in'] === 'path'),
     hasQuery: parameters.some((one) => one['in'] === 'query'),

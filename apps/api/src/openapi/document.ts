@@ -43,6 +43,8 @@ export interface OperationDoc {
   readonly requests?: Examples;
   /** codes that this route answers besides those of its kind */
   readonly codes?: readonly ErrorCode[];
+  /** one that the demo shop has, for the path */
+  readonly uuid?: string;
   /** whether it needs a token (the default), a notice URL, or nothing */
   readonly access?: 'token' | 'notice' | 'open';
   /** whether it waits for an outcome, as `Prefer` says */

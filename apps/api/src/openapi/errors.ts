@@ -128,7 +128,7 @@ function sharedResponse(codes: readonly ErrorCode[]): SharedResponse {
 function unsupportedMediaType(): SharedResponse {
   const message = 'content-type must be application/json';
   const value = errorBody({ code: 9004, message }, REQUEST_ID, UNSUPPORTED_MEDIA_TYPE);
-  const when = 'the content type is not JSON';
+  const when = 'the content type is not JSON, or the body is compressed';
   const examples = { 9004: { summary: when, value } };
   const description = `9004: ${when}.`;
   return {

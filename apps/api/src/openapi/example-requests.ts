@@ -1,14 +1,9 @@
-import { ids, MERCHANT_HREF, SHOP_HREF, WECHAT_TEMPLATE_ID } from './example-resources.ts';
+import { ids, SHOP_HREF, WECHAT_TEMPLATE_ID } from './example-resources.ts';
 
-/** The requests of the API document, as it has them. */
+/** The requests of the API document, with the ids of the demo shop: each pays once, however often it is sent. */
 
-const PAY = {
-  payModeUUID: ids.MODE_UUID,
-  payer: 'A',
-  payee: SHOP_HREF,
-  payAmount: 50,
-  clientPayNo: '201807120130',
-};
+const { DEMO_MODES } = ids;
+const PAY = { payer: 'A', payee: SHOP_HREF, payAmount: 50 };
 const CLIENT_EXTRA_PARAMS = {
   orderNo: 'P201807050001',
   orderAmount: 210,
@@ -27,24 +22,37 @@ const COUNT_CARD = {
   ],
 };
 
-const payWith = (payParams: object) => ({
+const payBy = (mode: keyof typeof DEMO_MODES, clientPayNo: string) => ({
+  payModeUUID: DEMO_MODES[mode],
   ...PAY,
-  payParams,
-  clientExtraParams: CLIENT_EXTRA_PARAMS,
+  clientPayNo,
 });
+const extra = (payParams: object) => ({ payParams, clientExtraParams: CLIENT_EXTRA_PARAMS });
 
 export const PAY_REQUESTS = {
   barCode: {
     summary: 'WeChat or Alipay barcode',
-    value: payWith({ payBarCode: '134853566181206476' }),
+    value: {
+      ...payBy('wechat', '201807120130'),
+      ...extra({ payBarCode: '134853566181206476' }),
+    },
   },
-  onAccount: { summary: 'on account (挂账)', value: payWith(ON_ACCOUNT) },
+  onAccount: {
+    summary: 'on account (挂账)',
+    value: { ...payBy('signAccount', '201807120131'), ...extra(ON_ACCOUNT) },
+  },
   storedValue: {
     summary: 'member stored value (会员储值)',
-    value: payWith({ memberUUID: 'memberUUID-A' }),
+    value: {
+      ...payBy('storedValue', '201807120132'),
+      ...extra({ memberUUID: 'memberUUID-A' }),
+    },
   },
-  countCard: { summary: 'member count card (会员储次)', value: payWith(COUNT_CARD) },
-  cash: { summary: 'cash: nothing but the payment itself', value: PAY },
+  countCard: {
+    summary: 'member count card (会员储次)',
+    value: { ...payBy('countCard', '201807120133'), ...extra(COUNT_CARD) },
+  },
+  cash: { summary: 'cash: nothing but the payment itself', value: payBy('cash', '201807120134') },
 };
 
 export const BATCH_PAY_REQUESTS = {
@@ -52,9 +60,8 @@ export const BATCH_PAY_REQUESTS = {
     summary: 'two payments on account',
     value: {
       batchPayData: ['201810160001', '201810160002'].map((clientPayNo) => ({
-        ...PAY,
+        ...payBy('signAccount', clientPayNo),
         payAmount: 1,
-        clientPayNo,
         clientExtraParams: {},
         payParams: ON_ACCOUNT,
       })),
@@ -102,7 +109,7 @@ export const OPEN_PAY_MODE_REQUESTS = {
   fromTemplate: {
     summary: 'from a template',
     value: {
-      merchantHref: MERCHANT_HREF,
+      merchantHref: SHOP_HREF,
       payTemplateId: WECHAT_TEMPLATE_ID,
       isOpened: 1,
       uiOrder: 3,
@@ -123,21 +130,20 @@ export const OPEN_PAY_MODE_REQUESTS = {
 };
 
 export const CHANGE_PAY_MODE_REQUESTS = {
-  close: { summary: 'close it', value: { isOpened: 0 } },
   move: { summary: 'show it first', value: { uiOrder: 1, isFastPay: 1 } },
+  close: { summary: 'close it', value: { isOpened: 0 } },
 };
 
 export const REGISTER_TEMPLATE_REQUESTS = {
   weChat: {
-    summary: 'WeChat by barcode scanner',
+    summary: 'a barcode scanner, with a connector of the sandbox',
     value: {
-      uuid: ids.TEMPLATE_UUID,
-      payTemplateId: WECHAT_TEMPLATE_ID,
+      payTemplateId: 'MY-SCANNER',
       name: '微信扫码枪',
       description: '微信支付xx',
       checkEnvUrl: '',
-      payUrl: 'http://127.0.0.1:6103/api/v1.0.0/microPay?channel=wx',
-      refundUrl: 'http://127.0.0.1:6103/api/v1.0.0/refund?channel=wx',
+      payUrl: 'http://127.0.0.1:6010/sandbox/wechat/pay?channel=wx',
+      refundUrl: 'http://127.0.0.1:6010/sandbox/wechat/refund?channel=wx',
       isSignAccount: 0,
       isOnline: 1,
       isAsyncNotify: 0,

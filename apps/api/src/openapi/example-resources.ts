@@ -1,8 +1,16 @@
 /** Where the examples live: the gateway as `npm start` starts it. */
 const API = 'http://localhost:6009/api/v1.0.0';
-const MERCHANT = 'eLzwsgnlWpZN8xtvz0qgvw';
+/** Who and what `npm start` opens, so that each example that needs nothing else can be tried as it is. */
+const MERCHANT = 'demo-shop';
+const DEMO_MODES = {
+  cash: 'demoModeCash0000000001',
+  signAccount: 'demoModeSignAccount001',
+  wechat: 'demoModeWechat00000001',
+  storedValue: 'demoModeStoredValue001',
+  countCard: 'demoModeCountCard00001',
+} as const;
 const TEMPLATE_UUID = 'rDdNnmkt97nSCiooVgJlvw';
-const MODE_UUID = 'zDP19DCUpEl8qzNIkLwOjQ';
+const MODE_UUID = DEMO_MODES.wechat;
 const PAY_UUID = '5Y9fZtPBu1yTvYkzTPPf8w';
 const REFUND_UUID = 'quZk1s8YlHdmAKAgReRjOA';
 const PAY_TRACTION_NO = '1531367230400202';
@@ -10,11 +18,10 @@ const REFUND_TRACTION_NO = '2531374409358394';
 const STARTED = '2018-07-12 11:47:10';
 const REFUNDED = '2018-07-12 13:46:49';
 
-export const MERCHANT_HREF = `http://192.168.7.188:6004/api/v1.0.0/merchants/${MERCHANT}`;
-export const SHOP_HREF = `http://192.168.7.188:6004/api/v1.0.0/shops/${MERCHANT}`;
+export const SHOP_HREF = `http://localhost/shops/${MERCHANT}`;
 export const WECHAT_TEMPLATE_ID = '017AFC80-95FA-11E8-B0EC-5384BC9767FE';
 export const ids = {
-  MERCHANT,
+  DEMO_MODES,
   TEMPLATE_UUID,
   MODE_UUID,
   PAY_UUID,
@@ -90,7 +97,7 @@ export const PAY_MODE = {
   merchantUUID: MERCHANT,
   createdAt: '2018-07-11 15:53:45',
   modifiedAt: '2018-07-11 15:53:45',
-  merchant: { href: MERCHANT_HREF },
+  merchant: { href: SHOP_HREF },
   payModeTemplate: linkTo(`payModeTemplates/${TEMPLATE_UUID}`),
   ...orderLinks(`payModes/${MODE_UUID}`),
 };

@@ -2,7 +2,8 @@ import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
 import type { App } from '../http/app.ts';
 import type { NoteRefusedToken } from './refused-tokens.ts';
-import { TokenError, type TokenVerifier } from './token-verifier.ts';
+import { TokenError } from './token-claims.ts';
+import type { TokenVerifier } from './token-verifier.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

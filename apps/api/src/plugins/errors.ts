@@ -25,11 +25,15 @@ const UNEXPECTED: Verdict = {
 };
 const MALFORMED: Verdict = { refusal: { code: 9004, message: 'the request is malformed' } };
 
-/** What Fastify itself refuses, by its error codes. */
+/** What Fastify and plugins/content-encoding.ts refuse, by their error codes. */
 const FRAMEWORK_VERDICTS: Readonly<Record<string, Verdict>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { refusal: { code: 9413, message: 'the body is too large' } },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     refusal: { code: 9004, message: 'content-type must be application/json' },
+    statusCode: UNSUPPORTED_MEDIA_TYPE,
+  },
+  ERR_ENCODED_BODY: {
+    refusal: { code: 9004, message: 'content-encoding: bodies are taken uncompressed only' },
     statusCode: UNSUPPORTED_MEDIA_TYPE,
   },
   FST_ERR_MAX_PARAM_LENGTH: { refusal: { code: 9003, message: 'no such resource' } },

@@ -8,28 +8,40 @@ export interface Verified {
   readonly expiresAt: number;
 }
 
+export interface TokenCacheDeps {
+  readonly verify: (token: string) => Promise<Verified>;
+  /** another one after every change of the keys; null while there are none */
+  readonly keysVersion: () => number | null;
+  readonly now?: () => number;
+}
+
 const MAX_CHARS = 4_000_000;
-/** A key that was withdrawn counts no longer than that. */
 const MAX_AGE_MS = 30_000;
 
 /**
- * Remembers verified tokens for 30 s, never longer than they live, and at most 4 MB of them. Only tokens
- * that were found good are kept: what is refused is looked at again each time.
+ * Remembers verified tokens for 30 s, never longer than they live or than the keys stay what they were,
+ * and at most 4 MB of them. Only tokens that were found good are kept: what is refused is looked at again
+ * each time.
  */
-export function cacheVerified(
-  verify: (token: string) => Promise<Verified>,
-  now: () => number = Date.now,
-): (token: string) => Promise<Caller> {
-  const known = new LRUCache<string, Verified>({
+export function cacheVerified({
+  verify,
+  keysVersion,
+  now = Date.now,
+}: TokenCacheDeps): (token: string) => Promise<Caller> {
+  const known = new LRUCache<string, Verified & { readonly version: number }>({
     maxSize: MAX_CHARS,
     sizeCalculation: (_, token) => token.length,
     ttl: MAX_AGE_MS,
   });
   return async (token) => {
+    // Before the keys are looked at: they may change meanwhile.
+    const version = keysVersion();
     const cached = known.get(token);
-    if (cached !== undefined && cached.expiresAt > now()) return cached.caller;
+    if (cached !== undefined && cached.version === version && cached.expiresAt > now()) {
+      return cached.caller;
+    }
     const verified = await verify(token);
-    if (verified.expiresAt > now()) known.set(token, verified);
+    if (version !== null && verified.expiresAt > now()) known.set(token, { ...verified, version });
     return verified.caller;
   };
 }

@@ -11,6 +11,9 @@ const Ready = Type.Object(
       database: Type.String({ description: 'ok, or what is wrong' }),
       migrations: Type.String(),
       queue: Type.String(),
+      keys: Type.String({
+        description: 'of tokens: ok, or their age in seconds when they cannot be fetched',
+      }),
     }),
   },
   { title: 'Ready' },
@@ -21,7 +24,12 @@ export interface HealthDeps extends ReadinessDeps {
 }
 
 const STOPPING = 'stopping';
-const ALL_STOPPING = { database: STOPPING, migrations: STOPPING, queue: STOPPING };
+const ALL_STOPPING = {
+  database: STOPPING,
+  migrations: STOPPING,
+  queue: STOPPING,
+  keys: STOPPING,
+};
 
 /**
  * For load balancers and operators, without a token: is the process alive, and can it serve. Both say

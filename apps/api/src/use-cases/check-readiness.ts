@@ -6,6 +6,8 @@ export interface ReadinessDeps {
   readonly healthDb: Database;
   /** null when the queue engine answers, otherwise what is wrong */
   readonly queueHealth: () => Promise<string | null>;
+  /** of the keys that tokens are checked with */
+  readonly keyHealth: () => { readonly isUsable: boolean; readonly said: string };
 }
 
 /** What each part says; 'ok' when it can serve. */
@@ -15,6 +17,7 @@ export interface Readiness {
     readonly database: string;
     readonly migrations: string;
     readonly queue: string;
+    readonly keys: string;
   };
 }
 
@@ -23,10 +26,15 @@ const OK = 'ok';
 
 /**
  * Whether this process can serve, and which part cannot: database reachable, migrations applied, queue
- * engine reachable. Never throws and takes at most two seconds: whoever asks would rather know "no"
+ * engine reachable, keys for tokens at hand. Keys that are old and still count are said and make nothing
+ * unready. Never throws and takes at most two seconds: whoever asks would rather know "no"
  * than wait.
  */
-export async function checkReadiness({ healthDb, queueHealth }: ReadinessDeps): Promise<Readiness> {
+export async function checkReadiness({
+  healthDb,
+  queueHealth,
+  keyHealth,
+}: ReadinessDeps): Promise<Readiness> {
   const [database, migrations, queue] = await Promise.all([
     within(async () => {
       await healthDb.pool.query('SELECT 1');
@@ -38,8 +46,9 @@ export async function checkReadiness({ healthDb, queueHealth }: ReadinessDeps): 
     }),
     within(async () => (await queueHealth()) ?? OK),
   ]);
-  const parts = { database, migrations, queue };
-  return { isReady: Object.values(parts).every((part) => part === OK), parts };
+  const keys = keyHealth();
+  const isReady = [database, migrations, queue].every((part) => part === OK) && keys.isUsable;
+  return { isReady, parts: { database, migrations, queue, keys: keys.said } };
 }
 
 async function within(check: () => Promise<string>): Promise<string> {

@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Refund (发起线上退款)
-         * @description Gives back `refundAmount`, or all that is left when it is absent; `isCancel` 1 calls the whole payment off. The amount is reserved at once, so refunds never exceed the payment. `data.status` says what happened. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call. Repeating is as safe as for `pay`.
+         * @description Gives back `refundAmount`, or all that is left when it is absent; `isCancel` 1 calls the whole payment off. The amount is reserved at once, so refunds never exceed the payment. `data.status` says what happened. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call. Repeating is as safe as for `pay`. To try it, put the `tractionNo` of a payment of yours into `payTractionNo`.
          */
         post: operations["refund"];
         delete?: never;
@@ -1541,6 +1541,8 @@ export interface components {
                 migrations: string;
                 /** @description ok, or what is wrong */
                 queue: string;
+                /** @description of tokens: ok, or their age in seconds when they cannot be fetched */
+                keys: string;
             };
         };
         RefundAnswer: {
@@ -1941,7 +1943,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description 9004: the content type is not JSON. */
+        /** @description 9004: the content type is not JSON, or the body is compressed. */
         Error9004ContentType: {
             headers: {
                 [name: string]: unknown;
@@ -2905,7 +2907,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example demoModeWechat00000001
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -2934,7 +2939,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example demoModeWechat00000001
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -2968,7 +2976,10 @@ export interface operations {
     listPayOrdersOfPayMode: {
         parameters: {
             query?: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example demoModeWechat00000001
+                 */
                 uuid?: string;
                 /** @description Your number of the payment, unique for ever within your merchant. */
                 clientPayNo?: string;
@@ -2999,7 +3010,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example demoModeWechat00000001
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -3027,7 +3041,10 @@ export interface operations {
     listRefundOrdersOfPayMode: {
         parameters: {
             query?: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example demoModeWechat00000001
+                 */
                 uuid?: string;
                 /** @description Your number of the refund, unique for ever within your merchant. */
                 clientRefundNo?: string;
@@ -3062,7 +3079,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example demoModeWechat00000001
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -3090,7 +3110,10 @@ export interface operations {
     listTradeRecordsOfPayMode: {
         parameters: {
             query?: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example demoModeWechat00000001
+                 */
                 uuid?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -3121,7 +3144,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example demoModeWechat00000001
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -3235,7 +3261,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -3262,7 +3291,10 @@ export interface operations {
     listPayModesOfPayModeTemplate: {
         parameters: {
             query?: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid?: string;
                 /** @description 1: takes payments. */
                 isOpened?: 0 | 1;
@@ -3291,7 +3323,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -3319,7 +3354,10 @@ export interface operations {
     listPayOrdersOfPayModeTemplate: {
         parameters: {
             query?: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid?: string;
                 /** @description Your number of the payment, unique for ever within your merchant. */
                 clientPayNo?: string;
@@ -3352,7 +3390,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -3380,7 +3421,10 @@ export interface operations {
     listRefundOrdersOfPayModeTemplate: {
         parameters: {
             query?: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid?: string;
                 /** @description Your number of the refund, unique for ever within your merchant. */
                 clientRefundNo?: string;
@@ -3417,7 +3461,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid: string;
             };
             cookie?: never;
@@ -3445,7 +3492,10 @@ export interface operations {
     listTradeRecordsOfPayModeTemplate: {
         parameters: {
             query?: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -3478,7 +3528,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of the resource. */
+                /**
+                 * @description The id of the resource.
+                 * @example rDdNnmkt97nSCiooVgJlvw
+                 */
                 uuid: string;
             };
             cookie?: never;

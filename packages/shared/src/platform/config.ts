@@ -53,6 +53,11 @@ export const settings = {
     0,
     1_000_000,
   )({ default: 2_000, desc: 'calls per second of one merchant to an API process, 0: any number' }),
+  KEEP_ALIVE_MS: integer(
+    1_000,
+    3_600_000,
+  )({ default: 620_000, desc: 'how long an idle connection of a caller or proxy stays open, ms' }),
+  CORS_ORIGINS: origins({ desc: 'origins whose pages may call the API; none unless set' }),
   DRAIN_MS: integer(
     0,
     5_000,
@@ -65,6 +70,14 @@ export const settings = {
   JWT_SECRET: secret({ desc: 'HS256 key, at least 32 bytes' }),
   JWT_PUBLIC_KEY: readableBy(readPublicKey, { desc: 'PEM public key (RS256, ES256 or EdDSA)' }),
   JWT_JWKS_URL: optionalUrl(['http', 'https'], { desc: 'JSON Web Key Set' }),
+  JWT_JWKS_REFRESH_MS: integer(
+    500,
+    300_000,
+  )({ default: 10_000, desc: 'how often the key set is fetched, ms' }),
+  JWT_JWKS_KEEP_MS: integer(
+    0,
+    2_592_000_000,
+  )({ default: 86_400_000, desc: 'how long its keys count while it cannot be fetched, ms' }),
   JWT_ISSUER: str({ default: '', desc: 'required iss, when set' }),
   JWT_AUDIENCE: str({ default: '', desc: 'required aud, when set' }),
   NOTIFY_TOKEN_SECRET: secret({ desc: 'key of the tokens in notice URLs, at least 32 bytes' }),
@@ -224,6 +237,26 @@ function directory(spec: { default: string; desc: string }) {
     if (input.trim() !== '' && !/\p{Cc}/u.test(input)) return input;
     throw new EnvError('must be the path of a directory');
   })(spec);
+}
+
+/** Each exactly as browsers write it: anything else would silently allow nobody. */
+function origins(spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    const named = listOf(input);
+    const wrong = named.find((text) => !URL.canParse(text) || new URL(text).origin !== text);
+    if (wrong === undefined) return named.join(',');
+    throw new EnvError(
+      `must be origins such as https://till.example, separated by commas, not "${wrong}"`,
+    );
+  })({ ...spec, default: '' });
+}
+
+/** The parts of a comma-separated setting. */
+export function listOf(setting: string): string[] {
+  return setting
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
 }
 
 function secret(spec: { desc: string }) {

@@ -16,14 +16,21 @@ const MIN_RSA_BITS = 2_048;
  */
 export function readPublicKey(pem: string): PublicKey {
   const key = importPem(pem.replaceAll('\\n', '\n'));
-  const curve = key.asymmetricKeyDetails?.namedCurve;
-  const isLongEnough = (key.asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS;
-  if (key.asymmetricKeyType === 'rsa' && isLongEnough) return { key, algorithms: ['RS256'] };
-  if (key.asymmetricKeyType === 'ed25519') return { key, algorithms: ['EdDSA', 'Ed25519'] };
-  if (key.asymmetricKeyType === 'ec' && curve === 'prime256v1') {
-    return { key, algorithms: ['ES256'] };
-  }
+  const algorithms = algorithmsOf(key);
+  if (algorithms !== null) return { key, algorithms };
   throw new Error('must be an Ed25519, P-256 or RSA key, the last of 2048 bits or more');
+}
+
+/** What tokens of this key are signed with; null for a key that is too weak, or of a kind that is not taken. */
+export function algorithmsOf({
+  asymmetricKeyType,
+  asymmetricKeyDetails,
+}: KeyObject): string[] | null {
+  const isLongEnough = (asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS;
+  if (asymmetricKeyType === 'rsa' && isLongEnough) return ['RS256'];
+  if (asymmetricKeyType === 'ed25519') return ['EdDSA', 'Ed25519'];
+  const isP256 = asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  return asymmetricKeyType === 'ec' && isP256 ? ['ES256'] : null;
 }
 
 function importPem(pem: string): KeyObject {

@@ -127,8 +127,15 @@ function describeList(path: string, kind: Kind): OperationDoc {
   };
 }
 
-function describeOne(kind: Kind): OperationDoc {
+/** Modes and templates are there from the first start; an order's uuid nobody knows before it is made. */
+function demoUuid(path: string): { readonly uuid?: string } {
+  const uuid = path === 'payModes' || path === 'payModeTemplates' ? UUID_OF[path] : undefined;
+  return uuid === undefined ? {} : { uuid };
+}
+
+function describeOne(path: string, kind: Kind): OperationDoc {
   return {
+    ...demoUuid(path),
     operationId: `get${kind.name}`,
     summary: `Get one ${kind.one}`,
     description: `The ${kind.one} with this \`uuid\`. Another merchant's is not found (9003).`,
@@ -143,6 +150,7 @@ function describeListBelow(parent: string, child: string): OperationDoc {
   if (above === undefined || kind === undefined)
     throw new Error(`no such list: ${parent} ${child}`);
   return {
+    ...demoUuid(parent),
     operationId: `list${kind.name}sOf${above.name}`,
     summary: `List the ${kind.many} of one ${above.one}`,
     description: `The same list as \`/${child}\`, of this ${above.one} alone. ${PAGES}`,
@@ -158,7 +166,7 @@ function describeListBelow(parent: string, child: string): OperationDoc {
 export const LIST_OPERATIONS: OperationDocs = Object.fromEntries([
   ...Object.entries(KINDS).flatMap(([path, kind]) => [
     [`GET /${path}`, describeList(path, kind)] as const,
-    [`GET /${path}/{uuid}`, describeOne(kind)] as const,
+    [`GET /${path}/{uuid}`, describeOne(path, kind)] as const,
   ]),
   ...Object.entries(BELOW).flatMap(([parent, children]) =>
     children.map(

@@ -66,7 +66,8 @@ export const ORDER_OPERATIONS: OperationDocs = {
     description:
       'Gives back `refundAmount`, or all that is left when it is absent; `isCancel` 1 calls the whole ' +
       'payment off. The amount is reserved at once, so refunds never exceed the payment. ' +
-      `\`data.status\` says what happened. ${WAITING} Repeating is as safe as for \`pay\`.`,
+      `\`data.status\` says what happened. ${WAITING} Repeating is as safe as for \`pay\`. ` +
+      'To try it, put the `tractionNo` of a payment of yours into `payTractionNo`.',
     tag: 'Refund',
     waits: true,
     requests: REFUND_REQUESTS,

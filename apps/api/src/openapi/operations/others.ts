@@ -10,6 +10,7 @@ import {
 } from '../example-requests.ts';
 import {
   ALL_PAY_MODES,
+  ids,
   PAY_MODE,
   PAY_MODE_TEMPLATE,
   PAY_ORDER,
@@ -66,6 +67,7 @@ const PAY_MODE_OPERATIONS: OperationDocs = {
       'Changes `isOpened`, `uiOrder` or `isFastPay`. A closed mode takes no payment (9002) but still ' +
       'answers, refunds and finishes those that it has taken.',
     tag: 'Pay modes',
+    uuid: ids.MODE_UUID,
     requests: CHANGE_PAY_MODE_REQUESTS,
     answers: { 200: answer('The mode as it is now.', PAY_MODE) },
     codes: [9001, 9008],
@@ -134,7 +136,7 @@ const OPERATOR_OPERATIONS: OperationDocs = {
   },
 };
 
-const READY = { database: 'ok', migrations: 'ok', queue: 'ok' };
+const READY = { database: 'ok', migrations: 'ok', queue: 'ok', keys: 'ok' };
 
 const OPEN_OPERATIONS: OperationDocs = {
   'POST /payInfo/{tractionNo}/{token}': notice('Pay', 'payment'),

@@ -1,0 +1,27 @@
+import fastifyCors from '@fastify/cors';
+import { type Config, listOf } from '@payserver/shared/platform/config';
+import type { App } from '../http/app.ts';
+
+/** How long a browser remembers what a preflight said. */
+const MAX_AGE_S = 600;
+
+/**
+ * Lets pages of CORS_ORIGINS call the API and read every answer, refusals included; pages of other origins
+ * are told nothing, and without that setting there is no CORS at all. Tokens are sent by the page itself,
+ * so cookies and the like are never asked for.
+ */
+export async function allowOrigins(app: App, config: Config): Promise<void> {
+  const allowed: ReadonlySet<string> = new Set(listOf(config.CORS_ORIGINS));
+  if (allowed.size === 0) return;
+  await app.register(fastifyCors, {
+    // False, not a list: a preflight of anybody else is then no route of ours, as it is without CORS.
+    origin: (origin, answer) =>
+      answer(null, origin !== undefined && allowed.has(origin) ? origin : false),
+    methods: ['GET', 'HEAD', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'prefer'],
+    exposedHeaders: ['retry-after', 'preference-applied'],
+    maxAge: MAX_AGE_S,
+    // A request that only looks like a preflight is answered like any other that is not served.
+    strictPreflight: false,
+  });
+}
