@@ -5,18 +5,26 @@ import { eventually } from '../support/eventually.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { testServers } from '../support/shared-gateway.ts';
+import { spawnApp } from '../support/spawn-app.ts';
 import { runSql } from '../support/sql.ts';
+
+/** At SIGWINCH its clock is set back by an hour. */
+const CLOCK = new URL('../support/clock-set-back.mjs', import.meta.url).href;
 
 let gateway: Gateway;
 beforeAll(async () => {
-  gateway = await startGateway(testServers(), { LEASE_MS: '1000' });
+  const settings = { LEASE_MS: '2000', CIRCUIT_FAILURES: '2', CIRCUIT_OPEN_MS: '500' };
+  gateway = await startGateway(testServers(), settings, async (name, env) => {
+    const main = `apps/${name}/dist/main.js`;
+    return await spawnApp(name, env, [`--import=${CLOCK}`, main]);
+  });
 });
 afterAll(async () => {
   await expectRecordsHold(gateway);
   await gateway.stop();
 });
 
-test('a lease lasts as long as its call, however short it is: nobody else looks at the order', async () => {
+test('a lease lasts as long as its call, however short it is, also when the clock is set back meanwhile', async () => {
   const held: (() => void)[] = [];
   const connector = await startRawConnector((call, response) => {
     held.push(() => response.end(JSON.stringify(succeed(call))));
@@ -32,11 +40,38 @@ test('a lease lasts as long as its call, however short it is: nobody else looks 
     return rows[0]?.leaseUntil?.getTime() ?? 0;
   };
   const first = await eventually(lease, (until) => until > 0);
-  await eventually(lease, (until) => until > first + 3_000);
+  await eventually(lease, (until) => until > first + 2_000);
+  gateway.worker.signal('SIGWINCH');
+  await eventually(lease, (until) => until > first + 6_000);
   expect(connector.calls).toHaveLength(1);
   for (const answer of held) answer();
   const read = async () => (await shop.client.get(`/payOrders/${uuid}?expand=tradeRecords`)).body;
   const order = await eventually(read, ({ status }) => status !== 'paying');
   const events = order.tradeRecords.items.map(({ event }: { event: string }) => event);
   expect(events).toEqual(['accept', 'succeed']);
+});
+
+test('a circuit that is open when the clock is set back closes again after its time', async () => {
+  let isAlive = false;
+  const connector = await startRawConnector((call, response) => {
+    if (isAlive) response.end(JSON.stringify(succeed(call)));
+    else response.destroy();
+  });
+  const { shop, pay } = await openConnectorShop(gateway, connector);
+  const uuids = await Promise.all(
+    ['c1', 'c2'].map(
+      async (number) =>
+        (await pay(number, { headers: { prefer: 'respond-async' } })).body.data.uuid as string,
+    ),
+  );
+  await eventually(
+    async () => gateway.worker.output(),
+    (log) => log.includes('circuit opened'),
+  );
+  gateway.worker.signal('SIGWINCH');
+  isAlive = true;
+  for (const uuid of uuids) {
+    const read = async () => (await shop.client.get(`/payOrders/${uuid}`)).body;
+    expect((await eventually(read, ({ status }) => status !== 'paying')).status).toBe('payed');
+  }
 });

@@ -1,12 +1,4 @@
 import type { Logger } from '@payserver/shared/platform/logger';
-import {
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhenResult,
-  isBrokenCircuitError,
-} from 'cockatiel';
 import type { PostResult } from './post-json.ts';
 
 export interface CircuitDeps {
@@ -33,12 +25,22 @@ export interface Circuits {
 }
 
 interface Circuit {
-  readonly policy: CircuitBreakerPolicy;
-  openedAt: number;
+  /** calls in a row that went wrong */
+  lost: number;
+  /** null: closed. Of the monotonic clock: a clock that is set back must not keep a circuit open. */
+  openedAt: number | null;
   isProbed: boolean;
+  /** looks that were told to wait since `waitingSince` */
+  waiting: number;
+  waitingSince: number;
 }
 
 const LEAST_WAIT_MS = 1_000;
+/**
+ * One look in five seconds finds out whether a connector is back. The orders of a long backlog come back one after
+ * the other, not all of them every time: looking at them is work that other connectors' payments would wait for.
+ */
+const APART_MS = 20;
 
 /**
  * Circuits that open when calls in a row got no answer at all (not sent, lost, no JSON, a 5xx). Whatever
@@ -49,17 +51,28 @@ export function createCircuits(deps: CircuitDeps): Circuits {
   const circuitOf = (key: string): Circuit => {
     const known = circuits.get(key);
     if (known !== undefined) return known;
-    const circuit = newCircuit(deps, key);
+    const circuit = { lost: 0, openedAt: null, isProbed: false, waiting: 0, waitingSince: 0 };
     circuits.set(key, circuit);
     return circuit;
+  };
+  const leftMs = ({ openedAt }: Circuit) =>
+    openedAt === null ? 0 : Math.max(openedAt + deps.openMs - performance.now(), 0);
+  const turnMs = (circuit: Circuit) => {
+    const now = performance.now();
+    if (now - circuit.waitingSince > deps.openMs) {
+      circuit.waiting = 0;
+      circuit.waitingSince = now;
+    }
+    circuit.waiting += 1;
+    return circuit.waiting * APART_MS;
   };
   return {
     admit(key) {
       const circuit = circuitOf(key);
-      if (circuit.policy.state === CircuitState.Closed) return { waitMs: 0, leave: () => {} };
-      const leftMs = circuit.openedAt + deps.openMs - Date.now();
-      if (leftMs > 0 || circuit.isProbed) {
-        return { waitMs: Math.max(leftMs, LEAST_WAIT_MS), leave: () => {} };
+      if (circuit.openedAt === null) return { waitMs: 0, leave: () => {} };
+      const waitMs = leftMs(circuit);
+      if (waitMs > 0 || circuit.isProbed) {
+        return { waitMs: Math.max(waitMs, LEAST_WAIT_MS) + turnMs(circuit), leave: () => {} };
       }
       circuit.isProbed = true;
       const leave = () => {
@@ -68,31 +81,41 @@ export function createCircuits(deps: CircuitDeps): Circuits {
       return { waitMs: 0, leave };
     },
     async call(key, post) {
-      try {
-        return await circuitOf(key).policy.execute(post);
-      } catch (error) {
-        if (isBrokenCircuitError(error)) return { kind: 'notSent', reason: 'the circuit is open' };
-        throw error;
-      }
+      const circuit = circuitOf(key);
+      if (leftMs(circuit) > 0) return { kind: 'notSent', reason: 'the circuit is open' };
+      const wasOpen = circuit.openedAt !== null;
+      const result = await post();
+      if (isLost(result)) countLost(deps, { key, circuit, wasOpen });
+      else countAnswer(deps, { key, circuit });
+      return result;
     },
   };
 }
 
-function newCircuit({ log, failures, openMs }: CircuitDeps, connector: string): Circuit {
-  const policy = circuitBreaker(handleWhenResult(isLost), {
-    halfOpenAfter: openMs,
-    breaker: new ConsecutiveBreaker(failures),
-  });
-  const circuit: Circuit = { policy, openedAt: 0, isProbed: false };
-  policy.onBreak(() => {
-    circuit.openedAt = Date.now();
-    log.warn({ connector, openMs }, 'circuit opened: the orders of this connector wait');
-  });
-  policy.onReset(() => log.info({ connector }, 'circuit closed: the connector answers again'));
-  return circuit;
+interface Counted {
+  readonly key: string;
+  readonly circuit: Circuit;
 }
 
-function isLost(result: unknown): boolean {
-  const { kind } = result as PostResult;
+function countLost(
+  { log, failures, openMs }: CircuitDeps,
+  { key, circuit, wasOpen }: Counted & { readonly wasOpen: boolean },
+): void {
+  circuit.lost += 1;
+  // A call that began before the circuit opened says nothing new when it is lost after that.
+  const opens = wasOpen || (circuit.openedAt === null && circuit.lost >= failures);
+  if (!opens) return;
+  circuit.openedAt = performance.now();
+  log.warn({ connector: key, openMs }, 'circuit opened: the orders of this connector wait');
+}
+
+function countAnswer({ log }: CircuitDeps, { key, circuit }: Counted): void {
+  circuit.lost = 0;
+  if (circuit.openedAt === null) return;
+  circuit.openedAt = null;
+  log.info({ connector: key }, 'circuit closed: the connector answers again');
+}
+
+function isLost({ kind }: PostResult): boolean {
   return kind === 'notSent' || kind === 'unknown';
 }

@@ -29,11 +29,11 @@ export function keepLeases(deps: { db: Database; log: Logger; leaseMs: number })
   const everyMs = deps.leaseMs / RENEWALS_IN_A_LEASE;
   const held = new Set<Held>();
   const renew = async (kind: TradeKind) => {
-    const before = Date.now() - everyMs;
+    const before = performance.now() - everyMs;
     const due = [...held].filter((one) => one.kind === kind && one.renewedAt <= before);
     for (let at = 0; at < due.length; at += BATCH) {
       const refs = due.slice(at, at + BATCH);
-      const renewedAt = Date.now();
+      const renewedAt = performance.now();
       await renewLeases(deps.db, kind, { refs, leaseMs: deps.leaseMs });
       for (const one of refs) one.renewedAt = renewedAt;
     }
@@ -45,7 +45,7 @@ export function keepLeases(deps: { db: Database; log: Logger; leaseMs: number })
   const repetition = repeat({ name: 'lease renewal', everyMs, log: deps.log, work });
   return {
     hold(kind, { uuid, epoch }) {
-      const one: Held = { kind, uuid, epoch, renewedAt: Date.now() };
+      const one: Held = { kind, uuid, epoch, renewedAt: performance.now() };
       held.add(one);
       return () => held.delete(one);
     },

@@ -66,9 +66,9 @@ function explainExit(output: string, { port, logFile }: StartServerInput): Start
 
 /** Before the server is started: what listens there instead may be a PostgreSQL too, and would answer. */
 async function checkPort(port: number): Promise<void> {
-  const deadline = Date.now() + PORT_PATIENCE_MS;
+  const deadline = performance.now() + PORT_PATIENCE_MS;
   while (!(await isFree(port))) {
-    if (Date.now() > deadline) throw portTaken(port);
+    if (performance.now() > deadline) throw portTaken(port);
     await sleep(POLL_MS);
   }
 }
@@ -112,11 +112,11 @@ async function spawned(child: ChildProcess): Promise<string | undefined> {
 
 /** False when the server ended instead. */
 async function becomesReady(child: ChildProcess, input: StartServerInput): Promise<boolean> {
-  const deadline = Date.now() + READY_DEADLINE_MS;
+  const deadline = performance.now() + READY_DEADLINE_MS;
   while (!hasEnded(child)) {
     const answer = await login(input);
     if (answer === 'ready') return true;
-    if (answer === 'refused' || Date.now() > deadline) {
+    if (answer === 'refused' || performance.now() > deadline) {
       await stopServer(child, 'fast');
       throw answer === 'refused'
         ? wrongPassword(input)
