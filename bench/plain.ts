@@ -12,7 +12,7 @@ import { got } from 'got';
 import { jwtVerify } from 'jose';
 
 const config = readConfig();
-const engine = openQueueEngine(config, createLogger('plain', 'warn'));
+const engine = openQueueEngine(config, createLogger('plain', 'warn'), 'plain');
 const { prisma } = openDatabase({
   url: config.DATABASE_URL,
   max: config.DB_POOL_MAX,

@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { expect, onTestFinished, test } from 'vitest';
 import { startApi } from '../support/api-process.ts';
 import { freePort } from '../support/free-port.ts';
 import { runCommand } from '../support/run-command.ts';
-import { createDatabase, startRedis, tellRedis } from '../support/servers.ts';
+import { createDatabase, startRedis } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
 import { newShop } from '../support/shop.ts';
 import { runSql } from '../support/sql.ts';
@@ -32,13 +35,22 @@ test('an API whose queue is away starts all the same, warns, and accepts payment
   expect([status, body.data?.status]).toEqual([200, 'paying']);
 });
 
-// Only Redis has such a setting: on the PostgreSQL engine there is nothing to refuse.
-test.each(isRedis ? ['api', 'worker'] : [])(
-  'start:%s refuses a Redis that may throw jobs away, in one line that says what to change',
-  async (part) => {
-    const redis = await startRedis();
-    onTestFinished(redis.stop);
-    await tellRedis(redis, 'CONFIG SET maxmemory-policy allkeys-lru');
+const UNUSABLE = [
+  { settings: ['--maxmemory-policy', 'allkeys-lru'], said: 'maxmemory-policy is allkeys-lru' },
+  { settings: ['--cluster-enabled', 'yes'], said: 'node of a Redis cluster' },
+];
+const STARTS = UNUSABLE.flatMap((one) => ['api', 'worker'].map((part) => ({ part, ...one })));
+
+// Only Redis has such settings: on the PostgreSQL engine there is nothing to refuse.
+test.each(isRedis ? STARTS : [])(
+  'start:$part refuses a Redis with $settings, in one line that says what to change',
+  async ({ part, settings, said }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'payserver-redis-'));
+    const redis = await startRedis(undefined, ['--dir', folder, ...settings]);
+    onTestFinished(async () => {
+      await redis.stop();
+      await rm(folder, { recursive: true });
+    });
     const ended = await runCommand(part, {
       DATABASE_URL: await createDatabase(servers),
       REDIS_URL: redis.url,
@@ -47,6 +59,6 @@ test.each(isRedis ? ['api', 'worker'] : [])(
       JWT_SECRET: TEST_JWT_SECRET,
     });
     expect(ended.code).toBe(1);
-    expect(ended.errors).toMatch(/^payserver: [^\n]*maxmemory-policy is allkeys-lru[^\n]*\n$/);
+    expect(ended.errors).toMatch(new RegExp(`^payserver: [^\\n]*${said}[^\\n]*\\n$`));
   },
 );

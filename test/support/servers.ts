@@ -54,8 +54,12 @@ export interface TestRedis {
  * Starts redis-server on a free loopback port with nothing on disk and answers when it serves.
  *
  * @param port to start it again where it was
+ * @param settings as arguments: ['--cluster-enabled', 'yes']
  */
-export async function startRedis(port?: number): Promise<TestRedis> {
+export async function startRedis(
+  port?: number,
+  settings: readonly string[] = [],
+): Promise<TestRedis> {
   const chosen = port ?? (await freePort());
   const args = [
     '--port',
@@ -66,6 +70,7 @@ export async function startRedis(port?: number): Promise<TestRedis> {
     '',
     '--appendonly',
     'no',
+    ...settings,
   ];
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await untilServing(child);
@@ -103,9 +108,21 @@ export async function tellRedis(
   redis: Pick<TestRedis, 'port'> | null,
   command: string,
 ): Promise<void> {
+  const answer = await askRedis(redis, command);
+  if (!answer.startsWith('+OK')) throw new Error(`redis says ${answer}`);
+}
+
+/** What Redis answers to these commands, as it spells it. */
+export async function askRedis(
+  redis: Pick<TestRedis, 'port'> | null,
+  ...commands: readonly string[]
+): Promise<string> {
   const socket = connect(redis?.port ?? 0, '127.0.0.1');
-  socket.write(`${command}\r\n`);
-  const [answer] = (await once(socket, 'data')) as [Buffer];
-  socket.destroy();
-  if (answer.toString() !== '+OK\r\n') throw new Error(`redis says ${answer.toString()}`);
+  socket.write([...commands, 'QUIT', ''].join('\r\n'));
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => {
+    answer += chunk;
+  });
+  await once(socket, 'close');
+  return answer;
 }

@@ -10,6 +10,13 @@ export interface TcpProxy {
   cut(): Promise<void>;
   /** Lets nothing through any more and says nothing, as a server that hangs or a broken network. */
   freeze(): void;
+  /**
+   * Forwards nothing any more on the connections that are there, without a word to either side, as a firewall or NAT
+   * that has forgotten them; new ones pass. They stay so until they end.
+   */
+  forget(): void;
+  /** New connections lead to this server; those that are there stay where they are. */
+  leadTo(target: string): void;
   /** From now on each piece of data takes this long, ms, in either direction. */
   slow(ms: number): void;
   /**
@@ -30,8 +37,9 @@ interface Loss {
 
 /** Puts a wire in front of the server that this URL names. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
-  const { hostname, port: targetPort } = new URL(target);
+  let leadsTo = new URL(target);
   const pairs = new Set<readonly [Socket, Socket]>();
+  const forgotten = new Set<Socket>();
   const losses: Loss[] = [];
   let isFrozen = false;
   let delayMs = 0;
@@ -45,7 +53,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const server = createServer((near) => {
     // Accepted before the wire was cut, and only told of now.
     if (!server.listening) return void near.destroy();
-    const far = connect(Number(targetPort), hostname);
+    const far = connect(Number(leadsTo.port), leadsTo.hostname);
     const pair = [near, far] as const;
     pairs.add(pair);
     const answers = newDelay();
@@ -62,6 +70,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       if (isFrozen) from.pause();
       from.on('error', () => to.destroy());
       from.on('close', () => {
+        forgotten.delete(from);
         to.destroy();
         pairs.delete(pair);
       });
@@ -87,6 +96,15 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       isFrozen = true;
       each((socket) => socket.pause());
     },
+    forget: () => {
+      each((socket) => {
+        socket.pause();
+        forgotten.add(socket);
+      });
+    },
+    leadTo: (elsewhere) => {
+      leadsTo = new URL(elsewhere);
+    },
     slow: (ms) => {
       delayMs = ms;
     },
@@ -102,7 +120,9 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     mend: async () => {
       isFrozen = false;
       delayMs = 0;
-      each((socket) => socket.resume());
+      each((socket) => {
+        if (!forgotten.has(socket)) socket.resume();
+      });
       if (!server.listening) await listen(server, port);
     },
     close: cut,

@@ -64,6 +64,8 @@ test('while a circuit is open its orders wait, without an attempt; then all of t
     ['circuitOpen', 0],
   ]);
   expect(connector.calls).toHaveLength(callsBefore);
+  // Its next look is in the queue, which refuses a fraction of a millisecond.
+  expect(gateway.worker.output()).not.toContain('22P02');
   // Nobody else waits.
   const other = await openConnectorShop(gateway, succeed);
   expect((await other.pay('c1', { headers: { prefer: 'wait=20' } })).body.data.status).toBe(

@@ -9,7 +9,9 @@ import { explainFailure } from '@payserver/shared/platform/start-error';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { createProducer } from '@payserver/shared/queue/producer';
 import { refuseUnsafeQueue } from '@payserver/shared/queue/start-check';
+import { watchQueue } from '@payserver/shared/queue/watch';
 import { openDatabase } from '@payserver/shared/store/database';
+import { readDatabaseIdentity } from '@payserver/shared/store/database-identity';
 import { findFinal } from '@payserver/shared/store/orders/find-final';
 import { createOutcomePublisher, listenForOutcomes } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
@@ -48,6 +50,13 @@ function connectorDeps(config: Config, log: Logger): ConnectorDeps {
   };
 }
 
+async function openQueue({ config, log, db }: Pick<ApiDeps, 'config' | 'log' | 'db'>) {
+  const engine = openQueueEngine(config, log, await readDatabaseIdentity(db));
+  await refuseUnsafeQueue(engine, log);
+  const producer = createProducer(engine, log);
+  return { engine, producer, queueWatch: watchQueue({ engine, producer, log }) };
+}
+
 const HEALTH_TIMEOUT_MS = 2_000;
 
 /**
@@ -75,9 +84,8 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     onError: (error) => log.debug({ err: error }, 'health connection broke'),
   });
   await checkSchema(db.pool, config.DATABASE_URL);
-  const engine = openQueueEngine(config, log);
-  await refuseUnsafeQueue(engine, log);
-  const producer = createProducer(engine, log);
+  const tractionNo = createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now);
+  const { engine, producer, queueWatch } = await openQueue({ config, log, db });
   const waiter = createOutcomeWaiter({
     log,
     maxWaiting: config.MAX_WAITING,
@@ -102,15 +110,20 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     waiter,
     drain,
     healthDb,
-    tractionNo: createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now),
+    tractionNo,
     outcomes: createOutcomePublisher(db, log),
-    queueHealth: async () => (await engine.check())?.message ?? null,
+    queueHealth: queueWatch.problem,
   });
   const address = await explainFailure(`listen on ${config.HOST}:${config.PORT}`, () =>
     app.listen({ host: config.HOST, port: config.PORT }),
   );
   const closing = [
-    [() => listener.close(), () => producer.close(), () => tokens.stop()],
+    [
+      () => listener.close(),
+      () => queueWatch.stop(),
+      () => producer.close(),
+      () => tokens.stop(),
+    ],
     [() => engine.close(), () => db.close(), () => healthDb.close()],
   ];
   const stop = async () => await stopApi({ config, log }, { app, drain, waiter, closing });

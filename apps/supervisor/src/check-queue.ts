@@ -14,7 +14,7 @@ const PATIENCE_MS = 5_000;
  */
 export async function checkQueue({ log }: { log: Logger }, config: Config): Promise<void> {
   if (config.REDIS_URL === '') return;
-  const engine = openQueueEngine(config, log);
+  const engine = openQueueEngine(config, log, 'check');
   try {
     const problem = await patientCheck(engine, PATIENCE_MS);
     if (problem === null) return;

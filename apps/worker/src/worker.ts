@@ -10,10 +10,12 @@ import { createConsumer } from '@payserver/shared/queue/consumer';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { createProducer } from '@payserver/shared/queue/producer';
 import { refuseUnsafeQueue } from '@payserver/shared/queue/start-check';
+import { watchQueue } from '@payserver/shared/queue/watch';
 import { sealAudit } from '@payserver/shared/store/audit-records';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { findConnectorVersions } from '@payserver/shared/store/connector-versions';
 import { openDatabase } from '@payserver/shared/store/database';
+import { readDatabaseIdentity } from '@payserver/shared/store/database-identity';
 import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
 import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
@@ -25,9 +27,10 @@ import { createInsist } from './jobs/insist.ts';
 import { keepLeases } from './jobs/leases.ts';
 import { look } from './jobs/look.ts';
 import type { LookDeps } from './jobs/look-deps.ts';
+import { createPostpone } from './jobs/postpone.ts';
 import { stopWorker } from './stop-worker.ts';
 import { keepDiscovering } from './sweeps/discover.ts';
-import { sweepOnce } from './sweeps/sweep.ts';
+import { createSweep } from './sweeps/sweep.ts';
 
 const SEAL_EVERY_MS = 2_000;
 const SEAL_AT_ONCE = 1_000;
@@ -59,10 +62,10 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
   await checkSchema(db.pool, config.DATABASE_URL);
-  const engine = openQueueEngine(config, log);
+  const tractionNo = createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now);
+  const engine = openQueueEngine(config, log, await readDatabaseIdentity(db));
   await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
-  const tractionNo = createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now);
   const leases = keepLeases({ db, log, leaseMs: config.LEASE_MS });
   const stopping = new AbortController();
   const parts = { db, producer, tractionNo, leases };
@@ -75,8 +78,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       name: 'sweep',
       everyMs: config.SWEEP_INTERVAL_MS,
       log,
-      work: async () => await sweepOnce({ db, log, producer, serve: consumer.serve }),
+      work: createSweep({ db, producer, consumer }),
     }),
+    watchQueue({ engine, producer, log }),
     repeat({
       name: 'sealing the audit log',
       everyMs: SEAL_EVERY_MS,
@@ -110,6 +114,7 @@ function createLookDeps(config: Config, log: Logger, { stopping, ...parts }: Loo
     log,
     outcomes: createOutcomePublisher(db, log),
     insist: createInsist({ log, stopping }),
+    postpone: createPostpone(parts),
     postJson: createPostJson(allow, stopping),
     noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
     formatTime: createTimeFormat(config.TIME_ZONE),

@@ -6,6 +6,7 @@ import type { ConnectorDeps } from '../connectors/call-connector.ts';
 import type { Circuits } from '../connectors/circuits.ts';
 import type { Insist } from './insist.ts';
 import type { Leases } from './leases.ts';
+import type { Postpone } from './postpone.ts';
 
 /** Everything a look at orders needs. */
 export interface LookDeps extends SettlementDeps, ConnectorDeps {
@@ -14,6 +15,7 @@ export interface LookDeps extends SettlementDeps, ConnectorDeps {
   readonly circuits: Circuits;
   readonly leases: Leases;
   readonly insist: Insist;
+  readonly postpone: Postpone;
   /** how long a claim owns an order unless it is renewed, ms */
   readonly leaseMs: number;
   /** 0 to 1 */

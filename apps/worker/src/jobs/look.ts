@@ -1,7 +1,6 @@
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import type { LookJob } from '@payserver/shared/queue/catalogue';
 import { claimOrders } from '@payserver/shared/store/orders/claim';
-import { postponeOrders } from '@payserver/shared/store/orders/postpone';
 import { lookAtOrders } from './look-at-orders.ts';
 import type { LookDeps, QueueLookDeps } from './look-deps.ts';
 import { payFlow } from './pay-flow.ts';
@@ -15,9 +14,10 @@ import { refundFlow } from './refund-flow.ts';
 export async function look(deps: LookDeps, connectorKey: string, job: LookJob): Promise<void> {
   const { waitMs, leave } = deps.circuits.admit(connectorKey);
   try {
-    if (waitMs > 0) await postpone(deps, job, waitMs);
+    const left = waitMs > 0 ? await postpone(deps, job, waitMs) : job;
+    if (left.orders.length === 0) return;
     const apart = (identity: string) => countedBy(deps, `${connectorKey}, left: ${identity}`);
-    await claimAndLook({ ...countedBy(deps, connectorKey), apart }, job);
+    await claimAndLook({ ...countedBy(deps, connectorKey), apart }, left);
   } finally {
     leave();
   }
@@ -31,9 +31,12 @@ function countedBy(deps: LookDeps, circuit: string): LookDeps {
   };
 }
 
-async function postpone(deps: LookDeps, { kind, orders }: LookJob, waitMs: number): Promise<void> {
-  const postponed = await postponeOrders(deps.db, kind, { refs: orders, waitMs });
-  await deps.producer.wake(postponed.map((order) => ({ ...order, kind })));
+/** Answers the orders that do not wait: nobody need be called for them, or somebody looks at them already. */
+async function postpone(deps: LookDeps, job: LookJob, waitMs: number): Promise<LookJob> {
+  const waits = await Promise.all(
+    job.orders.map(async (ref) => await deps.postpone(job.kind, { ...ref, waitMs })),
+  );
+  return { ...job, orders: job.orders.filter((_, at) => waits[at] === false) };
 }
 
 async function claimAndLook(deps: QueueLookDeps, job: LookJob): Promise<void> {

@@ -1,42 +1,68 @@
 import type { TradeKind } from '@payserver/shared/domain/ids';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { Consumer } from '@payserver/shared/queue/consumer';
 import type { Producer } from '@payserver/shared/queue/producer';
 import type { Database } from '@payserver/shared/store/database';
+import type { DueOrder } from '@payserver/shared/store/orders/defer';
 import { takeDueOrders } from '@payserver/shared/store/orders/sweep';
 
 export interface SweepDeps {
   readonly db: Database;
-  readonly log: Logger;
   readonly producer: Producer;
-  /** Makes sure that somebody serves this queue. */
-  readonly serve: (connectorKey: string) => void;
+  readonly consumer: Pick<Consumer, 'serve' | 'lookWithoutJob'>;
 }
 
 const BATCH = 500;
 const AGAIN_MS = 5_000;
+/** Orders whose last wake-up is remembered; forgetting one costs it another. */
+const REMEMBERED = 20_000;
 
 /**
- * Wakes every order whose time has passed, whatever became of its job: Redis may have lost it, its
- * worker may be dead, its process may never have queued it. Answers how many there were.
+ * A sweep, which wakes every order whose time has passed, whatever became of its job: Redis may have lost it, its
+ * worker may be dead, its process may never have queued it.
+ *
+ * It works when the queue does not: an order that cannot be queued is looked at here, and so is one that was woken
+ * before and that nobody has claimed since, as long as its connector is not busy; of a busy one the orders wait in
+ * the queue rightly. Whoever else looks at it finds it claimed.
  */
-export async function sweepOnce(deps: SweepDeps): Promise<number> {
-  return (await sweepKind(deps, 'pay')) + (await sweepKind(deps, 'refund'));
+export function createSweep(deps: SweepDeps): () => Promise<void> {
+  const woken = new Map<string, number>();
+  const isInVain = ({ uuid, epoch }: DueOrder): boolean => {
+    const before = woken.get(uuid);
+    if (woken.size >= REMEMBERED) woken.clear();
+    woken.set(uuid, epoch);
+    return before === epoch;
+  };
+  return async () => {
+    await sweepKind(deps, 'pay', isInVain);
+    await sweepKind(deps, 'refund', isInVain);
+  };
 }
 
-async function sweepKind(deps: SweepDeps, kind: TradeKind): Promise<number> {
-  let total = 0;
+async function sweepKind(
+  { db, producer, consumer }: SweepDeps,
+  kind: TradeKind,
+  isInVain: (order: DueOrder) => boolean,
+): Promise<void> {
   for (;;) {
-    const { orders, mayBeMore } = await takeDueOrders(deps.db, kind, {
+    const { orders, mayBeMore } = await takeDueOrders(db, kind, {
       limit: BATCH,
       againMs: AGAIN_MS,
     });
-    for (const order of orders) deps.serve(order.connectorKey);
+    for (const { connectorKey } of orders) consumer.serve(connectorKey);
     if (orders.length > 0) crashPoint('sweep.beforeWake');
     // When workers are behind, many are due that wait in the queue already: a job for each would be one more load.
-    await deps.producer.wake(orders.map((order) => ({ ...order, kind, canShare: true })));
+    const refusing = await producer.wake(
+      orders.map((order) => ({ ...order, kind, canShare: true })),
+    );
+    for (const order of orders) {
+      const { uuid, epoch, connectorKey } = order;
+      const isRefused = refusing.has(connectorKey);
+      if (!isInVain(order) && !isRefused) continue;
+      const job = { kind, orders: [{ uuid, epoch }] };
+      consumer.lookWithoutJob(connectorKey, job, { mayWait: isRefused ? BATCH : 0 });
+    }
     if (orders.length > 0) crashPoint('sweep.afterWake');
-    total += orders.length;
-    if (!mayBeMore) return total;
+    if (!mayBeMore) return;
   }
 }

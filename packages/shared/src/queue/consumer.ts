@@ -2,7 +2,7 @@ import type { Worker } from 'bullmq';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Logger } from '../platform/logger.ts';
 import { type LookJob, parseLookJob } from './catalogue.ts';
-import type { QueueEngine } from './engine.ts';
+import type { QueueEngine } from './engine-parts.ts';
 
 /** Of queues whose connector is not known yet. */
 const DEFAULT_CONCURRENCY = 50;
@@ -14,6 +14,11 @@ export interface Consumer {
    * concurrency a queue that is served stays as it is.
    */
   serve(queue: string, concurrency?: number): void;
+  /**
+   * Looks at one order as if a job had said so, for when the queue does not bring it: within the queue's concurrency,
+   * and only while no more than `mayWait` of its looks wait for their turn. Never throws, does not wait.
+   */
+  lookWithoutJob(queue: string, job: LookJob, options: { readonly mayWait: number }): void;
   /** Stops taking jobs and waits for the running ones; safe to call twice. */
   close(): Promise<void>;
 }
@@ -21,6 +26,8 @@ export interface Consumer {
 interface Served {
   readonly worker: Worker;
   readonly limit: LimitFunction;
+  /** orders that are looked at without a job */
+  readonly direct: Map<string, Promise<void>>;
 }
 
 /**
@@ -45,7 +52,55 @@ export function createConsumer(
       log.error({ err: error, queue }, 'look failed; the sweep will wake its orders again');
     }
   };
-  const run = (queue: string, limit: LimitFunction) => async (data: unknown) => {
+  const serve = (queue: string, concurrency?: number): Served => {
+    const known = served.get(queue);
+    if (known !== undefined) {
+      if (concurrency !== undefined && known.worker.concurrency !== concurrency) {
+        known.worker.concurrency = concurrency;
+        known.limit.concurrency = concurrency;
+      }
+      return known;
+    }
+    log.info({ queue }, 'serves a queue that is new to it');
+    const tuning = { concurrency: concurrency ?? DEFAULT_CONCURRENCY };
+    const limit = pLimit(tuning.concurrency);
+    const worker = engine.newWorker(queue, split({ queue, limit, log, lookAt }), tuning);
+    worker.on('error', (error) => log.debug({ err: error, queue }, 'queue worker'));
+    const added = { worker, limit, direct: new Map() };
+    served.set(queue, added);
+    return added;
+  };
+  return {
+    serve,
+    lookWithoutJob(queue, job, { mayWait }) {
+      const { limit, direct } = serve(queue);
+      const key = job.orders.map(({ uuid }) => uuid).join();
+      const hasRoom = limit.activeCount + limit.pendingCount < limit.concurrency + mayWait;
+      if (isClosing || !hasRoom || direct.has(key)) return;
+      direct.set(
+        key,
+        limit(lookAt, queue, job).finally(() => direct.delete(key)),
+      );
+    },
+    async close() {
+      isClosing = true;
+      await Promise.allSettled(
+        [...served.values()].flatMap(({ worker, direct }) => [worker.close(), ...direct.values()]),
+      );
+    },
+  };
+}
+
+interface Splitting {
+  readonly queue: string;
+  readonly limit: LimitFunction;
+  readonly log: Logger;
+  readonly lookAt: (queue: string, job: LookJob) => Promise<void>;
+}
+
+/** The handler of a queue's jobs: one look for each order, in its turn. */
+function split({ queue, limit, log, lookAt }: Splitting): (data: unknown) => Promise<void> {
+  return async (data) => {
     const job = parseLookJob(data);
     if (job === null)
       return log.error({ queue }, 'unknown job dropped; the sweep keeps its orders');
@@ -53,27 +108,5 @@ export function createConsumer(
     await Promise.all(
       orders.map(async (order) => await limit(lookAt, queue, { kind, orders: [order] })),
     );
-  };
-  return {
-    serve(queue, concurrency) {
-      const known = served.get(queue);
-      if (known !== undefined) {
-        if (concurrency !== undefined && known.worker.concurrency !== concurrency) {
-          known.worker.concurrency = concurrency;
-          known.limit.concurrency = concurrency;
-        }
-        return;
-      }
-      log.info({ queue }, 'serves a queue that is new to it');
-      const tuning = { concurrency: concurrency ?? DEFAULT_CONCURRENCY };
-      const limit = pLimit(tuning.concurrency);
-      const worker = engine.newWorker(queue, run(queue, limit), tuning);
-      worker.on('error', (error) => log.debug({ err: error, queue }, 'queue worker'));
-      served.set(queue, { worker, limit });
-    },
-    async close() {
-      isClosing = true;
-      await Promise.allSettled([...served.values()].map(({ worker }) => worker.close()));
-    },
   };
 }

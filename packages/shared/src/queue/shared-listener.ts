@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Pool, PoolClient } from 'pg';
+import { startHeartbeat } from '../platform/heartbeat.ts';
 import type { Logger } from '../platform/logger.ts';
 
 /** The part of BullMQ's connection to PostgreSQL that listens. */
@@ -16,8 +17,8 @@ export interface SharedListener {
 }
 
 /**
- * Makes it; the connection is taken from the pool with the first queue that listens, and again after it broke, when
- * every queue is told to begin anew.
+ * Makes it; the connection is taken from the pool with the first queue that listens, and again after it broke or fell
+ * silent, when every queue is told to begin anew.
  *
  * BullMQ takes one connection of the pool for each queue, for ever. With as many connectors as connections none
  * is left for the jobs themselves, and each signal wakes every one of them in PostgreSQL.
@@ -25,17 +26,24 @@ export interface SharedListener {
 export function createSharedListener(pool: Pool, log: Logger): SharedListener {
   const queues = new Set<Listening>();
   let taken: Promise<PoolClient> | undefined;
+  let endHeartbeat = () => {};
   const take = async (): Promise<PoolClient> => {
     const client = await pool.connect();
-    // Each queue that waits is a listener.
-    client.setMaxListeners(0);
-    client.once('error', (error) => {
-      log.debug({ err: error }, 'queue listener broke');
+    let isDropped = false;
+    const drop = (error: unknown) => {
+      if (isDropped) return;
+      isDropped = true;
+      log.warn({ err: error }, 'queue listener broke: it connects again');
+      endHeartbeat();
       taken = undefined;
       client.removeAllListeners('notification');
       client.release(true);
       for (const queue of queues) queue.emit('listenerinvalidated');
-    });
+    };
+    // Each queue that waits is a listener.
+    client.setMaxListeners(0);
+    client.once('error', drop);
+    endHeartbeat = startHeartbeat(async () => await client.query('SELECT 1'), drop);
     return client;
   };
   const listenClient = async (): Promise<PoolClient> => {
@@ -58,6 +66,7 @@ export function createSharedListener(pool: Pool, log: Logger): SharedListener {
     },
     async close() {
       const client = await taken?.catch(() => undefined);
+      endHeartbeat();
       taken = undefined;
       client?.removeAllListeners('error');
       client?.on('error', () => {});

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../platform/logger.ts';
 import { StartError } from '../platform/start-error.ts';
-import type { QueueEngine, QueueProblem } from './engine.ts';
+import type { QueueEngine, QueueProblem } from './engine-parts.ts';
 
 const PATIENCE_MS = 2_000;
 const POLL_MS = 50;
 
 /**
- * Refuses to start on a Redis that may throw jobs away. One that does not answer within two seconds is
+ * Refuses to start on a Redis that may throw jobs away, or cannot hold queues at all. One that does not answer within two seconds is
  * only worth a warning: orders are accepted without it and paid once it is back, and from then on
  * /health/ready tells about its policy.
  *
@@ -17,7 +17,10 @@ export async function refuseUnsafeQueue(engine: QueueEngine, log: Logger): Promi
   const problem = await patientCheck(engine, PATIENCE_MS);
   if (problem === null) return;
   if (problem.kind === 'unsafe') throw new StartError(`cannot use this Redis: ${problem.message}`);
-  log.warn({ reason: problem.message }, 'the queue does not answer yet: orders wait until it does');
+  log.warn(
+    { reason: problem.message },
+    'the queue does not answer yet: until it does the sweep looks at the orders',
+  );
 }
 
 /** What is wrong after `patienceMs` of asking again, for an engine that is still connecting; or null. */

@@ -1,4 +1,6 @@
 import type { Client } from 'pg';
+import { withDeadline } from '../platform/deadline.ts';
+import { startHeartbeat } from '../platform/heartbeat.ts';
 import type { Logger } from '../platform/logger.ts';
 import { newClient } from '../platform/postgres-client.ts';
 
@@ -18,39 +20,52 @@ export interface SignalOptions {
 }
 
 const RECONNECT_MS = 1_000;
+const ANSWER_MS = 5_000;
 
 /**
- * Listens to PostgreSQL's NOTIFY on a connection of its own that is made again when it breaks. Signals
- * sent while it was broken are lost.
+ * Listens to PostgreSQL's NOTIFY on a connection of its own that is made again when it breaks, also when it breaks
+ * without a word. Signals sent while it was broken are lost.
  */
 export function listenForSignals(options: SignalOptions): SignalListener {
   const { url, log, channel } = options;
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let endHeartbeat = () => {};
   let closed = false;
-  const retry = () => {
+  const retryAfter = (broken: Client) => {
+    if (client !== broken) return;
     client = undefined;
-    if (!closed) timer ??= setTimeout(connect, RECONNECT_MS);
+    endHeartbeat();
+    if (!closed) timer = setTimeout(connect, RECONNECT_MS);
+  };
+  // With a statement in progress the end does not wait for the server.
+  const giveUp = (broken: Client) => {
+    retryAfter(broken);
+    broken.end().catch(() => undefined);
   };
   const listen = async (next: Client) => {
     try {
       await next.connect();
+      await withDeadline(next.query(`LISTEN ${channel}`), ANSWER_MS, 'LISTEN was not answered');
     } catch {
-      return retry();
+      return giveUp(next);
     }
-    try {
-      await next.query(`LISTEN ${channel}`);
-      options.onListening?.();
-    } catch {
-      await next.end().catch(() => undefined);
-    }
+    // Closed meanwhile.
+    if (client !== next) return giveUp(next);
+    endHeartbeat = startHeartbeat(
+      async () => await next.query('SELECT 1'),
+      (error) => {
+        log.warn({ err: error, channel }, 'signal listener is silent: it connects again');
+        giveUp(next);
+      },
+    );
+    options.onListening?.();
   };
   const connect = () => {
-    timer = undefined;
     const next = newClient(url, { name: 'payserver-signals' });
     client = next;
     next.on('error', (error) => log.warn({ err: error, channel }, 'signal listener broke'));
-    next.on('end', retry);
+    next.on('end', () => retryAfter(next));
     next.on('notification', ({ payload }) => options.onSignal(payload ?? ''));
     void listen(next);
   };
@@ -59,7 +74,10 @@ export function listenForSignals(options: SignalOptions): SignalListener {
     async close() {
       closed = true;
       clearTimeout(timer);
-      await client?.end().catch(() => undefined);
+      endHeartbeat();
+      const last = client;
+      client = undefined;
+      await last?.end().catch(() => undefined);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
 import type { Database } from '../database.ts';
-import { queryRows } from '../sql.ts';
+import { ofUnseenLength, queryRows } from '../sql.ts';
 import type { DueOrder } from './defer.ts';
 import {
   ORDER_TABLES,
@@ -10,14 +10,20 @@ import {
   recordOrigin,
 } from './table.ts';
 
+/** An order that must wait, and how long at least, ms. */
+export interface WaitingRef extends OrderRef {
+  readonly waitMs: number;
+}
+
 /** An order that waits, with the time until its next look. */
 export interface Postponed extends DueOrder {
-  /** ms */
+  /** whole ms: the queue takes no others */
   readonly delayMs: number;
 }
 
 // A tenth of its age, up to five minutes, so that the backlog of a long outage is not looked at over and
-// over. The epoch grows, or the next wake-up would have the name of the one that is just being served.
+// over. Orders that are due within an eighth of that time are due together, and share their next job. The epoch grows,
+// or the next wake-up would have the name of the one that is just being served.
 function postponeSql(table: OrderTable): string {
   return `
 WITH postponed AS (
@@ -29,10 +35,14 @@ WITH postponed AS (
     "modifiedAt" = now()
   FROM (
     SELECT i.uuid, i.epoch, i.record, o."lastOutcome" AS before,
-      now() + (1 + random() / 10) * greatest(make_interval(secs => $3::float8 / 1000),
-                                             least((now() - ${table.startAt}) / 10, interval '5 minutes')) AS due
-    FROM unnest($1::text[], $2::int[], $4::text[]) AS i(uuid, epoch, record)
+      now() + make_interval(secs => ceil(d.ms / d.step) * d.step / 1000) AS due
+    FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $3::float8[], $4::text[]) AS i(uuid, epoch, wait_ms, record)
     JOIN ${table.name} o ON o.uuid = i.uuid
+    CROSS JOIN LATERAL (
+      SELECT greatest(i.wait_ms, least(100 * extract(epoch FROM now() - ${table.startAt}), 300000)::float8)
+             * (1 + random() / 10) AS ms
+    ) waits
+    CROSS JOIN LATERAL (SELECT waits.ms, 2 ^ floor(log(2, greatest(waits.ms, 1)::numeric))::float8 / 8 AS step) d
   ) w
   WHERE o.uuid = w.uuid AND o.epoch = w.epoch AND o.status = '${table.open}'
     AND (o."leaseUntil" IS NULL OR o."leaseUntil" < now())
@@ -45,7 +55,7 @@ WITH postponed AS (
   FROM postponed o WHERE o.before IS DISTINCT FROM 'circuitOpen'
 )
 SELECT uuid, epoch, "tractionNo", "connectorKey",
-       (1000 * extract(epoch FROM "dueAt" - now()))::float8 AS "delayMs" FROM postponed`;
+       ceil(1000 * extract(epoch FROM "dueAt" - now()))::int AS "delayMs" FROM postponed`;
 }
 
 const POSTPONE_SQL = {
@@ -57,22 +67,20 @@ const POSTPONE_SQL = {
  * Puts off open orders that nobody owns because their connector must not be called now: no attempt is
  * counted, what is known of them stays, and only the first time leaves a trade record. Answers those that
  * were put off. A payment that expired before it was sent is left alone: closing it needs no connector.
- *
- * @param look.waitMs the least delay
  */
 export async function postponeOrders(
   db: Database,
   kind: TradeKind,
-  look: { readonly refs: readonly OrderRef[]; readonly waitMs: number },
+  refs: readonly WaitingRef[],
 ): Promise<Postponed[]> {
   return await queryRows<Postponed>(db, {
     name: `postpone-${kind}`,
     text: POSTPONE_SQL[kind],
     values: [
-      look.refs.map((ref) => ref.uuid),
-      look.refs.map((ref) => ref.epoch),
-      look.waitMs,
-      look.refs.map(newUuid),
+      refs.map((ref) => ref.uuid),
+      refs.map((ref) => ref.epoch),
+      refs.map((ref) => ref.waitMs),
+      refs.map(newUuid),
     ],
   });
 }

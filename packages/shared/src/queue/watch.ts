@@ -1,0 +1,58 @@
+import { withDeadline } from '../platform/deadline.ts';
+import type { Logger } from '../platform/logger.ts';
+import { repeat } from '../platform/repeat.ts';
+import type { QueueEngine } from './engine-parts.ts';
+import type { Producer } from './producer.ts';
+
+/** What is known of a queue engine. */
+export interface QueueWatch {
+  /** Null when jobs can be queued, as far as can be told without a write; otherwise why not, for anybody to read. */
+  problem(): Promise<string | null>;
+  stop(): Promise<void>;
+}
+
+export interface WatchDeps {
+  readonly engine: QueueEngine;
+  readonly producer: Producer;
+  readonly log: Logger;
+}
+
+const EVERY_MS = 5_000;
+const ANSWER_MS = 5_000;
+
+/**
+ * Looks at a queue engine every five seconds, which also finds out that the producer's connection is dead before a
+ * payment does, and logs once when it is lost and once when it is back. Where a job could not be queued although all
+ * looks well it writes, until a write works: traffic that turns away from a gateway that is not ready would never
+ * prove it.
+ */
+export function watchQueue({ engine, producer, log }: WatchDeps): QueueWatch {
+  let lostAt: number | null = null;
+  let isStopped = false;
+  const problem = async () => (await engine.check())?.message ?? producer.failure();
+  const ask = async (): Promise<string | null> => {
+    if (producer.failure() === null) return await problem();
+    const found = (await engine.check()) ?? (await engine.tryToWrite());
+    if (found === null) producer.forgive();
+    return found?.message ?? null;
+  };
+  const work = async () => {
+    const silence = `no answer in ${ANSWER_MS} ms`;
+    const reason = await withDeadline(ask(), ANSWER_MS, silence).catch(() => silence);
+    if (isStopped) return;
+    if (reason !== null && lostAt === null) {
+      lostAt = performance.now();
+      log.warn({ reason }, 'the queue is lost: the sweep looks at the orders');
+    } else if (reason === null && lostAt !== null) {
+      log.info({ lostForMs: Math.round(performance.now() - lostAt) }, 'the queue is back');
+      lostAt = null;
+    }
+  };
+  const repetition = repeat({ name: 'queue watch', everyMs: EVERY_MS, log, work });
+  const stop = async () => {
+    isStopped = true;
+    // Nobody waits for an engine that hangs.
+    void repetition.stop();
+  };
+  return { problem, stop };
+}

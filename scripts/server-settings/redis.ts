@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from '../../test/support/client.ts';
+import { eventually } from '../../test/support/eventually.ts';
+import { type FaultRig, startFaultRig } from '../../test/support/fault-rig.ts';
+import { freePort } from '../../test/support/free-port.ts';
+import { runCommand } from '../../test/support/run-command.ts';
+import { askRedis, startRedis } from '../../test/support/servers.ts';
+import { newShop, type Shop } from '../../test/support/shop.ts';
+import { TEST_JWT_SECRET } from '../../test/support/tokens.ts';
+
+/** One setting of a server and what became of a gateway that uses it. */
+export interface SeenSetting {
+  readonly setting: string;
+  /** what /health/ready says of the queue, or the line with which the start ends */
+  readonly health: string;
+  readonly payments: string;
+}
+
+interface Setting {
+  readonly set: string;
+  readonly more?: readonly string[];
+  readonly undo: readonly string[];
+}
+
+const KILL = 'CLIENT KILL TYPE normal';
+const config = (name: string, value: string, before: string): Setting => ({
+  set: `CONFIG SET ${name} ${value}`,
+  undo: [`CONFIG SET ${name} ${before}`],
+});
+const user = (rule: string): Setting => ({
+  set: `ACL SETUSER default ${rule}`,
+  undo: ['ACL SETUSER default +@all'],
+});
+
+/** Set while a gateway runs on it, one after the other. */
+const LIVE: readonly Setting[] = [
+  { set: 'PING', undo: ['PING'] },
+  config('maxmemory-policy', 'allkeys-lru', 'noeviction'),
+  config('maxmemory-policy', 'volatile-ttl', 'noeviction'),
+  config('maxmemory', '1mb', '0'),
+  config('maxmemory', '1gb', '0'),
+  config('min-replicas-to-write', '1', '0'),
+  config('timeout', '1', '0'),
+  config('tcp-keepalive', '0', '300'),
+  config('appendonly', 'yes', 'no'),
+  config('busy-reply-threshold', '1', '5000'),
+  config('maxmemory-clients', '1mb', '0'),
+  config('client-output-buffer-limit', '"normal 1mb 1mb 1"', '"normal 0 0 0"'),
+  config('notify-keyspace-events', 'KEA', '""'),
+  config('lazyfree-lazy-user-del', 'yes', 'no'),
+  config('hz', '1', '10'),
+  user('-info'),
+  user('-@scripting'),
+  user('-@write'),
+  {
+    set: 'CONFIG SET requirepass changed',
+    more: ['AUTH changed', KILL],
+    undo: ['AUTH changed', 'CONFIG SET requirepass ""'],
+  },
+  { set: 'REPLICAOF 127.0.0.1 1', undo: ['REPLICAOF NO ONE'] },
+];
+
+/** With these a gateway is started. */
+const AT_START: ReadonlyArray<readonly string[]> = [
+  ['--cluster-enabled', 'yes'],
+  ['--maxmemory-policy', 'allkeys-lru'],
+];
+
+/** The queue's watch looks every five seconds. */
+const SETTLE_MS = 6_000;
+const BACK_MS = 60_000;
+
+/** Tries each setting on a real Redis with a real gateway, which must pay with every one of them or say why not. */
+export async function tryRedisSettings(onSeen: (seen: SeenSetting) => void): Promise<void> {
+  const rig = await startFaultRig('redis', {});
+  try {
+    const shop = await newShop(rig);
+    const mode = await shop.open('onAccount');
+    for (const [at, setting] of LIVE.entries())
+      onSeen(await tryLive({ rig, shop, mode, at }, setting));
+    for (const settings of AT_START) onSeen(await tryStart(rig, settings));
+  } finally {
+    await rig.stop();
+  }
+}
+
+interface Place {
+  readonly rig: FaultRig;
+  readonly shop: Shop;
+  readonly mode: string;
+  readonly at: number;
+}
+
+async function tryLive(place: Place, { set, more = [], undo }: Setting): Promise<SeenSetting> {
+  const { redis } = place.rig.running;
+  const answer = await askRedis(redis, set, ...more);
+  if (answer.startsWith('-')) throw new Error(`${set}: ${answer}`);
+  const payments = await payOnce(place);
+  await sleep(SETTLE_MS);
+  const health = await queueHealth(place.rig);
+  await askRedis(redis, ...undo);
+  await eventually(
+    async () => await queueHealth(place.rig),
+    (queue) => queue === 'ok',
+    BACK_MS,
+  );
+  return { setting: set.replace('CONFIG SET ', ''), health, payments };
+}
+
+async function queueHealth({ url }: FaultRig): Promise<string> {
+  const { body } = (await createClient(url, null).get('/health/ready')) as ReadyAnswer;
+  return body.parts.queue;
+}
+
+interface ReadyAnswer {
+  readonly body: { readonly parts: { readonly queue: string } };
+}
+
+interface PayAnswer {
+  readonly body: { readonly data?: { readonly status: string } };
+}
+
+/** A new order that nobody was woken for is looked at by the sweep after three seconds. */
+const SWEEP_MS = 2_500;
+
+async function payOnce({ shop, mode, at }: Place): Promise<string> {
+  const startedAt = performance.now();
+  const options = { headers: { prefer: 'wait=20' } };
+  const { body } = (await shop.pay(mode, `setting-${at}`, options)) as PayAnswer;
+  const ms = performance.now() - startedAt;
+  if (body.data?.status !== 'payed') return `not paid: ${JSON.stringify(body)}`;
+  return ms < SWEEP_MS ? 'paid by the queue' : 'paid by the sweep';
+}
+
+async function tryStart(rig: FaultRig, settings: readonly string[]): Promise<SeenSetting> {
+  const folder = await mkdtemp(join(tmpdir(), 'payserver-redis-'));
+  const redis = await startRedis(undefined, ['--dir', folder, ...settings]);
+  try {
+    const { errors } = await runCommand('worker', {
+      DATABASE_URL: rig.databaseUrl,
+      REDIS_URL: redis.url,
+      HOST: '127.0.0.1',
+      PORT: String(await freePort()),
+      JWT_SECRET: TEST_JWT_SECRET,
+    });
+    const setting = `${settings.join(' ')} at the start`;
+    return { setting, health: errors.trim(), payments: 'none: it does not start' };
+  } finally {
+    await redis.stop();
+    await rm(folder, { recursive: true });
+  }
+}

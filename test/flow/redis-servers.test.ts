@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Gateway, startGateway } from '../support/gateway.ts';
+import { expectInvariants } from '../support/invariants.ts';
+import { askRedis, startRedis, type TestRedis, tellRedis } from '../support/servers.ts';
+import { testServers } from '../support/shared-gateway.ts';
+import { newShop, type Shop } from '../support/shop.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+
+// Two gateways with databases of their own share a Redis behind an address that stays, whatever server is there.
+let master: TestRedis;
+let wire: TcpProxy;
+let gateway: Gateway;
+let other: Gateway;
+let shop: Shop;
+let mode: string;
+const stops: Array<() => Promise<unknown>> = [];
+beforeAll(async () => {
+  master = await startRedis();
+  wire = await startTcpProxy(master.url);
+  const servers = { ...testServers(), engine: 'postgres' } as const;
+  [gateway, other] = await Promise.all([
+    startGateway(servers, { REDIS_URL: wire.url }),
+    startGateway(servers, { REDIS_URL: wire.url }),
+  ]);
+  stops.push(gateway.stop, other.stop, wire.close, master.stop);
+  shop = await newShop(gateway);
+  mode = await shop.open('onAccount');
+  await payByQueue('warm');
+});
+afterAll(async () => {
+  await expectInvariants(gateway);
+  for (const stop of stops) await stop();
+});
+
+/** Waits for a shorter time than the sweep lets pass before it looks at a new order: only the queue is as fast. */
+const payByQueue = async (name: string) =>
+  await shop.pay(mode, name, { headers: { prefer: 'wait=2' } });
+
+/** What readiness says of the queue. */
+const queueHealth = async () =>
+  (await createClient(gateway.url, null).get('/health/ready')).body.parts.queue as string;
+const untilQueueIs = async (said: RegExp) =>
+  await eventually(queueHealth, (queue) => said.test(queue), 30_000);
+
+/** How often API and worker said so. */
+const logged = (text: string) =>
+  [gateway.api, gateway.worker].map((part) => part.output().split(text).length - 1);
+
+let numbers = 0;
+/** Payments come and are paid by the queue again. */
+async function untilPaidByQueue(): Promise<void> {
+  await eventually(
+    async () => (await payByQueue(`again-${(numbers += 1)}`)).body.data.status,
+    (status) => status === 'payed',
+    30_000,
+  );
+}
+
+test('gateways with databases of their own take no wake-ups of each other', async () => {
+  const paid = await Promise.all(
+    Array.from(
+      { length: 16 },
+      async (_, at) => (await payByQueue(`shared-${at}`)).body.data.status,
+    ),
+  );
+  expect(paid).toEqual(Array.from({ length: 16 }, () => 'payed'));
+  const keys = (await askRedis(master, 'KEYS *')).match(/payserver:[0-9a-f]{12}:/g);
+  expect(new Set(keys).size).toBe(2);
+});
+
+test('a Redis that is full is named, its payments are paid all the same, and the log says lost and back once', async () => {
+  await tellRedis(master, 'CONFIG SET maxmemory 1mb');
+  await untilQueueIs(/memory is full/);
+  expect((await shop.pay(mode, 'full', { headers: { prefer: 'wait=20' } })).body.data.status).toBe(
+    'payed',
+  );
+  await eventually(
+    async () => logged('the queue is lost'),
+    (times) => times.join() === '1,1',
+  );
+  await tellRedis(master, 'CONFIG SET maxmemory 0');
+  await untilQueueIs(/^ok$/);
+  await eventually(
+    async () => logged('the queue is back'),
+    (times) => times.join() === '1,1',
+  );
+  expect(gateway.api.output()).toMatch(/"lostForMs":\d+/);
+  expect(logged('the queue is lost')).toEqual([1, 1]);
+  await untilPaidByQueue();
+});
+
+test('a Redis that refuses writes although it looks well is found out by the jobs that it refuses, and found well again without any', async () => {
+  await tellRedis(master, 'CONFIG SET min-replicas-to-write 1');
+  const paid = await shop.pay(mode, 'refused', { headers: { prefer: 'wait=20' } });
+  expect(paid.body.data.status).toBe('payed');
+  await untilQueueIs(/NOREPLICAS/);
+  await tellRedis(master, 'CONFIG SET min-replicas-to-write 0');
+  await untilQueueIs(/^ok$/);
+});
+
+test('a Redis whose password was changed is named; once the old one counts again, payments are paid by the queue', async () => {
+  await tellRedis(master, 'CONFIG SET requirepass changed');
+  await askRedis(master, 'AUTH changed', 'CLIENT KILL TYPE normal');
+  await untilQueueIs(/NOAUTH|WRONGPASS/);
+  const after = await shop.pay(mode, 'locked', { headers: { prefer: 'wait=20' } });
+  expect(after.body.data.status).toBe('payed');
+  await askRedis(master, 'AUTH changed', 'CONFIG SET requirepass ""');
+  await untilQueueIs(/^ok$/);
+  await untilPaidByQueue();
+});
+
+test('after a failover that leaves the connections where they are, at a replica, payments are paid by the queue again', async () => {
+  const replica = await startRedis();
+  stops.push(replica.stop);
+  await tellRedis(replica, `REPLICAOF 127.0.0.1 ${master.port}`);
+  await eventually(
+    async () => await askRedis(replica, 'INFO replication'),
+    (info) => info.includes('master_link_status:up'),
+  );
+  wire.leadTo(replica.url);
+  await tellRedis(replica, 'REPLICAOF NO ONE');
+  await tellRedis(master, `REPLICAOF 127.0.0.1 ${replica.port}`);
+  const during = await shop.pay(mode, 'during', { headers: { prefer: 'wait=20' } });
+  expect(during.body.data.status).toBe('payed');
+  await untilQueueIs(/^ok$/);
+  await untilPaidByQueue();
+});
