@@ -19,6 +19,7 @@ const ONE_ENGINE = [
     'lists*',
     'edge',
     'openapi',
+    'own-settings',
     'reference',
   ].map((name) => `api/${name}`),
   'api/tenancy',
@@ -48,6 +49,8 @@ const ONE_ENGINE = [
   'faults/invariants',
   // Of the server that the tables live on.
   'flow/borrowed-settings',
+  // How bytes are read.
+  'flow/same-bytes',
   // Of the queue that lives in the database.
   'worker/broken-start',
   'worker/many-connectors',

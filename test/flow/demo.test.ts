@@ -52,6 +52,8 @@ test('the demo pays, refunds whole and in parts, sends a batch, and goes on with
   expect(out).toContain('- switched off: left out, the template is disabled');
   expect(out).toMatch(/- closed shop: left out, .*\(9001\)/);
   for (const line of [
+    /recorded, not charged .*现金 .* payed /,
+    /recorded, not charged .*银联 .* payed /,
     /pay, declined .* payFailed .* connector/,
     /pay, answer lost .* payed/,
     /pay, notice later .* paying .* payed .* notice/,

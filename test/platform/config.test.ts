@@ -28,6 +28,11 @@ const WRONG: Record<Name, readonly string[]> = {
     ...['https://pay.test?shop=1', 'https://pay.test/?', 'https://pay.test/#top'],
     ...['https://u:p@pay.test', 'https://u@pay.test'],
   ],
+  MERCHANT_URL: [
+    ...NO_URL,
+    ...['https://shops.test/', 'https://shops.test/{UUID}', 'https://shops.test/{uuid}/{uuid}'],
+    ...['ftp://shops.test/{uuid}', 'https://u:p@shops.test/{uuid}'],
+  ],
   ROUTE_PREFIX: [
     'payServer',
     '/',

@@ -60,7 +60,7 @@ const MISMATCHED: readonly Lie[] = [
   ['nothing', amount(() => 0)],
   ['less than nothing', amount((good) => -good)],
   ['half a fen', amount((good) => good + 0.5)],
-  ['its amount as text', amount((good) => String(good))],
+  ['its amount as text with a space', amount((good) => `${good} `)],
   ['its amount in a list', amount((good) => [good])],
   ['an amount that is true', amount(() => true)],
   ['an outcome that is missing', ret(undefined)],
@@ -91,24 +91,8 @@ const MALFORMED: readonly Lie[] = [
   ],
   ['half of it', spelled((good) => good.slice(0, -5))],
   ['two of it', spelled((good) => good + good)],
-  ['a byte order mark', spelled((good) => `\uFEFF${good}`)],
+  ['two byte order marks', spelled((good) => `\uFEFF\uFEFF${good}`)],
   ['a comment', spelled((good) => `/* true */${good}`)],
-  ['another outcome first', spelled((good) => good.replace('{', '{"ret":"running",'))],
-  [
-    'its outcome a second time, escaped',
-    spelled((good) => good.replace('{', '{"\\u0072et":"running",')),
-  ],
-  ['another number last', spelled((good) => good.replace(/\}$/, ',"tractionNo":"1"}'))],
-  ['a prototype', spelled((good) => good.replace('{', '{"__proto__":{"ret":"success"},'))],
-  ['a NUL', withFields(() => ({ thirdOrderNo: 'a\0b' }))],
-  ['a NUL in a name', spelled((good) => good.replace('{', '{"a\\u0000":1,'))],
-  ['half a character', spelled((good) => good.replace('forged-1', '\\ud83d'))],
-  ['a number beyond all numbers', spelled((good) => good.replace('{', '{"x":1e999,'))],
-  [
-    'a number that would be rounded',
-    spelled((good) => good.replace('{', '{"x":9007199254740993,')),
-  ],
-  ['40 levels', spelled((good) => good.replace('{', `{"x":${'['.repeat(40)}${']'.repeat(40)},`))],
   [
     'bytes that are no UTF-8',
     says((target) =>
@@ -138,3 +122,49 @@ const MALFORMED: readonly Lie[] = [
 
 /** Notices at the right URL of which not a word may be believed. */
 export const FALSE_BODIES: readonly Lie[] = [...MISMATCHED, ...MALFORMED];
+
+/** They say two things at once, so nothing; the order's history tells of each of these fields. */
+export const CONTRADICTORY: ReadonlyArray<readonly [field: string, Lie]> = [
+  ['ret', ['another outcome first', spelled((good) => good.replace('{', '{"ret":"running",'))]],
+  [
+    'ret',
+    [
+      'its outcome a second time, escaped',
+      spelled((good) => good.replace('{', '{"\\u0072et":"running",')),
+    ],
+  ],
+  [
+    'tractionNo',
+    ['another number last', spelled((good) => good.replace(/\}$/, ',"tractionNo":"1"}'))],
+  ],
+  [
+    'payAmount',
+    ['two amounts', spelled((good) => `${good.slice(0, -1)},"payAmount":1,"payAmount":500}`)],
+  ],
+];
+
+/** What is known already, in words that only a strict reader minds: taken, as it is in an answer. */
+function odd(change: (known: string, target: NoticeTarget) => string): Lie[1] {
+  return (target) => {
+    const known = target.wanted === 'success' ? 'failed' : 'success';
+    const body = JSON.stringify(bodyOf(target, target.isFinal ? known : 'running'));
+    return { request: post(target, { body: change(body, target) }), code: 200 };
+  };
+}
+
+const also = (field: string) => odd((known) => known.replace('{', `{${field},`));
+
+export const ODD_BODIES: readonly Lie[] = [
+  ['a byte order mark', odd((known) => `\uFEFF${known}`)],
+  ['its amount as text', odd((known, { amount: good }) => known.replace(`:${good}`, `:"${good}"`))],
+  ['a number that would be rounded', also('"x":9007199254740993')],
+  ['a number beyond all numbers', also('"x":1e999')],
+  ['its own number of 28 digits', odd((known) => known.replace('"forged-1"', '4'.repeat(28)))],
+  ['a field twice that nobody reads', also('"x":1,"x":2')],
+  ['its own number twice', also('"thirdOrderNo":"forged-2"')],
+  ['40 levels', also(`"x":${'['.repeat(40)}${']'.repeat(40)}`)],
+  ['a prototype', also('"__proto__":{"ret":"paid"}')],
+  ['a NUL', odd((known) => known.replace('forged-1', '\\u0000'))],
+  ['a NUL in a name', also('"a\\u0000":1')],
+  ['half a character', odd((known) => known.replace('forged-1', '\\ud83d'))],
+];

@@ -6,7 +6,7 @@ import { refusalProblem } from '../support/refusal.ts';
 import { openTally } from '../support/report.ts';
 import { testServers } from '../support/shared-gateway.ts';
 import { fingerprintRows, runSql } from '../support/sql.ts';
-import { FALSE_BODIES } from './false-bodies.ts';
+import { CONTRADICTORY, FALSE_BODIES, ODD_BODIES } from './false-bodies.ts';
 import { FALSE_SIGNATURES, REPLAYS } from './false-signatures.ts';
 import { FALSE_TOKENS } from './false-tokens.ts';
 import { type NoticeScene, setNoticeScene } from './notice-scene.ts';
@@ -50,8 +50,7 @@ test('there are at least 60 ways to lie, told about orders in every state', () =
   expect(new Set(scene.targets.map(({ name }) => name)).size).toBe(12);
 });
 
-test.each(Object.entries(LIES))('notices %s change nothing', async (_what, lies) => {
-  const before = await fingerprintRows(api.databaseUrl);
+async function tellAll(lies: readonly Lie[]): Promise<void> {
   for (const [what, lie] of lies) {
     const notices = scene.targets.flatMap((target) => {
       const notice = lie(target, scene);
@@ -66,7 +65,39 @@ test.each(Object.entries(LIES))('notices %s change nothing', async (_what, lies)
     expect([what, notices.length]).not.toEqual([what, 0]);
     expect(tally.judge(problems)).toEqual([]);
   }
+}
+
+test.each(Object.entries(LIES))('notices %s change nothing', async (_what, lies) => {
+  const before = await fingerprintRows(api.databaseUrl);
+  await tellAll(lies);
   expect(await fingerprintRows(api.databaseUrl)).toEqual(before);
+});
+
+test('notices that contradict themselves change no order, and its history tells of each once', async () => {
+  const { TradeRecord: _, ...before } = await fingerprintRows(api.databaseUrl);
+  const lies = CONTRADICTORY.map(([, lie]) => lie);
+  await tellAll(lies);
+  await tellAll(lies);
+  const { TradeRecord: __, ...after } = await fingerprintRows(api.databaseUrl);
+  expect(after).toEqual(before);
+  const records = await runSql<{ no: string; reason: string }>(
+    api.databaseUrl,
+    `SELECT "tractionNo" AS no, detail ->> 'reason' AS reason FROM "TradeRecord"
+     WHERE event = 'unknown' AND actor = 'notice' AND "fromStatus" = "toStatus"`,
+  );
+  const fields = [...new Set(CONTRADICTORY.map(([field]) => field))];
+  const told = scene.targets.flatMap(({ tractionNo: no }) =>
+    fields.map((field) => ({ no, reason: `the answer says ${field} more than once` })),
+  );
+  expect(records).toHaveLength(told.length);
+  expect(records).toEqual(expect.arrayContaining(told));
+});
+
+test('notices that say oddly what is known are taken, and change no order', async () => {
+  const { NoticeSeen: _, ...before } = await fingerprintRows(api.databaseUrl);
+  await tellAll(ODD_BODIES);
+  const { NoticeSeen: __, ...after } = await fingerprintRows(api.databaseUrl);
+  expect(after).toEqual(before);
 });
 
 test('after all of them the truth is still taken, about every order that is open', async () => {

@@ -34,10 +34,7 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-type ConnectorDeps = Pick<
-  ApiDeps,
-  'connectorAllow' | 'checkEnvironment' | 'noticeUrls' | 'merchantHrefOf'
->;
+type ConnectorDeps = Pick<ApiDeps, 'connectorAllow' | 'checkEnvironment' | 'noticeUrls'>;
 
 function connectorDeps(config: Config, log: Logger): ConnectorDeps {
   const connectorAllow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
@@ -45,8 +42,6 @@ function connectorDeps(config: Config, log: Logger): ConnectorDeps {
     connectorAllow,
     checkEnvironment: createEnvironmentCheck(connectorAllow, log),
     noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
-    // Merchants live in a system that we do not know; this form carries the UUID where links have it.
-    merchantHrefOf: (merchantUUID) => `${config.apiUrl}/merchants/${merchantUUID}`,
   };
 }
 

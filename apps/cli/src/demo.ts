@@ -11,7 +11,8 @@ import { runCommand } from './run-command.ts';
 
 const HELP = `Usage: npm run demo
 
-Opens every way to pay for a new merchant at the running gateway, pays in each, lets one payment be
+Opens every way to pay for a new merchant at the running gateway, pays in each (an offline one records and
+charges nothing), lets one payment be
 declined, one lose its answer and one be finished by a notice, refunds whole and in parts, sends a batch
 of 100, and prints what happened. What needs a connector needs the sandbox of the embedded default.`;
 

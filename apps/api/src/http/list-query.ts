@@ -1,5 +1,5 @@
 import { RefusalError } from '@payserver/shared/domain/errors';
-import { parseTime } from '@payserver/shared/platform/parse-time';
+import { type Moments, parseTime } from '@payserver/shared/platform/parse-time';
 import type { TimeFormat } from '@payserver/shared/platform/time-format';
 import type { CreatedRange, PageOrder, PageRequest } from '@payserver/shared/store/page';
 import { type TProperties, Type } from 'typebox';
@@ -106,7 +106,7 @@ export function readListQuery(
       { order: readOrder(orderBy, rules), mark: listMark(list.href, { ...query }) },
     ),
     created: {
-      createdFrom: readTime('createdFrom', createdFrom, time),
+      createdFrom: readTime('createdFrom', createdFrom, time)?.first ?? null,
       createdBefore: endOf(readTime('createdTo', createdTo, time)),
     },
     merchant: {
@@ -149,16 +149,16 @@ function readPage(
   return { page: { limit, offset: 0, order, after }, position };
 }
 
-function readTime(name: string, text: string | undefined, time: TimeFormat): Date | null {
+function readTime(name: string, text: string | undefined, time: TimeFormat): Moments | null {
   if (text === undefined) return null;
-  const moment = parseTime(text, time);
-  if (moment === null) throw invalid(`${name} must look like 2018-07-12 11:47:10`);
-  return moment;
+  const moments = parseTime(text, time);
+  if (moments === null) throw invalid(`${name} must look like 2018-07-12 11:47:10`);
+  return moments;
 }
 
 /** Times on the wire have no fractions, so everything within the named second belongs to it. */
-function endOf(moment: Date | null): Date | null {
-  return moment === null ? null : new Date(moment.getTime() + SECOND_MS);
+function endOf(moments: Moments | null): Date | null {
+  return moments === null ? null : new Date(moments.last.getTime() + SECOND_MS);
 }
 
 /** The order that `orderBy` spells, or the list's own. */

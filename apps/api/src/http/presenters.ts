@@ -8,7 +8,7 @@ import type { AllPayModes, PayModeTemplateResource } from './schemas/pay-mode-te
 import type { PayOrderResource } from './schemas/pay-order.ts';
 import type { RefundOrderResource } from './schemas/refund-order.ts';
 import type { TradeRecordResource } from './schemas/trade-record.ts';
-import { href, type Wire } from './wire.ts';
+import { href, merchantHref, type Wire } from './wire.ts';
 
 /** A template as the API document shows it (payModeTemplate 1); never its secret. */
 export function presentTemplate(wire: Wire, row: PayModeTemplateRow): PayModeTemplateResource {
@@ -45,7 +45,7 @@ export function presentPayMode(wire: Wire, row: PayModeRow): PayModeResource {
     merchantUUID: row.merchantUUID,
     createdAt: wire.time(row.createdAt),
     modifiedAt: wire.time(row.modifiedAt),
-    merchant: { href: row.merchantHref },
+    merchant: { href: merchantHref(wire, row) },
     payModeTemplate: { href: templateHref(wire, row) },
     ...orderLinks(self),
   };

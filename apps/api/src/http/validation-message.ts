@@ -1,4 +1,5 @@
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
+import { SAID_OF_PATTERN } from './schemas/common.ts';
 
 const MAX_NAME = 64;
 const WHOLE: Readonly<Record<string, string>> = {
@@ -25,6 +26,10 @@ export function describeValidation(
       return `${dotted([...path, error.params['additionalProperty']], whole)} is unknown`;
     case 'enum':
       return `${dotted(path, whole)} must be one of ${listAllowed(error)}`;
+    case 'pattern': {
+      const said = SAID_OF_PATTERN[String(error.params['pattern'])] ?? error.message;
+      return `${dotted(path, whole)} ${said ?? 'is not valid'}`;
+    }
     default:
       return `${dotted(path, whole)} ${error.message ?? 'is not valid'}`;
   }

@@ -13,8 +13,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
   status: 'What became of it.',
   createdAt: 'When it was written: YYYY-MM-DD HH:mm:ss in the TIME_ZONE of the gateway.',
   modifiedAt: 'When it last changed.',
-  createdFrom: 'Only what was created at this time or later: 2018-07-12 11:47:10.',
-  createdTo: 'Only what was created at this time or earlier.',
+  createdFrom:
+    'Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier.',
+  createdTo: 'Only what was created at this time or earlier. Of two such moments the later.',
   limit: 'Items in a page, at most.',
   offset: 'How many items lie before the page.',
   size: 'Items in this page.',
@@ -42,7 +43,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
     'Who the connector is, whatever its addresses; without it the origin and path of `payUrl` say it.',
   iconHref: 'A picture for screens.',
   orderValidTime: 'Hours in which a payment may still be carried out.',
-  isOnline: '1: a connector decides; 0: the money changed hands at the till.',
+  isOnline:
+    '1: a connector decides; 0: recorded, not charged: the money changed hands at the till.',
   isSignAccount: '1: on account; 0: paid.',
   isAsyncNotify: '1: the connector reports the end by a notice.',
   isThridPay: '1: by a third party such as WeChat.',
@@ -68,8 +70,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
   payAmount: 'fen',
   refundAmount: 'fen',
   amount: 'fen',
-  clientPayNo: 'Your number of the payment, unique for ever within your merchant.',
-  clientRefundNo: 'Your number of the refund, unique for ever within your merchant.',
+  clientPayNo:
+    'Your number of the payment, unique for ever within your merchant. Compared character by character.',
+  clientRefundNo:
+    'Your number of the refund, unique for ever within your merchant. Compared character by character.',
   tractionNo: "The gateway's number: digits, 1 first for payments and 2 for refunds.",
   payTractionNo: 'The `tractionNo` of the payment.',
   orderStartAt: 'When the order began.',
@@ -88,7 +92,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   thirdOrderNo: "The connector's or the provider's number.",
   thirdErrorReason: 'Why it failed; becomes `resultCode`.',
   tradeFinishedAt: 'When it was finished; kept in the trade record.',
-  resultCode: 'Empty after success, the reason after a failure, null before.',
+  resultCode:
+    'What the connector said: empty after success, the reason after a failure; null before, and offline.',
   isCancel: '1: calls the whole payment off (撤销).',
   isReversal: '1: the gateway sends late money back.',
   pending: 'Where it stands; null once it is final.',

@@ -6,8 +6,8 @@ import type { App } from '../http/app.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** for routes whose callers sign the bytes they send */
-    keepsRawBody?: boolean;
+    /** for routes that read the bytes themselves, in `rawBody`; their `body` is an empty object */
+    readsRawBody?: boolean;
   }
   interface FastifyRequest {
     rawBody: Buffer | null;
@@ -15,8 +15,9 @@ declare module 'fastify' {
 }
 
 /**
- * Bodies are JSON and nothing else, parsed by {@link parseStrictJson}. Bytes that are no UTF-8 are
- * refused: decoding would replace them, and two different numbers could become the same one.
+ * Bodies are JSON and nothing else, parsed by {@link parseStrictJson}. A byte order mark in front is skipped, as
+ * RFC 8259 allows. Bytes that are no UTF-8 are refused: decoding would replace them, and two different numbers could
+ * become the same one.
  */
 export function parseJsonBodies(app: App): void {
   app.decorateRequest('rawBody', null);
@@ -25,13 +26,17 @@ export function parseJsonBodies(app: App): void {
     'application/json',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
-      if (request.routeOptions.config.keepsRawBody === true) request.rawBody = body;
+      if (request.routeOptions.config.readsRawBody === true) {
+        request.rawBody = body;
+        return {};
+      }
       return parseJson(body, request.routeOptions.config.elementsIn);
     },
   );
 }
 
 function parseJson(body: Buffer, elementsIn: string | undefined): unknown {
-  if (isUtf8(body)) return parseStrictJson(body.toString(), elementsIn);
+  // The decoder skips the mark.
+  if (isUtf8(body)) return parseStrictJson(new TextDecoder().decode(body), elementsIn);
   throw new RefusalError({ code: 9004, message: 'the body is not valid UTF-8' });
 }

@@ -9,7 +9,7 @@ const NoticeParams = Type.Object({
   tractionNo: Type.String({ pattern: '^\\d{1,20}$' }),
   token: Type.String({ minLength: 1, maxLength: 128 }),
 });
-/** A connector may say more than the document asks for; only what is known is read. */
+/** What it describes is read from the bytes, as an answer is: a connector may say more, only what is known is read. */
 const NoticeBody = Type.Object({}, { title: 'ConnectorAnswer', additionalProperties: true });
 const NoticeAnswer = Type.Object({ ret: Type.String() }, { title: 'NoticeAnswer' });
 
@@ -29,10 +29,11 @@ export function noticeRoutes(app: App, deps: NoticeDeps): void {
     response: { 200: NoticeAnswer, ...ERROR_RESPONSES },
   };
   for (const [kind, path] of ROUTES) {
-    app.post(path, { schema, config: { keepsRawBody: true } }, async (request) => {
-      const { body, headers } = request;
+    app.post(path, { schema, config: { readsRawBody: true } }, async (request) => {
       const rawBody = request.rawBody ?? Buffer.alloc(0);
-      unwrap(await takeNotice(deps, { kind, ...request.params, body, rawBody, headers }));
+      unwrap(
+        await takeNotice(deps, { kind, ...request.params, rawBody, headers: request.headers }),
+      );
       return { ret: 'success' };
     });
   }

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import { readSaid } from '@payserver/shared/domain/said';
 import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
 import { createGuardedLookup } from '@payserver/shared/platform/guarded-lookup';
 import type { Logger } from '@payserver/shared/platform/logger';
@@ -55,15 +56,16 @@ export function environmentOf(source: {
 
 async function findProblem(allow: ConnectorAllow, url: URL): Promise<string | null> {
   try {
-    const answer: unknown = JSON.parse(await download(allow, url));
-    const isGood = answer instanceof Object && 'ret' in answer && answer.ret === true;
+    const said = readSaid(await download(allow, url));
+    if (typeof said === 'string') return `the answer is ${said}`;
+    const isGood = said.fields['ret'] === true && !said.doubled.has('ret');
     return isGood ? null : 'the answer is not {"ret": true}';
   } catch (error) {
-    return error instanceof SyntaxError ? 'the answer is not JSON' : String(error);
+    return String(error);
   }
 }
 
-async function download(allow: ConnectorAllow, url: URL): Promise<string> {
+async function download(allow: ConnectorAllow, url: URL): Promise<Buffer> {
   const stream = got.stream(url, {
     timeout: { request: TIMEOUT_MS },
     retry: { limit: 0 },
@@ -88,5 +90,5 @@ async function download(allow: ConnectorAllow, url: URL): Promise<string> {
   // got takes an unfollowed redirect for a success.
   const status = stream.response?.statusCode ?? 0;
   if (status < 200 || status > 299) throw new Error(`HTTP ${status}`);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }

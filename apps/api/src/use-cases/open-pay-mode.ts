@@ -27,8 +27,6 @@ export interface OpenPayModeDeps {
   readonly clock: Clock;
   readonly connectorAllow: ConnectorAllow;
   readonly checkEnvironment: CheckEnvironment;
-  /** the link of a merchant that is known by its UUID only */
-  readonly merchantHrefOf: (merchantUUID: string) => string;
 }
 
 /** What POST payModes asks for (API document, PayMode 2). */
@@ -58,7 +56,7 @@ export async function openPayMode(
   caller: Caller,
   request: OpenRequest,
 ): Promise<Result<OpenedPayMode>> {
-  const merchant = readMerchant(deps, caller, request.merchant);
+  const merchant = readMerchant(caller, request.merchant);
   if (!merchant.ok) return merchant;
   const described = await describeMode(deps, request);
   if (!described.ok) return described;
@@ -82,14 +80,14 @@ export async function openPayMode(
   return done(saved);
 }
 
-function readMerchant(deps: OpenPayModeDeps, caller: Caller, merchant: NamedMerchant) {
+function readMerchant(caller: Caller, merchant: NamedMerchant) {
   const named = namedMerchant(caller, merchant);
   if (!named.ok) return named;
   const merchantUUID = named.value ?? caller.merchantUUID;
   if (merchantUUID === '') return refused(9004, 'merchantUUID or merchantHref is missing');
   const own = merchantUUID === caller.merchantUUID ? caller.merchantHref : null;
-  const merchantHref = merchant.merchantHref ?? own ?? deps.merchantHrefOf(merchantUUID);
-  return done({ merchantUUID, merchantHref });
+  const merchantHref = merchant.merchantHref ?? own ?? '';
+  return done({ merchantUUID, merchantHref, keepsHref: merchant.merchantHref === undefined });
 }
 
 /** The columns of a mode, and what tells whether its merchant may use it. */

@@ -3,6 +3,7 @@ import { type ExpectedAnswer, readAnswer } from '@payserver/shared/domain/connec
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TradeKind } from '@payserver/shared/domain/ids';
 import { NO_SECRETS, type OrderSecrets } from '@payserver/shared/domain/quoted-secrets';
+import { readSaid } from '@payserver/shared/domain/said';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import type { NoticeUrls } from '@payserver/shared/platform/notice-token';
 import { type Headers, verifiedWebhookId } from '@payserver/shared/platform/webhook-signature';
@@ -15,6 +16,7 @@ import { settlePays } from '@payserver/shared/settlement/settle-pays';
 import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
 import { findConnectorsOf } from '@payserver/shared/store/connectors';
 import { rememberNotice, wasNoticeSeen } from '@payserver/shared/store/notices-seen';
+import { recordUnknown } from '@payserver/shared/store/orders/record-unknown';
 import { findByTractionNo, findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import { findRefundByTractionNo } from '@payserver/shared/store/refund-orders/find';
 
@@ -27,7 +29,6 @@ export interface Notice {
   readonly kind: TradeKind;
   readonly tractionNo: string;
   readonly token: string;
-  readonly body: unknown;
   /** the bytes that a signature is over */
   readonly rawBody: Buffer;
   readonly headers: Headers;
@@ -38,7 +39,8 @@ export interface Notice {
  * the same code. Repeated, late and early notices are fine and change nothing twice. One with a wrong
  * token is "not found", like an order that does not exist; where the connector that has the order has a secret, one
  * that is not signed with it (Standard Webhooks) is refused, and a replayed webhook-id does nothing; one about
- * another number or amount is refused; one that says `running` tells nothing new.
+ * another number or amount is refused; one that says two things at once is refused too, and its order's history
+ * tells of it; one that says `running` tells nothing new.
  *
  * Refusals: 9003, 9004, 9401.
  */
@@ -67,8 +69,14 @@ function senderOf({ payTemplateId, payModeUUID }: Noticed, connector: OrderConne
 }
 
 async function settleBy(deps: NoticeDeps, notice: Notice, order: Noticed): Promise<Result<null>> {
-  const outcome = readAnswer(notice.body, order.expected);
-  if (outcome.kind === 'unknown') return refused(9004, outcome.reason);
+  const said = readSaid(notice.rawBody);
+  if (typeof said === 'string') return refused(9004, `the notice is ${said}`);
+  const outcome = readAnswer(said, order.expected);
+  if (outcome.kind === 'unknown') {
+    const { isContradictory, reason } = outcome;
+    if (isContradictory) await recordUnknown(deps.db, notice.kind, { uuid: order.uuid, reason });
+    return refused(9004, reason);
+  }
   const evidence = evidenceOf(outcome, { ...FROM_NOTICE, uuid: order.uuid });
   crashPoint('notice.beforeSettle');
   if (evidence !== null) await SETTLE[notice.kind](deps, [evidence]);

@@ -11,7 +11,9 @@ const PART = 0.4;
 export async function dayAtTheTill(demo: Demo, modes: DemoModes): Promise<DemoStep[]> {
   const steps: DemoStep[] = [];
   for (const [index, mode] of modes.fromTemplates.entries()) {
-    steps.push((await payOnce(demo, { what: 'pay', mode, amount: 100 * (index + 1) })).step);
+    // Offline nobody is asked for money: the till has it already.
+    const what = mode.isOnline === 1 ? 'pay' : 'recorded, not charged';
+    steps.push((await payOnce(demo, { what, mode, amount: 100 * (index + 1) })).step);
   }
   const online = modes.fromTemplates.find((mode) => mode.isOnline === 1) ?? modes.async;
   if (online !== null) {

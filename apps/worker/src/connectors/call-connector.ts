@@ -6,6 +6,7 @@ import {
   readAnswer,
   unknown,
 } from '@payserver/shared/domain/connector-outcome';
+import { readSaid } from '@payserver/shared/domain/said';
 import type { NoticeUrls } from '@payserver/shared/platform/notice-token';
 import type { TimeFormat } from '@payserver/shared/platform/time-format';
 import { signWebhook } from '@payserver/shared/platform/webhook-signature';
@@ -85,7 +86,10 @@ function judge(result: PostResult, expected: ExpectedAnswer): ConnectorOutcome {
       return { kind: 'notSent', reason: result.reason };
     case 'unknown':
       return unknown(result.reason);
-    case 'answered':
-      return readAnswer(result.body, expected);
+    case 'answered': {
+      const said = readSaid(result.body);
+      if (typeof said !== 'string') return readAnswer(said, expected);
+      return unknown(`HTTP ${result.httpStatus}, ${said}`);
+    }
   }
 }

@@ -3,7 +3,7 @@ import { createConnections, type Ended, exchange } from './exchange.ts';
 
 /** What one POST came to, before anybody reads the answer. */
 export type PostResult =
-  | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: unknown }
+  | { readonly kind: 'answered'; readonly httpStatus: number; readonly body: Buffer }
   | { readonly kind: 'notSent'; readonly reason: string }
   /** not sent either, and the connector has no part in it: our settings forbid the URL */
   | { readonly kind: 'denied'; readonly reason: string }
@@ -75,16 +75,12 @@ function readEnd(ended: Ended, stopping: AbortSignal): PostResult {
     if (!ended.stood) return { kind: 'notSent', reason: ended.failure };
     return { kind: 'unknown', reason: ended.failure, httpStatus };
   }
-  return readAnswer(httpStatus ?? 0, ended.body);
+  return judgeStatus(httpStatus ?? 0, ended.body);
 }
 
-function readAnswer(httpStatus: number, body: Buffer): PostResult {
+function judgeStatus(httpStatus: number, body: Buffer): PostResult {
   const readable =
     (httpStatus >= 200 && httpStatus < 300) || (httpStatus >= 400 && httpStatus < 500);
   if (!readable) return { kind: 'unknown', reason: `HTTP ${httpStatus}`, httpStatus };
-  try {
-    return { kind: 'answered', httpStatus, body: JSON.parse(new TextDecoder().decode(body)) };
-  } catch {
-    return { kind: 'unknown', reason: `HTTP ${httpStatus}, not JSON`, httpStatus };
-  }
+  return { kind: 'answered', httpStatus, body };
 }

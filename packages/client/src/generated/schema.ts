@@ -1079,7 +1079,7 @@ export interface components {
             /** @description hours */
             orderValidTime?: number;
             /**
-             * @description 1: a connector decides; 0: the money changed hands at the till.
+             * @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till.
              * @enum {integer}
              */
             isOnline?: 0 | 1;
@@ -1141,7 +1141,7 @@ export interface components {
             payAmount: number;
             /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
             tractionNo: string;
-            /** @description Your number of the payment, unique for ever within your merchant. */
+            /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
             clientPayNo: string;
             /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
             orderStartAt: string;
@@ -1274,7 +1274,7 @@ export interface components {
             iconHref: string | null;
             /** @description Hours in which a payment may still be carried out. */
             orderValidTime: number;
-            /** @description 1: a connector decides; 0: the money changed hands at the till. */
+            /** @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
             isOnline: number;
             /** @description 1: on account; 0: paid. */
             isSignAccount: number;
@@ -1400,7 +1400,7 @@ export interface components {
             payAmount: number;
             /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
             tractionNo: string;
-            /** @description Your number of the payment, unique for ever within your merchant. */
+            /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
             clientPayNo: string;
             /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
             orderStartAt: string;
@@ -1416,7 +1416,7 @@ export interface components {
             };
             /** @description The connector's number, once it is known. */
             thirdPayNo: string | null;
-            /** @description Empty after success, the reason after a failure, null before. */
+            /** @description What the connector said: empty after success, the reason after a failure; null before, and offline. */
             resultCode: string | null;
             /** @description The pay mode. */
             payModeUUID: string;
@@ -1476,7 +1476,7 @@ export interface components {
             payee: string;
             /** @description fen */
             payAmount: number;
-            /** @description Your number of the payment, unique for ever within your merchant. */
+            /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
             clientPayNo: string;
             /** @description What this way to pay needs. Goes to the connector as it is; barcodes are masked here. */
             payParams?: {
@@ -1523,7 +1523,7 @@ export interface components {
         QueryCall: {
             /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
             tractionNo: string;
-            /** @description Your number of the payment, unique for ever within your merchant. */
+            /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
             clientPayNo: string;
             /** @description The connector's number, once it is known. */
             thirdPayNo: string | null;
@@ -1557,7 +1557,7 @@ export interface components {
             data: components["schemas"]["RefundOrder"];
         };
         RefundCall: {
-            /** @description Your number of the refund, unique for ever within your merchant. */
+            /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
             clientRefundNo: string;
             /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
             tractionNo: string;
@@ -1600,7 +1600,7 @@ export interface components {
             tractionNo: string;
             /** @description The `tractionNo` of the payment. */
             payTractionNo: string;
-            /** @description Your number of the refund, unique for ever within your merchant. */
+            /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
             clientRefundNo: string;
             /** @description What else you want to keep with it. Goes to the connector as it is. */
             clientExtraParams: {
@@ -1608,7 +1608,7 @@ export interface components {
             };
             /** @description The connector's number, once it is known. */
             thirdRefundNo: string | null;
-            /** @description Empty after success, the reason after a failure, null before. */
+            /** @description What the connector said: empty after success, the reason after a failure; null before, and offline. */
             resultCode: string | null;
             /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
             refundStartAt: string;
@@ -1656,7 +1656,7 @@ export interface components {
         RefundRequest: {
             /** @description The `tractionNo` of the payment. */
             payTractionNo: string;
-            /** @description Your number of the refund, unique for ever within your merchant. */
+            /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
             clientRefundNo: string;
             /** @description fen */
             refundAmount?: number;
@@ -1698,7 +1698,7 @@ export interface components {
             /** @description hours */
             orderValidTime?: number;
             /**
-             * @description 1: a connector decides; 0: the money changed hands at the till.
+             * @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till.
              * @enum {integer}
              */
             isOnline?: 0 | 1;
@@ -2344,7 +2344,7 @@ export interface operations {
             query?: {
                 /** @description The id of the resource. */
                 uuid?: string;
-                /** @description Your number of the payment, unique for ever within your merchant. */
+                /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
                 clientPayNo?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -2360,9 +2360,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
@@ -2403,7 +2403,7 @@ export interface operations {
             query?: {
                 /** @description The id of the resource. */
                 uuid?: string;
-                /** @description Your number of the refund, unique for ever within your merchant. */
+                /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
                 clientRefundNo?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -2423,9 +2423,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
@@ -2482,9 +2482,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
@@ -2621,7 +2621,7 @@ export interface operations {
             query?: {
                 /** @description The id of the resource. */
                 uuid?: string;
-                /** @description Your number of the refund, unique for ever within your merchant. */
+                /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
                 clientRefundNo?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -2639,9 +2639,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
@@ -2700,9 +2700,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
@@ -2759,9 +2759,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
@@ -2812,15 +2812,15 @@ export interface operations {
                 isOpened?: 0 | 1;
                 /** @description 1: shown for paying fast. */
                 isFastPay?: 0 | 1;
-                /** @description 1: a connector decides; 0: the money changed hands at the till. */
+                /** @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
                 isOnline?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "uiOrder" | "uiOrder asc" | "uiOrder desc" | "createdAt" | "createdAt asc" | "createdAt desc";
@@ -2981,7 +2981,7 @@ export interface operations {
                  * @example demoModeWechat00000001
                  */
                 uuid?: string;
-                /** @description Your number of the payment, unique for ever within your merchant. */
+                /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
                 clientPayNo?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -2993,9 +2993,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
@@ -3046,7 +3046,7 @@ export interface operations {
                  * @example demoModeWechat00000001
                  */
                 uuid?: string;
-                /** @description Your number of the refund, unique for ever within your merchant. */
+                /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
                 clientRefundNo?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -3062,9 +3062,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
@@ -3127,9 +3127,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
@@ -3214,11 +3214,11 @@ export interface operations {
                 payTemplateId?: string;
                 /** @description What became of it. */
                 status?: "enabled" | "disabled";
-                /** @description 1: a connector decides; 0: the money changed hands at the till. */
+                /** @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
                 isOnline?: 0 | 1;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
@@ -3300,15 +3300,15 @@ export interface operations {
                 isOpened?: 0 | 1;
                 /** @description 1: shown for paying fast. */
                 isFastPay?: 0 | 1;
-                /** @description 1: a connector decides; 0: the money changed hands at the till. */
+                /** @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
                 isOnline?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "uiOrder" | "uiOrder asc" | "uiOrder desc" | "createdAt" | "createdAt asc" | "createdAt desc";
@@ -3359,7 +3359,7 @@ export interface operations {
                  * @example rDdNnmkt97nSCiooVgJlvw
                  */
                 uuid?: string;
-                /** @description Your number of the payment, unique for ever within your merchant. */
+                /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
                 clientPayNo?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -3373,9 +3373,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
@@ -3426,7 +3426,7 @@ export interface operations {
                  * @example rDdNnmkt97nSCiooVgJlvw
                  */
                 uuid?: string;
-                /** @description Your number of the refund, unique for ever within your merchant. */
+                /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
                 clientRefundNo?: string;
                 /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
@@ -3444,9 +3444,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
@@ -3511,9 +3511,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
@@ -3606,9 +3606,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
@@ -3694,9 +3694,9 @@ export interface operations {
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. */
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
                 createdFrom?: string;
-                /** @description Only what was created at this time or earlier. */
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
                 createdTo?: string;
                 /** @description The order of the list; the first is the default. */
                 orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";

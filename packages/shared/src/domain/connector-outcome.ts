@@ -1,4 +1,5 @@
 import { maskQuoted, type OrderSecrets } from './quoted-secrets.ts';
+import type { Said } from './said.ts';
 
 /**
  * What one look at a connector told us. Unknown is a value of its own: bytes may have arrived, so the
@@ -15,7 +16,12 @@ export type ConnectorOutcome =
   | { readonly kind: 'running'; readonly thirdOrderNo: string | null }
   | { readonly kind: 'notFound'; readonly reason: string }
   | { readonly kind: 'notSent'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | {
+      readonly kind: 'unknown';
+      readonly reason: string;
+      /** it says two things at once about the very order */
+      readonly isContradictory?: true;
+    };
 
 export type OutcomeKind = ConnectorOutcome['kind'];
 
@@ -40,15 +46,25 @@ const MAX_TEXT = 256;
 /** Secrets are looked for in this much of a text, before it is cut: half of one would not be found. */
 const MAX_SAID = 4_096;
 
+/** Fields that decide. Whoever says one of them twice has said nothing. */
+const DECISIVE = ['ret', 'tractionNo', 'payAmount', 'refundAmount'] as const;
+
 /**
- * Reads a connector's answer or notice (API document, Pay 3 and Refund 2). Anything that is not
- * clearly an answer about this very order and amount is `unknown`, never `failed`: a proxy's error
- * page or another order's answer says nothing about whether the money moved.
+ * Reads a connector's answer or notice (API document, Pay 3 and Refund 2), both in the same way. Anything that is not
+ * clearly an answer about this very order and amount is `unknown`, never `failed`: a proxy's error page or another
+ * order's answer says nothing about whether the money moved.
  */
-export function readAnswer(body: unknown, expected: ExpectedAnswer): ConnectorOutcome {
-  if (!isRecord(body)) return unknown('the answer is not a JSON object');
-  const mismatch = findMismatch(body, expected);
-  if (mismatch !== null) return unknown(mismatch);
+export function readAnswer(said: Said, expected: ExpectedAnswer): ConnectorOutcome {
+  const doubled = DECISIVE.find((name) => said.doubled.has(name));
+  if (doubled !== undefined) {
+    const reason = `the answer says ${doubled} more than once`;
+    return { kind: 'unknown', reason, isContradictory: true };
+  }
+  const mismatch = findMismatch(said, expected);
+  return mismatch === null ? readRet(once(said), expected) : unknown(mismatch);
+}
+
+function readRet(body: Said['fields'], expected: ExpectedAnswer): ConnectorOutcome {
   const thirdOrderNo = text(body['thirdOrderNo']);
   switch (body['ret']) {
     case 'success':
@@ -64,23 +80,46 @@ export function readAnswer(body: unknown, expected: ExpectedAnswer): ConnectorOu
   }
 }
 
+/** Without the fields that were said twice: a wrong number is worse than none. */
+function once({ fields, doubled }: Said): Said['fields'] {
+  if (doubled.size === 0) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !doubled.has(name)));
+}
+
 /** Kept for ever and shown to whoever reads the order, so a secret in it is masked as everywhere. */
-function readReason(body: Record<string, unknown>, secrets: OrderSecrets): string {
+function readReason(body: Said['fields'], secrets: OrderSecrets): string {
   return text(body['thirdErrorReason'], secrets) ?? 'failed';
 }
 
 /** Surely no secret. */
 const TIME = /^\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
-function readFinishedAt(body: Record<string, unknown>, secrets: OrderSecrets): string | null {
+function readFinishedAt(body: Said['fields'], secrets: OrderSecrets): string | null {
   const said = body['tradeFinishedAt'];
   return typeof said === 'string' && TIME.test(said) ? said : text(said, secrets);
 }
 
-function findMismatch(body: Record<string, unknown>, expected: ExpectedAnswer): string | null {
-  if (body['tractionNo'] !== expected.tractionNo) return 'the answer names another tractionNo';
-  const amount = body[expected.amountField] ?? expected.amount;
-  return amount === expected.amount ? null : `the answer names another ${expected.amountField}`;
+function findMismatch(said: Said, expected: ExpectedAnswer): string | null {
+  return findOtherNumber(said, expected) ?? findOtherAmount(said, expected);
+}
+
+/** Our numbers are longer than what a JSON number holds exactly: one that is no text may have been another's. */
+function findOtherNumber({ fields }: Said, { tractionNo }: ExpectedAnswer): string | null {
+  const named = fields['tractionNo'];
+  if (named === tractionNo) return null;
+  if (named === undefined || named === null) return 'the answer names no tractionNo';
+  return typeof named === 'string'
+    ? 'the answer names another tractionNo'
+    : 'the tractionNo of the answer is not text';
+}
+
+/** An amount may be left out, and may be text, spelled as the number would be. */
+function findOtherAmount({ fields }: Said, { amountField, amount }: ExpectedAnswer): string | null {
+  const named = fields[amountField] ?? amount;
+  if (named === amount || named === String(amount)) return null;
+  return typeof named === 'number' || typeof named === 'string'
+    ? `the answer names another ${amountField}`
+    : `the ${amountField} of the answer is not a number`;
 }
 
 /** An outcome that leaves the order as it is until there is evidence. */
@@ -91,10 +130,6 @@ export function unknown(reason: string): ConnectorOutcome {
 /** Whether bytes may have reached the connector. */
 export function mayHaveArrived(kind: OutcomeKind): boolean {
   return kind !== 'notSent';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -12,6 +12,9 @@ export const settings = {
   HOST: host({ default: '127.0.0.1', desc: 'address the API listens on' }),
   PORT: port({ default: 6009, desc: 'port the API listens on' }),
   PUBLIC_URL: baseUrl({ desc: 'what hrefs and notice URLs begin with' }),
+  MERCHANT_URL: merchantUrl({
+    desc: "a merchant's page, {uuid} in it; unset: merchant.href only tells the UUID",
+  }),
   ROUTE_PREFIX: routePrefix({ default: '', desc: 'extra path in front of every route' }),
   DATA_DIR: directory({ default: './data', desc: 'embedded database, secrets, sandbox ledger' }),
   DATABASE_URL: databaseUrl({
@@ -116,6 +119,9 @@ const KEYS = ['JWT_SECRET', 'JWT_PUBLIC_KEY', 'JWT_JWKS_URL'] as const;
  * with) and `embedded` are derived from them. */
 export type Config = ReturnType<typeof readConfig>;
 
+/** Stands for the merchant's UUID in MERCHANT_URL. */
+export const UUID_PLACE = '{uuid}';
+
 /** Settings that cannot be used. `message` has a line for a person for each, which names the variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -213,6 +219,19 @@ function databaseUrl(spec: { desc: string }) {
       if (error instanceof DatabaseUrlError) throw new EnvError(error.message);
       throw error;
     }
+  })({ ...spec, default: '' });
+}
+
+/** Where merchants live is known to nobody but the operator. */
+function merchantUrl(spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    const url = URL.canParse(input) ? new URL(input) : null;
+    const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+    const isPlain = url !== null && isHttp && url.username + url.password === '';
+    if (input === '' || (isPlain && input.split(UUID_PLACE).length === 2)) return input;
+    throw new EnvError(
+      `must be a URL with ${UUID_PLACE} in the place of the merchant's UUID, such as https://shops.example/shops/${UUID_PLACE}`,
+    );
   })({ ...spec, default: '' });
 }
 

@@ -2,17 +2,41 @@ import type { TimeFormat } from './time-format.ts';
 
 const WIRE_TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 
+/** The moments that one text means in a zone with summer time: mostly one and the same. */
+export interface Moments {
+  /** the first at which a clock there shows this time or has gone past it */
+  readonly first: Date;
+  /** the last at which a clock there shows this time or has not come to it yet */
+  readonly last: Date;
+}
+
+const SECOND_MS = 1_000;
+const DAY_MS = 86_400_000;
+
 /**
- * The moment that `YYYY-MM-DD HH:mm:ss` names in the formatter's time zone; null when it is no such
+ * The moments that `YYYY-MM-DD HH:mm:ss` names in the formatter's time zone: two in the hour that a clock shows twice.
+ * A time that a clock skips is the moment of the change, `last` the second before it. Null when the text is no such
  * time, or lies before 1970.
  */
-export function parseTime(text: string, format: TimeFormat): Date | null {
+export function parseTime(text: string, format: TimeFormat): Moments | null {
   const asUtc = readAsUtc(text);
   if (asUtc === null || asUtc < 0) return null;
   const offsetAt = (ms: number) => (readAsUtc(format(new Date(ms))) ?? ms) - ms;
-  // The first guess may lie on the wrong side of a change of the zone's offset; the second does not.
-  const guess = asUtc - offsetAt(asUtc);
-  return new Date(asUtc - offsetAt(guess));
+  const moments = [asUtc - DAY_MS, asUtc + DAY_MS].map((ms) => asUtc - offsetAt(ms));
+  const shown = moments.filter((ms) => format(new Date(ms)) === text);
+  if (shown.length === 0) return momentsOfChange(text, format, moments);
+  return { first: new Date(Math.min(...shown)), last: new Date(Math.max(...shown)) };
+}
+
+/** Between these two moments a clock jumps past this time. */
+function momentsOfChange(text: string, format: TimeFormat, around: readonly number[]): Moments {
+  let [before, after] = [Math.min(...around), Math.max(...around)];
+  while (after - before > SECOND_MS) {
+    const middle = before + Math.floor((after - before) / (2 * SECOND_MS)) * SECOND_MS;
+    if (format(new Date(middle)) < text) before = middle;
+    else after = middle;
+  }
+  return { first: new Date(after), last: new Date(before) };
 }
 
 function readAsUtc(text: string): number | null {

@@ -27,7 +27,10 @@ export interface PayModeChoice {
 export interface NewPayMode {
   readonly uuid: string;
   readonly merchantUUID: string;
+  /** '' when nobody knows it */
   readonly merchantHref: string;
+  /** a mode that is there already keeps the link that it was opened with */
+  readonly keepsHref: boolean;
   readonly payTemplateId: string | null;
   readonly name: string;
   readonly fields: ConnectorFields;
@@ -128,7 +131,7 @@ export async function savePayMode(
   mode: NewPayMode,
   now: Date,
 ): Promise<{ row: PayModeRow; created: boolean }> {
-  const { fields, choice, ...head } = mode;
+  const { fields, choice, keepsHref, ...head } = mode;
   const data = { ...head, ...fields, ...choice, createdAt: now, modifiedAt: now };
   const [inserted] = await db.prisma.payMode.createManyAndReturn({
     data: [data],
@@ -141,7 +144,7 @@ export async function savePayMode(
     where: {
       merchantUUID_payTemplateId: { merchantUUID, payTemplateId: payTemplateId ?? '' },
     },
-    data: { merchantHref, name, ...fields, ...choice, modifiedAt: now },
+    data: { ...(keepsHref ? {} : { merchantHref }), name, ...fields, ...choice, modifiedAt: now },
     include: WITH_TEMPLATE,
   });
   return { row, created: false };

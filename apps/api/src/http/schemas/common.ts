@@ -57,6 +57,26 @@ export const MAX_ID = 64;
 const MAX_HREF = 2_048;
 
 export const Id = Type.String({ minLength: 1, maxLength: MAX_ID });
+
+/** Blanks, controls, and what takes no ink: format characters, fillers, variation selectors, tags. */
+const UNSEEN =
+  '\\u0000-\\u0020\\u007F-\\u00A0\\u00AD\\u034F\\u061C\\u115F\\u1160\\u1680\\u17B4\\u17B5\\u180B-\\u180F' +
+  '\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F\\u2800\\u3000\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB' +
+  '\\u{E0000}-\\u{E0FFF}';
+const FROM_SEEN_TO_SEEN = `^[^${UNSEEN}](?:[\\s\\S]*[^${UNSEEN}])?$`;
+/**
+ * A number that a till gives out. It begins and ends with what can be seen: a till that trims it between two tries
+ * would pay twice, and nobody could tell the two apart.
+ */
+export const NewClientNo = Type.String({
+  minLength: 1,
+  maxLength: MAX_ID,
+  pattern: FROM_SEEN_TO_SEEN,
+});
+/** What a value must do that does not match, where the pattern itself would tell people nothing. */
+export const SAID_OF_PATTERN: Readonly<Record<string, string>> = {
+  [FROM_SEEN_TO_SEEN]: 'must begin and end with a visible character, not with a blank',
+};
 /** Ids that we link to must be plain, or the links would not lead back to them. */
 export const PlainId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' });
 export const UuidParams = Type.Object({ uuid: PlainId });

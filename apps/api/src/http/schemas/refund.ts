@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { FlagInput, FreeForm, Id } from './common.ts';
+import { FlagInput, FreeForm, Id, NewClientNo } from './common.ts';
 import { RefundOrderResource } from './refund-order.ts';
 
 /** Body of POST refund (API document, Refund 1); `refundAmount` is an addition, absent: all that is left. */
@@ -7,7 +7,7 @@ export function refundBody(maxPayAmount: number) {
   return Type.Object(
     {
       payTractionNo: Id,
-      clientRefundNo: Id,
+      clientRefundNo: NewClientNo,
       refundAmount: Type.Optional(
         Type.Integer({ minimum: 1, maximum: maxPayAmount, description: 'fen' }),
       ),
