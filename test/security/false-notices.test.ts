@@ -74,11 +74,11 @@ test.each(Object.entries(LIES))('notices %s change nothing', async (_what, lies)
 });
 
 test('notices that contradict themselves change no order, and its history tells of each once', async () => {
-  const { TradeRecord: _, ...before } = await fingerprintRows(api.databaseUrl);
+  const { '"TradeRecord"': _, ...before } = await fingerprintRows(api.databaseUrl);
   const lies = CONTRADICTORY.map(([, lie]) => lie);
   await tellAll(lies);
   await tellAll(lies);
-  const { TradeRecord: __, ...after } = await fingerprintRows(api.databaseUrl);
+  const { '"TradeRecord"': __, ...after } = await fingerprintRows(api.databaseUrl);
   expect(after).toEqual(before);
   const records = await runSql<{ no: string; reason: string }>(
     api.databaseUrl,
@@ -94,9 +94,9 @@ test('notices that contradict themselves change no order, and its history tells 
 });
 
 test('notices that say oddly what is known are taken, and change no order', async () => {
-  const { NoticeSeen: _, ...before } = await fingerprintRows(api.databaseUrl);
+  const { '"NoticeSeen"': _, ...before } = await fingerprintRows(api.databaseUrl);
   await tellAll(ODD_BODIES);
-  const { NoticeSeen: __, ...after } = await fingerprintRows(api.databaseUrl);
+  const { '"NoticeSeen"': __, ...after } = await fingerprintRows(api.databaseUrl);
   expect(after).toEqual(before);
 });
 
