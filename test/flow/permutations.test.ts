@@ -149,9 +149,9 @@ async function rowOf({ kind, uuid }: Order): Promise<Record<string, unknown>> {
   return rows[0];
 }
 
-/** What every order has of its own. */
+/** What every order has of its own; each shop has a mode, and so a connector, of its own. */
 const OWN =
-  /^(id|uuid|requestHash|merchantUUID|tractionNo|third\w+No|pay\w*UUID|payTractionNo|payee|.*At|dueAt)$/;
+  /^(id|uuid|requestHash|merchantUUID|tractionNo|third\w+No|pay\w*UUID|payTractionNo|payee|sentTo|.*At|dueAt)$/;
 
 async function finalState(order: Order) {
   const row = await rowOf(order);
@@ -173,6 +173,7 @@ async function finalState(order: Order) {
   return {
     row: Object.fromEntries(shared),
     third: row['thirdPayNo'] ?? row['thirdRefundNo'],
+    isSent: row['sentTo'] !== null,
     isDue: row['dueAt'] !== null || row['leaseUntil'] !== null,
     isFinished: (row['payFinishAt'] ?? row['refundFinishAt']) !== null,
     pays,

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
-import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
-import { runSql } from '../support/sql.ts';
+import { openPlainClient, runSql } from '../support/sql.ts';
 
 /** `npm run test:lost-commits` plays 20. */
 const CRASHES = Number(process.env['CRASHES'] ?? 3);
@@ -66,9 +65,7 @@ test('a server that confirms before it writes loses what it confirmed', {
   timeout: 120_000,
 }, async () => {
   // Whoever takes the server's word: this is what the next test would meet without a setting of ours.
-  const client = new Client({ connectionString: server.url });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await openPlainClient(server.url);
   const [confirmed, lost] = await lostInCrash(async (id) => await client.query(INSERT, [id]));
   expect(confirmed).toBeGreaterThan(0);
   expect(lost).toBeGreaterThan(0);

@@ -16,6 +16,14 @@ export async function runSql<Row extends object>(
   }
 }
 
+/** A connection with the server's own settings, which may break without ending the test. */
+export async function openPlainClient(databaseUrl: string): Promise<Client> {
+  const client = new Client({ connectionString: databaseUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
 /** Keeps everybody else from this table until it is called: their statements wait, as in a busy database. */
 export async function lockTable(databaseUrl: string, table: string): Promise<() => Promise<void>> {
   const client = new Client({ connectionString: databaseUrl });

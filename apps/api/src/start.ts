@@ -54,6 +54,27 @@ async function openQueue({ config, log, db }: Pick<ApiDeps, 'config' | 'log' | '
 
 const HEALTH_TIMEOUT_MS = 2_000;
 
+function openDatabases(config: Config, log: Logger): Pick<ApiDeps, 'db' | 'healthDb'> {
+  const url = config.DATABASE_URL;
+  return {
+    db: openDatabase({
+      url,
+      max: config.DB_POOL_MAX,
+      onlyLooksUp: true,
+      name: 'payserver-api',
+      onError: (error) => log.warn({ err: error }, 'a database connection broke'),
+    }),
+    // Of its own: when all other connections are busy, the database is not away.
+    healthDb: openDatabase({
+      url,
+      max: 1,
+      timeoutMs: HEALTH_TIMEOUT_MS,
+      name: 'payserver-health',
+      onError: (error) => log.debug({ err: error }, 'health connection broke'),
+    }),
+  };
+}
+
 /**
  * Starts the API and listens on HOST and PORT.
  *
@@ -63,21 +84,7 @@ const HEALTH_TIMEOUT_MS = 2_000;
 export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
   await checkServer({ url: config.DATABASE_URL, acceptsLoss: config.ALLOW_DATA_LOSS, log });
   const tokens = createTokenCheck(config, log);
-  const db = openDatabase({
-    url: config.DATABASE_URL,
-    max: config.DB_POOL_MAX,
-    onlyLooksUp: true,
-    name: 'payserver-api',
-    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-  });
-  // Of its own: when all other connections are busy, the database is not away.
-  const healthDb = openDatabase({
-    url: config.DATABASE_URL,
-    max: 1,
-    timeoutMs: HEALTH_TIMEOUT_MS,
-    name: 'payserver-health',
-    onError: (error) => log.debug({ err: error }, 'health connection broke'),
-  });
+  const { db, healthDb } = openDatabases(config, log);
   await checkSchema(db.pool, config.DATABASE_URL);
   const tractionNo = createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now);
   const { engine, producer, queueWatch } = await openQueue({ config, log, db });
@@ -113,12 +120,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     app.listen({ host: config.HOST, port: config.PORT }),
   );
   const closing = [
-    [
-      () => listener.close(),
-      () => queueWatch.stop(),
-      () => producer.close(),
-      () => tokens.stop(),
-    ],
+    [() => listener.close(), () => queueWatch.stop(), () => producer.close(), () => tokens.stop()],
     [() => engine.close(), () => db.close(), () => healthDb.close()],
   ];
   const stop = async () => await stopApi({ config, log }, { app, drain, waiter, closing });

@@ -1,4 +1,5 @@
-import { type Config, UUID_PLACE } from '@payserver/shared/platform/config';
+import { type Config } from '@payserver/shared/platform/config';
+import { UUID_PLACE } from '@payserver/shared/platform/setting-kinds';
 import { createTimeFormat, type TimeFormat } from '@payserver/shared/platform/time-format';
 
 /** The paths of the API; hrefs use the first, the second is its alias. */

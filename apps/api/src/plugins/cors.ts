@@ -1,5 +1,6 @@
 import fastifyCors from '@fastify/cors';
-import { type Config, listOf } from '@payserver/shared/platform/config';
+import { type Config } from '@payserver/shared/platform/config';
+import { listOf } from '@payserver/shared/platform/setting-kinds';
 import type { App } from '../http/app.ts';
 
 /** How long a browser remembers what a preflight said. */
