@@ -86,8 +86,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     retry: 0,
-    // The longest time of a file is waiting, for processes that start, for a lease or a sweep.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Modules are loaded once for each worker, not for each file: no test changes a module or a global.
     isolate: false,
     sequence: { sequencer: LongFirst },

@@ -226,6 +226,10 @@ test('the command prints a breach with its timeline and ends with 1, and with 0 
     );
   await onEach('DELETE FROM "EACH"; INSERT INTO "EACH" SELECT * FROM "kept_EACH"');
   await moveTo('https://Pay.Example');
+  // An order stays with the connector that it was sent to: this one was sent there.
+  await sql(
+    `UPDATE "PayOrder" SET "sentTo" = (SELECT max(id) FROM "ConnectorVersion") WHERE "tractionNo" = '${own.tractionNo}'`,
+  );
   const elsewhere = await check('--ledger', ledger);
   await moveTo(`${gateway.sandboxUrl}/sandbox/wechat`);
   expect([elsewhere.code, elsewhere.output]).toEqual([

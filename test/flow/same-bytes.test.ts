@@ -69,9 +69,15 @@ async function pay(sentence?: Sentence) {
   return { uuid, tractionNo, clientPayNo };
 }
 
+interface Said {
+  readonly reason?: string;
+  readonly connector?: string;
+  readonly step?: string;
+}
+
 async function recordsOf(
   uuid: string,
-  isThere: (records: { event: string; detail: { reason?: string } }[]) => boolean = () => true,
+  isThere: (records: { event: string; detail: Said }[]) => boolean = () => true,
 ) {
   const read = async () =>
     (await shop.client.get(`/payOrders/${uuid}/tradeRecords?limit=200`)).body.items;
@@ -83,7 +89,9 @@ async function outcomeOf(uuid: string, reason: string | null): Promise<Outcome> 
   const last = (await recordsOf(uuid)).at(-1);
   const isTold = status !== 'paying' || (reason ?? '').endsWith(' more than once');
   const { event = null, detail = null } = isTold ? (last ?? {}) : {};
-  return { status, thirdPayNo, resultCode, event, detail, reason };
+  // Who was called, and by which step, is said of answers only.
+  const { connector: _, step: __, ...said } = detail ?? {};
+  return { status, thirdPayNo, resultCode, event, detail: said, reason };
 }
 
 async function asAnswer(sentence: Sentence): Promise<Outcome> {

@@ -143,7 +143,9 @@ test('another payUrl without a connectorId is another connector, whatever was de
   expect(other.calls).toEqual([]);
 });
 
-test('while the connector that the template has left is away the order waits, is flagged, and delays nobody else', async () => {
+test('while the connector that the template has left is away the order waits, is flagged, and delays nobody else', {
+  timeout: 120_000,
+}, async () => {
   const opened = await openConnectorShop(gateway, losesEvery);
   const other = await startOther();
   const pay = await payAsync(opened);
