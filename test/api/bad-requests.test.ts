@@ -173,7 +173,7 @@ test.each([
   ['headers of 100 KiB', head('GET / HTTP/1.1', `X: ${'x'.repeat(100_000)}`), 9413],
   ['CONNECT', head('CONNECT pay.example:443 HTTP/1.1', 'Host: a'), 9004],
   ['an expectation', head('GET / HTTP/1.1', 'Host: a', 'Expect: 200-maybe'), 9004],
-  ['no host', head('GET / HTTP/1.1'), 9003],
+  ['no host', head('GET /nothing HTTP/1.1'), 9003],
 ])(
   '%s on the port is answered in the same words as everything else',
   async (_what, bytes, code) => {

@@ -53,6 +53,7 @@ test.each(isRedis ? STARTS : [])(
     });
     const ended = await runCommand(part, {
       DATABASE_URL: await createDatabase(servers),
+      ALLOW_DATA_LOSS: '1',
       REDIS_URL: redis.url,
       HOST: '127.0.0.1',
       PORT: String(await freePort()),

@@ -95,7 +95,7 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
   const idsOf = async (list: string, field = 'uuid') =>
     (await admin.get(`/${list}?limit=20`)).body.items.map((item: Item) => String(item[field]));
   const open = await openOrders(gateway, own);
-  // Evidence against an end, for operators to resolve.
+  // Evidence against an end, for operators to resolve, or to send back.
   for (const { noticePath, tractionNo } of open.pays.slice(0, 6)) {
     for (const ret of ['failed', 'success']) await admin.post(noticePath, { tractionNo, ret });
   }
