@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { freePort } from './free-port.ts';
 
@@ -61,7 +64,11 @@ export async function startRedis(
   settings: readonly string[] = [],
 ): Promise<TestRedis> {
   const chosen = port ?? (await freePort());
+  // A replica writes what its master sends, and a server that starts reads what it finds.
+  const folder = await mkdtemp(join(tmpdir(), 'payserver-redis-'));
   const args = [
+    '--dir',
+    folder,
     '--port',
     String(chosen),
     '--bind',
@@ -79,9 +86,11 @@ export async function startRedis(
     port: chosen,
     pid: child.pid ?? 0,
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGKILL');
-      await once(child, 'exit');
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
