@@ -116,8 +116,12 @@ function queryOf({ description, operation: { operation }, values }: Asked): fc.A
   const pairs = parameters.map(({ name, schema }: { name: string; schema: object }) =>
     values.of(schema, name).map((value) => `${name}=${escapeText(String(value))}`),
   );
+  // Half without any: most lists of parameters are refused, and each operation must be answered too.
+  const none = fc.constant<string[]>([]);
   const some =
-    pairs.length === 0 ? fc.constant<string[]>([]) : fc.array(fc.oneof(...pairs), { maxLength: 3 });
+    pairs.length === 0
+      ? none
+      : fc.oneof(none, fc.array(fc.oneof(...pairs), { minLength: 1, maxLength: 3 }));
   const odd = fc.array(oddPair, { minLength: 1, maxLength: 2 });
   return rarely(
     some,
