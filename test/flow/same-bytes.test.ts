@@ -90,8 +90,8 @@ async function outcomeOf(uuid: string, reason: string | null): Promise<Outcome> 
   const isTold = status !== 'paying' || (reason ?? '').endsWith(' more than once');
   const { event = null, detail = null } = isTold ? (last ?? {}) : {};
   // Who was called, and by which step, is said of answers only.
-  const { connector: _, step: __, ...said } = detail ?? {};
-  return { status, thirdPayNo, resultCode, event, detail: said, reason };
+  const { connector: _, step: __, ...rest } = detail ?? {};
+  return { status, thirdPayNo, resultCode, event, detail: rest, reason };
 }
 
 async function asAnswer(sentence: Sentence): Promise<Outcome> {

@@ -25,4 +25,4 @@ async function start(): Promise<void> {
   log.info({ port: sandbox.port }, 'sandbox connectors listen');
 }
 
-await startPart(start);
+await startPart(start, 'sandbox');

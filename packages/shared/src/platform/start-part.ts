@@ -8,12 +8,13 @@ export interface RefusedMessage {
 /**
  * Runs the start of a part of the gateway. Where it fails, what a person can mend is told in one line on
  * stderr, anything else with its stack, and the process exits with 1. A supervisor learns which it was.
+ * `program` leads the lines: the sandbox is a third party's program, its lines must not pass for the gateway's.
  */
-export async function startPart(start: () => Promise<void>): Promise<void> {
+export async function startPart(start: () => Promise<void>, program = 'payserver'): Promise<void> {
   try {
     await start();
   } catch (error) {
-    reportFailure(error);
+    reportFailure(error, program);
     if (isForPeople(error)) await tellSupervisor({ type: 'refused' });
     process.exit(1);
   }
