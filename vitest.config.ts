@@ -51,6 +51,7 @@ const ONE_ENGINE = [
   'flow/borrowed-settings',
   // How bytes are read.
   'flow/same-bytes',
+  'api/no-writes',
   // Of the queue that lives in the database.
   'worker/broken-start',
   'worker/many-connectors',

@@ -17,6 +17,7 @@ import { createOutcomePublisher, listenForOutcomes } from '@payserver/shared/sto
 import { takeProcessNo } from '@payserver/shared/store/process-no';
 import { checkSchema } from '@payserver/shared/store/schema-check';
 import { checkServer } from '@payserver/shared/store/server-check';
+import { createWriteWatch } from '@payserver/shared/store/write-watch';
 import { buildApp } from './app.ts';
 import type { ApiDeps } from './deps.ts';
 import { createWire } from './http/wire.ts';
@@ -54,14 +55,19 @@ async function openQueue({ config, log, db }: Pick<ApiDeps, 'config' | 'log' | '
 
 const HEALTH_TIMEOUT_MS = 2_000;
 
-function openDatabases(config: Config, log: Logger): Pick<ApiDeps, 'db' | 'healthDb'> {
+type Databases = Pick<ApiDeps, 'db' | 'healthDb' | 'writes'>;
+
+function openDatabases(config: Config, log: Logger): Databases {
   const url = config.DATABASE_URL;
+  const writes = createWriteWatch({ url, log });
   return {
+    writes,
     db: openDatabase({
       url,
       max: config.DB_POOL_MAX,
       onlyLooksUp: true,
       name: 'payserver-api',
+      onServerError: writes.noticed,
       onError: (error) => log.warn({ err: error }, 'a database connection broke'),
     }),
     // Of its own: when all other connections are busy, the database is not away.
@@ -84,7 +90,7 @@ function openDatabases(config: Config, log: Logger): Pick<ApiDeps, 'db' | 'healt
 export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
   await checkServer({ url: config.DATABASE_URL, acceptsLoss: config.ALLOW_DATA_LOSS, log });
   const tokens = createTokenCheck(config, log);
-  const { db, healthDb } = openDatabases(config, log);
+  const { db, healthDb, writes } = openDatabases(config, log);
   await checkSchema(db.pool, config.DATABASE_URL);
   const tractionNo = createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now);
   const { engine, producer, queueWatch } = await openQueue({ config, log, db });
@@ -112,6 +118,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     waiter,
     drain,
     healthDb,
+    writes,
     tractionNo,
     outcomes: createOutcomePublisher(db, log),
     queueHealth: queueWatch.problem,
@@ -121,7 +128,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   );
   const closing = [
     [() => listener.close(), () => queueWatch.stop(), () => producer.close(), () => tokens.stop()],
-    [() => engine.close(), () => db.close(), () => healthDb.close()],
+    [() => engine.close(), () => db.close(), () => healthDb.close(), async () => writes.stop()],
   ];
   const stop = async () => await stopApi({ config, log }, { app, drain, waiter, closing });
   return { address, stop };

@@ -21,6 +21,7 @@ import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
 import { checkSchema } from '@payserver/shared/store/schema-check';
 import { checkServer } from '@payserver/shared/store/server-check';
+import { createWriteWatch } from '@payserver/shared/store/write-watch';
 import { createCircuits } from './connectors/circuits.ts';
 import { createPostJson } from './connectors/post-json.ts';
 import { createInsist } from './jobs/insist.ts';
@@ -54,8 +55,10 @@ export interface RunningWorker {
  */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
   await checkServer({ url: config.DATABASE_URL, acceptsLoss: config.ALLOW_DATA_LOSS, log });
+  const writes = createWriteWatch({ url: config.DATABASE_URL, log });
   const db = openDatabase({
     url: config.DATABASE_URL,
+    onServerError: writes.noticed,
     max: config.DB_POOL_MAX,
     onlyLooksUp: true,
     name: 'payserver-worker',
@@ -97,7 +100,7 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const looks = [...repetitions.map((one) => () => one.stop()), () => consumer.close()];
   const closing = [
     [() => leases.stop(), () => producer.close()],
-    [() => engine.close(), () => db.close()],
+    [() => engine.close(), () => db.close(), async () => writes.stop()],
   ];
   return { stop: async () => await stopWorker({ log }, { looks, stopping, closing }) };
 }

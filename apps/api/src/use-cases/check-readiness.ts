@@ -1,9 +1,12 @@
 import type { Database } from '@payserver/shared/store/database';
 import { pendingMigrations } from '@payserver/shared/store/migrate';
+import { isReadOnly, type WriteWatch } from '@payserver/shared/store/write-watch';
 
 export interface ReadinessDeps {
   /** a connection that no call uses */
   readonly healthDb: Database;
+  /** what real writes have shown */
+  readonly writes: WriteWatch;
   /** null when the queue engine answers, otherwise what is wrong */
   readonly queueHealth: () => Promise<string | null>;
   /** of the keys that tokens are checked with */
@@ -23,10 +26,12 @@ export interface Readiness {
 
 const DEADLINE_MS = 2_000;
 const OK = 'ok';
+/** SQLSTATE */
+const READ_ONLY = '25006';
 
 /**
- * Whether this process can serve, and which part cannot: database reachable, migrations applied, queue
- * engine reachable, keys for tokens at hand. Keys that are old and still count are said and make nothing
+ * Whether this process can serve, and which part cannot: database reachable and writable, migrations applied,
+ * queue engine reachable, keys for tokens at hand. Keys that are old and still count are said and make nothing
  * unready. Never throws and takes at most two seconds: whoever asks would rather know "no"
  * than wait.
  */
@@ -34,11 +39,12 @@ export async function checkReadiness({
   healthDb,
   queueHealth,
   keyHealth,
+  writes,
 }: ReadinessDeps): Promise<Readiness> {
   const [database, migrations, queue] = await Promise.all([
     within(async () => {
-      await healthDb.pool.query('SELECT 1');
-      return OK;
+      if (await isServerReadOnly(healthDb)) writes.noticed(READ_ONLY);
+      return writes.problem() ?? OK;
     }),
     within(async () => {
       const pending = await pendingMigrations(healthDb.pool);
@@ -49,6 +55,18 @@ export async function checkReadiness({
   const keys = keyHealth();
   const isReady = [database, migrations, queue].every((part) => part === OK) && keys.isUsable;
   return { isReady, parts: { database, migrations, queue, keys: keys.said } };
+}
+
+/** The connection is dropped with a "yes": its session would say so for ever, a new one may say otherwise. */
+async function isServerReadOnly({ pool }: Database): Promise<boolean> {
+  const client = await pool.connect();
+  let isDropped = true;
+  try {
+    isDropped = await isReadOnly(client);
+    return isDropped;
+  } finally {
+    client.release(isDropped);
+  }
 }
 
 async function within(check: () => Promise<string>): Promise<string> {

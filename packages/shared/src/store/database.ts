@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool } from 'pg';
+import { type Client, Pool } from 'pg';
 import { readDatabaseUrl } from '../platform/database-url.ts';
 import { connectionOptions } from '../platform/postgres-client.ts';
 import { PrismaClient } from './generated/client.ts';
@@ -41,6 +41,7 @@ const SERVER_SHARE = 0.75;
  * @param options.name shown in pg_stat_activity
  * @param options.onError told about connections that broke
  * @param options.onlyLooksUp every statement finds its rows by an index; then none may ever be planned as a scan
+ * @param options.onServerError told the SQLSTATE of each error of the server
  * @param options.timeoutMs how long a statement may take before it counts as lost
  */
 export function openDatabase(options: {
@@ -50,6 +51,7 @@ export function openDatabase(options: {
   onError: (error: Error) => void;
   timeoutMs?: number;
   onlyLooksUp?: boolean;
+  onServerError?: (code: string) => void;
 }): Database {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const settings = {
@@ -67,6 +69,7 @@ export function openDatabase(options: {
   // nobody hears ends the process.
   pool.on('connect', (client) => client.on('error', options.onError));
   pool.on('error', () => {});
+  watchServerErrors(pool, options.onServerError ?? (() => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) });
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -74,4 +77,24 @@ export function openDatabase(options: {
     await pool.end();
   };
   return { prisma, pool, schema, close: () => (closing ??= close()) };
+}
+
+/** SQLSTATE read_only_sql_transaction */
+const READ_ONLY = '25006';
+
+/**
+ * Tells the SQLSTATE of each error of the server. A connection that is read-only is not used again: the default
+ * of a session stays as it was at its beginning, while a new one may write.
+ */
+function watchServerErrors(pool: Pool, told: (code: string) => void): void {
+  const readOnly = new WeakSet<object>();
+  pool.on('connect', (client) => {
+    (client as Client).connection.on('errorMessage', ({ code = '' }: { code?: string }) => {
+      if (code === READ_ONLY) readOnly.add(client);
+      told(code);
+    });
+  });
+  pool.on('release', (_error, client) => {
+    if (readOnly.has(client)) void client.end();
+  });
 }
