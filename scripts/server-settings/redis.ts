@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from '../../test/support/client.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { type FaultRig, startFaultRig } from '../../test/support/fault-rig.ts';
 import { freePort } from '../../test/support/free-port.ts';
@@ -10,14 +9,7 @@ import { runCommand } from '../../test/support/run-command.ts';
 import { askRedis, startRedis } from '../../test/support/servers.ts';
 import { newShop, type Shop } from '../../test/support/shop.ts';
 import { TEST_JWT_SECRET } from '../../test/support/tokens.ts';
-
-/** One setting of a server and what became of a gateway that uses it. */
-export interface SeenSetting {
-  readonly setting: string;
-  /** what /health/ready says of the queue, or the line with which the start ends */
-  readonly health: string;
-  readonly payments: string;
-}
+import { healthOf, type SeenSetting } from './seen.ts';
 
 interface Setting {
   readonly set: string;
@@ -100,23 +92,14 @@ async function tryLive(place: Place, { set, more = [], undo }: Setting): Promise
   if (answer.startsWith('-')) throw new Error(`${set}: ${answer}`);
   const payments = await payOnce(place);
   await sleep(SETTLE_MS);
-  const health = await queueHealth(place.rig);
+  const health = await healthOf(place.rig.url, 'queue');
   await askRedis(redis, ...undo);
   await eventually(
-    async () => await queueHealth(place.rig),
+    async () => await healthOf(place.rig.url, 'queue'),
     (queue) => queue === 'ok',
     BACK_MS,
   );
   return { setting: set.replace('CONFIG SET ', ''), health, payments };
-}
-
-async function queueHealth({ url }: FaultRig): Promise<string> {
-  const { body } = (await createClient(url, null).get('/health/ready')) as ReadyAnswer;
-  return body.parts.queue;
-}
-
-interface ReadyAnswer {
-  readonly body: { readonly parts: { readonly queue: string } };
 }
 
 interface PayAnswer {
