@@ -59,12 +59,12 @@ const templateIdOf = (mode: Mode, own: number) =>
 export interface Place {
   /** 0 is the gateway's own, 1 another one with books of its own */
   readonly sandbox: 0 | 1;
-  readonly slug: 'wechat' | 'alipay';
+  readonly path: 'wechat' | 'wechat/v2';
   /** whether it declares who it is, whatever its address */
   readonly isNamed: boolean;
 }
 
-export const HOME: Place = { sandbox: 0, slug: 'wechat', isNamed: true };
+export const HOME: Place = { sandbox: 0, path: 'wechat', isNamed: true };
 
 /** Where the two sandboxes are. */
 export type SandboxUrls = readonly [string, string];
@@ -81,8 +81,8 @@ export async function moveMode(
   { sandboxes, admin }: { readonly sandboxes: SandboxUrls; readonly admin: Client },
   moved: { readonly mode: Mode; readonly own: number; readonly place: Place },
 ): Promise<void> {
-  const { sandbox, slug, isNamed } = moved.place;
-  const urls = urlsOf(moved.mode, `${sandboxes[sandbox]}/sandbox/${slug}`);
+  const { sandbox, path, isNamed } = moved.place;
+  const urls = urlsOf(moved.mode, `${sandboxes[sandbox]}/sandbox/${path}`);
   const named = isNamed ? { connectorId: `sandbox-${sandbox}` } : {};
   await register(admin, settingsOf(moved.mode, moved.own), { ...urls, ...named });
 }

@@ -140,8 +140,8 @@ class TemplateMoves implements Command {
   }
   check = () => true;
   toString = () => {
-    const { sandbox, slug, isNamed } = this.#place;
-    return `templateMoves(${this.#mode.name}, ${'AB'[sandbox]}, ${slug}, ${isNamed ? 'named' : 'unnamed'})`;
+    const { sandbox, path, isNamed } = this.#place;
+    return `templateMoves(${this.#mode.name}, ${'AB'[sandbox]}, ${path}, ${isNamed ? 'named' : 'unnamed'})`;
   };
   async run(_model: Model, real: Real): Promise<void> {
     await moveMode(real, { mode: this.#mode, own: real.own, place: this.#place });
@@ -151,7 +151,7 @@ class TemplateMoves implements Command {
 const by = fc.nat(1_000);
 const places: fc.Arbitrary<Place> = fc.record({
   sandbox: fc.constantFrom<0 | 1>(0, 1),
-  slug: fc.constantFrom<Place['slug']>('wechat', 'alipay'),
+  path: fc.constantFrom<Place['path']>('wechat', 'wechat/v2'),
   isNamed: fc.boolean(),
 });
 

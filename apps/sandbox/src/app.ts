@@ -24,8 +24,9 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   app.addHook('onRequest', () => deps.book.ready);
   app.register(async (tools) => toolRoutes(tools, deps), { prefix: '/sandbox' });
   for (const slug of SLUGS) {
-    const prefix = `/sandbox/${slug}`;
-    app.register(async (connector) => connectorRoutes(connector, deps, slug), { prefix });
+    // The second is another address of the same connector, with the same books: for a template that moves.
+    for (const prefix of [`/sandbox/${slug}`, `/sandbox/${slug}/v2`])
+      app.register(async (connector) => connectorRoutes(connector, deps, slug), { prefix });
   }
   return app;
 }
