@@ -94,7 +94,7 @@ test('with a full disk it is not ready and says why, until there is room again',
 });
 
 test('made read-only it is not ready and says why, until it may write again', async () => {
-  const mode = await shop.open('onAccount');
+  const mode = await shop.open('cash');
   await setReadOnly('on');
   const refused = await eventually(
     async () => await shop.pay(mode, 'read-only'),

@@ -16,6 +16,9 @@ export interface SharedListener {
   close(): Promise<void>;
 }
 
+/** What pg_stat_activity shows of the connection. */
+const HEARTBEAT_SQL = `SELECT 'listens on bullmq_jobs'`;
+
 /**
  * Makes it; the connection is taken from the pool with the first queue that listens, and again after it broke or fell
  * silent, when every queue is told to begin anew.
@@ -43,7 +46,7 @@ export function createSharedListener(pool: Pool, log: Logger): SharedListener {
     // Each queue that waits is a listener.
     client.setMaxListeners(0);
     client.once('error', drop);
-    endHeartbeat = startHeartbeat(async () => await client.query('SELECT 1'), drop);
+    endHeartbeat = startHeartbeat(async () => await client.query(HEARTBEAT_SQL), drop);
     return client;
   };
   const listenClient = async (): Promise<PoolClient> => {
