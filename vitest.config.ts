@@ -55,6 +55,7 @@ const ONE_ENGINE = [
   // Of the queue that lives in the database.
   'worker/broken-start',
   'worker/many-connectors',
+  'worker/unknown-insides',
   // Of what a claim says, whoever woke it.
   'worker/template-moves',
 ].map((name) => `test/${name}.test.ts`);

@@ -2,11 +2,13 @@ import { readConfig } from '@payserver/shared/platform/config';
 import { markReady, runUntilStopped } from '@payserver/shared/platform/lifecycle';
 import { createLogger } from '@payserver/shared/platform/logger';
 import { startPart } from '@payserver/shared/platform/start-part';
+import { logUnknownInsides } from '@payserver/shared/platform/unknown-inside';
 import { startApi } from './start.ts';
 
 await startPart(async () => {
   const config = readConfig();
   const log = createLogger('api', config.LOG_LEVEL);
+  logUnknownInsides(log);
   const api = await startApi(config, log);
   runUntilStopped({ log }, { stop: () => api.stop() });
   log.info({ address: api.address }, 'listening');

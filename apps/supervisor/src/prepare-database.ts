@@ -1,6 +1,7 @@
 import type { Config } from '@payserver/shared/platform/config';
 import type { Logger } from '@payserver/shared/platform/logger';
 import { StartError } from '@payserver/shared/platform/start-error';
+import { logUnknownInsides } from '@payserver/shared/platform/unknown-inside';
 import { migrateQueue } from '@payserver/shared/queue/migrate';
 import { explainDatabase, nameOf } from '@payserver/shared/store/explain-database';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
@@ -29,6 +30,7 @@ export async function prepareDatabase(
   { log }: { log: Logger },
   { databaseUrl, redisUrl, sandboxUrl, acceptsLoss }: PrepareInput,
 ): Promise<void> {
+  logUnknownInsides(log);
   try {
     await checkServer({ url: databaseUrl, acceptsLoss, log });
     await migrateDatabase({ databaseUrl }, log);

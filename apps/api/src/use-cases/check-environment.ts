@@ -72,6 +72,8 @@ async function download(allow: ConnectorAllow, url: URL): Promise<Buffer> {
     followRedirect: false,
     decompress: false,
     headers: { accept: 'application/json', 'accept-encoding': 'identity' },
+    // The guarded look-up and an agent that keeps nothing are those of HTTP/1.1.
+    http2: false,
     dnsLookup: createGuardedLookup(allow, url),
     agent: {
       http: new HttpAgent({ keepAlive: false }),

@@ -43,6 +43,8 @@ export function createConnections(
       const url = new URL(origin);
       return new Pool(origin, {
         pipelining,
+        // `stood` is decided where HTTP/1.1 begins a request: a session of HTTP/2 stands before, and carries others.
+        allowH2: false,
         // The call has one limit of its own.
         headersTimeout: 0,
         bodyTimeout: 0,

@@ -1,6 +1,7 @@
 import { Client, type ClientConfig, Connection, type PoolConfig } from 'pg';
 import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
 import { type ServerSettings, settingsStatement } from './server-settings.ts';
+import { warnOfUnknownInside } from './unknown-inside.ts';
 
 /** What a connection is for. */
 export interface ConnectionNeeds {
@@ -62,7 +63,7 @@ class OurClient extends Client {
   readonly #firstStatement: string;
 
   constructor(options: OurOptions) {
-    const needsFallback = options.isTlsOptional && options.ssl !== false;
+    const needsFallback = options.isTlsOptional && options.ssl !== false && canFallBack();
     const connection = needsFallback ? { connection: new ConnectionOfEither(options) } : {};
     super({ ...options, ...connection });
     this.#firstStatement = options.firstStatement;
@@ -93,11 +94,30 @@ class OurClient extends Client {
       await this.query(first);
     } catch (error) {
       // Nobody else knows of it, and it may not answer to a farewell either.
-      this.connection.stream.destroy();
+      const { connection }: { readonly connection?: Partial<Connection> } = this;
+      if (connection?.stream === undefined) void this.end().catch(() => undefined);
+      else connection.stream.destroy();
       throw error;
     }
     return this;
   }
+}
+
+/** The part of pg's connection that begins it. */
+type Beginning = Partial<Pick<ConnectionOfEither, 'connect' | 'attachListeners'>>;
+const INSIDE = Connection.prototype as unknown as Beginning;
+
+function canFallBack(): boolean {
+  if (INSIDE.connect !== undefined && INSIDE.attachListeners !== undefined) return true;
+  warnOfFallback();
+  return false;
+}
+
+function warnOfFallback(): void {
+  warnOfUnknownInside(
+    "How pg's connection begins",
+    'sslmode=prefer and allow mean require, and a server without TLS is not taken',
+  );
 }
 
 /** TLS where the server has it, none where it says that it has not: `sslmode=prefer`. */
@@ -108,13 +128,14 @@ class ConnectionOfEither extends Connection {
 
   constructor(options: ClientConfig) {
     super(options);
-    const connect = Connection.prototype as unknown as Pick<ConnectionOfEither, 'connect'>;
+    const { connect } = INSIDE;
     this.connect = (port, host) => {
-      connect.connect.call(this, port, host);
+      connect?.call(this, port, host);
       const [goOn] = this.stream.listeners('data') as Array<(answer: Buffer) => void>;
+      if (goOn === undefined) return warnOfFallback();
       this.stream.removeAllListeners('data');
       this.stream.once('data', (answer: Buffer) => {
-        if (answer.toString() !== 'N') return goOn?.call(this.stream, answer);
+        if (answer.toString() !== 'N') return goOn.call(this.stream, answer);
         this.ssl = false;
         this.attachListeners(this.stream);
         // As after the handshake: now it says who it is.

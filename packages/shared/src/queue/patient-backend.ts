@@ -1,17 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend } from 'bullmq';
+import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
 import type { Listening, SharedListener } from './shared-listener.ts';
+
+// What is used of BullMQ's insides. Any of it may be missing in another version: then it warns and does without.
 
 /** The part of BullMQ's classes that remembers for ever how their start ended. */
 interface Starting {
-  readyPromise: Promise<unknown> | undefined;
-  waitUntilReady(): Promise<void>;
+  readyPromise?: Promise<unknown> | undefined;
+  waitUntilReady?(): Promise<unknown>;
 }
 
 /** The part of BullMQ's backend that turns what a claim found into what its worker does next. */
 interface Claiming {
-  buildNextJobResult(rows: readonly unknown[], ...rest: unknown[]): Promise<unknown>;
+  buildNextJobResult?(rows: readonly unknown[], ...rest: unknown[]): Promise<unknown>;
 }
+
+type Backend = ReturnType<typeof createPostgresBackend>;
+type Inside = Starting & Claiming & { readonly connection?: Partial<Listening> & Starting };
 
 const PAUSE_MS = 250;
 
@@ -25,12 +31,12 @@ const PAUSE_MS = 250;
  */
 export function createPatientBackends(listener: SharedListener): typeof createPostgresBackend {
   return (name, options, more) => {
-    const backend = createPostgresBackend(name, options, more);
-    const { connection } = backend as unknown as { connection: Starting & Listening };
-    listener.attach(connection);
-    forgetFailedStart(connection);
-    forgetFailedStart(backend as unknown as Starting);
-    leaveSignalOut(backend as unknown as Claiming);
+    const backend: Backend = createPostgresBackend(name, options, more);
+    const inside = backend as unknown as Inside;
+    listener.attach(inside.connection);
+    forgetFailedStart(inside.connection);
+    forgetFailedStart(inside);
+    leaveSignalOut(inside);
     const moveToActive = backend.moveToActive.bind(backend);
     backend.moveToActive = (token, worker) =>
       moveToActive(token, worker).catch(async (error: unknown) => {
@@ -45,22 +51,37 @@ export function createPatientBackends(listener: SharedListener): typeof createPo
 const NOTHING = [null, '', 0, 0] as const;
 
 function leaveSignalOut(backend: Claiming): void {
-  const build = backend.buildNextJobResult.bind(backend);
+  const build = backend.buildNextJobResult?.bind(backend);
+  if (build === undefined) {
+    return warnOfUnknownInside(
+      "buildNextJobResult of BullMQ's backend",
+      'a worker without a job asks once more than it must',
+    );
+  }
   backend.buildNextJobResult = async (rows, ...rest) =>
     rows.length === 0 ? [...NOTHING] : await build(rows, ...rest);
 }
 
-function forgetFailedStart(part: Starting): void {
-  const waitUntilReady = part.waitUntilReady.bind(part);
+function forgetFailedStart(part: Starting | undefined): void {
+  const waitUntilReady = part?.waitUntilReady?.bind(part);
+  if (part === undefined || waitUntilReady === undefined) return warnOfReadyPromise();
   part.waitUntilReady = async () => {
     const isReady = waitUntilReady();
     const begun = part.readyPromise;
+    if (begun === undefined) warnOfReadyPromise();
     try {
-      await isReady;
+      return await isReady;
     } catch (error) {
       // Not one that somebody else has begun since.
       if (part.readyPromise === begun) part.readyPromise = undefined;
       throw error;
     }
   };
+}
+
+function warnOfReadyPromise(): void {
+  warnOfUnknownInside(
+    "The ready promise of BullMQ's backend",
+    'a queue whose start fails may not be served until this process starts again',
+  );
 }

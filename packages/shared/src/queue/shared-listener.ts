@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Pool, PoolClient } from 'pg';
 import { startHeartbeat } from '../platform/heartbeat.ts';
 import type { Logger } from '../platform/logger.ts';
+import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
 
 /** The part of BullMQ's connection to PostgreSQL that listens. */
 export interface Listening extends EventEmitter {
@@ -11,8 +12,11 @@ export interface Listening extends EventEmitter {
 
 /** One connection on which all queues of a process hear of new jobs. */
 export interface SharedListener {
-  /** Lets this queue listen here instead of on a connection of its own. */
-  attach(queue: Listening): void;
+  /**
+   * Lets this queue listen here instead of on a connection of its own. Where it listens in another way than is known
+   * here it warns, and the queue keeps its own.
+   */
+  attach(queue: Partial<Listening> | undefined): void;
   close(): Promise<void>;
 }
 
@@ -61,6 +65,12 @@ export function createSharedListener(pool: Pool, log: Logger): SharedListener {
   };
   return {
     attach(queue) {
+      if (!canShare(queue)) {
+        return warnOfUnknownInside(
+          "How BullMQ's backend listens",
+          'each queue keeps a connection of QUEUE_POOL_MAX for itself',
+        );
+      }
       queues.add(queue);
       queue.once('close', () => queues.delete(queue));
       queue.getListenClient = listenClient;
@@ -76,4 +86,14 @@ export function createSharedListener(pool: Pool, log: Logger): SharedListener {
       client?.release(true);
     },
   };
+}
+
+/** Whether it asks for its listening connection where it is known to, and hears that it must ask for another. */
+function canShare(queue: Partial<Listening> | undefined): queue is Listening {
+  return (
+    queue?.getListenClient !== undefined &&
+    queue.setListenClientName !== undefined &&
+    queue.listenerCount !== undefined &&
+    queue.listenerCount('listenerinvalidated') > 0
+  );
 }

@@ -1,7 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { type Client, Pool } from 'pg';
+import { Pool } from 'pg';
 import { readDatabaseUrl } from '../platform/database-url.ts';
 import { connectionOptions } from '../platform/postgres-client.ts';
+import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
 import { PrismaClient } from './generated/client.ts';
 
 /**
@@ -79,17 +80,32 @@ export function openDatabase(options: {
   return { prisma, pool, schema, close: () => (closing ??= close()) };
 }
 
+/** The part of pg's client that hears each error of the server, whoever sent the statement. */
+interface Hearing {
+  readonly connection?: {
+    on?(event: 'errorMessage', listener: (error: { code?: string }) => void): unknown;
+  };
+}
+
 /** SQLSTATE read_only_sql_transaction */
 const READ_ONLY = '25006';
 
 /**
  * Tells the SQLSTATE of each error of the server. A connection that is read-only is not used again: the default
- * of a session stays as it was at its beginning, while a new one may write.
+ * of a session stays as it was at its beginning, while a new one may write. Where pg's client does not let anybody
+ * hear its errors it warns and does neither.
  */
 function watchServerErrors(pool: Pool, told: (code: string) => void): void {
   const readOnly = new WeakSet<object>();
   pool.on('connect', (client) => {
-    (client as Client).connection.on('errorMessage', ({ code = '' }: { code?: string }) => {
+    const { connection }: Hearing = client;
+    if (connection?.on === undefined) {
+      return warnOfUnknownInside(
+        "The connection in pg's client",
+        'readiness does not notice failed writes, and a connection that is read-only stays so',
+      );
+    }
+    connection.on('errorMessage', ({ code = '' }) => {
       if (code === READ_ONLY) readOnly.add(client);
       told(code);
     });
