@@ -26,13 +26,17 @@ export async function acceptRefunds(
   merchantUUID: string,
   requests: readonly RefundRequest[],
 ): Promise<Result<RefundOrderRow>[]> {
-  const earlier = await findByNumber(deps, merchantUUID, requests);
-  const fresh = requests.filter((request) => !earlier.has(request.clientRefundNo));
-  for (const round of intoRounds(fresh)) await insertRound(deps, merchantUUID, round);
-  const written = fresh.length === 0 ? earlier : await findByNumber(deps, merchantUUID, requests);
-  const refusals = await explainMissing(deps, merchantUUID, { requests, written });
+  const inserted: RefundOrderRow[] = [];
+  for (const round of intoRounds(requests)) {
+    inserted.push(...(await insertRound(deps, merchantUUID, round)));
+  }
+  const written = byClientRefundNo(inserted);
+  const others = requests.filter((request) => !written.has(request.clientRefundNo));
+  const earlier = await findByNumber(deps, merchantUUID, others);
+  const missing = others.filter((request) => !earlier.has(request.clientRefundNo));
+  const refusals = await explainMissing(deps, merchantUUID, missing);
   return requests.map((request) => {
-    const refund = written.get(request.clientRefundNo);
+    const refund = written.get(request.clientRefundNo) ?? earlier.get(request.clientRefundNo);
     if (refund === undefined) return { ok: false, refusal: refusals(request) };
     if (refund.requestHash === fingerprint(request)) return done(refund);
     return refused(9005, 'clientRefundNo was used before with other content');
@@ -47,7 +51,11 @@ async function findByNumber(
   requests: ReadonlyArray<{ readonly clientRefundNo: string }>,
 ): Promise<RefundsByNo> {
   const numbers = [...new Set(requests.map((request) => request.clientRefundNo))];
-  const rows = await findByClientRefundNos(deps.db, merchantUUID, numbers);
+  if (numbers.length === 0) return new Map();
+  return byClientRefundNo(await findByClientRefundNos(deps.db, merchantUUID, numbers));
+}
+
+function byClientRefundNo(rows: readonly RefundOrderRow[]): RefundsByNo {
   return new Map(rows.map((row) => [row.clientRefundNo, row]));
 }
 
@@ -73,7 +81,7 @@ async function insertRound(
   deps: AcceptPaysDeps,
   merchantUUID: string,
   round: readonly RefundRequest[],
-): Promise<void> {
+): Promise<readonly RefundOrderRow[]> {
   const context = { merchantUUID, nowMs: deps.clock.now(), tractionNo: deps.tractionNo };
   const planned = round.map((request) =>
     planRefundOrder(request, { ...context, requestHash: fingerprint(request) }),
@@ -87,15 +95,15 @@ async function insertRound(
   crashPoint('refund.afterReserve');
   await wakeNew(deps.producer, 'refund', rows);
   crashPoint('refund.afterWake');
+  return rows;
 }
 
-/** Why a request wrote nothing; asked only when one did not. */
+/** Why each of these requests wrote nothing; asks the database only when there are any. */
 async function explainMissing(
   deps: AcceptPaysDeps,
   merchantUUID: string,
-  batch: { requests: readonly RefundRequest[]; written: RefundsByNo },
+  missing: readonly RefundRequest[],
 ): Promise<(request: RefundRequest) => Refusal> {
-  const missing = batch.requests.filter((request) => !batch.written.has(request.clientRefundNo));
   const numbers = [...new Set(missing.map((request) => request.payTractionNo))];
   const pays =
     numbers.length === 0 ? [] : await findPaysByTractionNos(deps.db, merchantUUID, numbers);

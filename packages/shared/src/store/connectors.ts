@@ -78,6 +78,7 @@ export async function findConnectorsOf(
       }),
   };
   const rows = await runGrouped(db, statement, uuids);
+  if (rows.length === 0) return new Map();
   const versions = await findConnectorVersions(
     db,
     rows.map(({ id }) => id),

@@ -21,7 +21,7 @@ const groupings = new WeakMap<Database, Map<string, Grouping>>();
 const DEADLOCK = '40P01';
 
 /**
- * Runs the statement for these items: many at once as they are, a single one together with the others
+ * Runs the statement for these items: none ask nothing, many at once as they are, a single one together with the others
  * that this process asks for in the same moment, in one commit. A row that the database refuses fails
  * its own caller and nobody else. Answers the rows of these items.
  */
@@ -31,7 +31,8 @@ export async function runGrouped<Item, Row>(
   items: readonly Item[],
 ): Promise<Row[]> {
   const [only] = items;
-  if (only === undefined || items.length > 1) return await statement.run(items);
+  if (only === undefined) return [];
+  if (items.length > 1) return await statement.run(items);
   const row = await groupingOf(db, statement)(only);
   return row === undefined ? [] : [row];
 }

@@ -8,12 +8,8 @@ import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { inTransaction, isAmong, ROW_TYPES } from '../sql.ts';
 import type { RefundOrderRow } from './row.ts';
 
-/** Everybody who refunds one of these payments waits here, in the same order, for the others. */
-const LOCK_SQL = `
-SELECT 1 FROM "PayOrder"
-WHERE ("merchantUUID", "tractionNo") IN (SELECT * FROM unnest($1::text[], $2::text[]))
-ORDER BY id FOR UPDATE`;
-
+// The payments are locked in the order of their ids, and an updated one is read again once its lock is had: what is
+// left of it is what was left when the lock came. A number that was used before locks nothing.
 const INSERT_SQL = `
 WITH input AS (
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
@@ -21,14 +17,20 @@ WITH input AS (
                        $12::text[], $13::text[])
   AS t(uuid, "merchantUUID", client_no, "tractionNo", hash, pay_no, amount, is_cancel, extra, start_at,
        due_at, record, pay_record)
-), target AS (
-  SELECT i.*, p.uuid AS "payOrderUUID", p."payModeUUID", p."payTemplateId",
+), fresh AS MATERIALIZED (
+  SELECT * FROM input i WHERE NOT EXISTS (
+    SELECT 1 FROM "RefundOrder" o WHERE o."merchantUUID" = i."merchantUUID" AND o."clientRefundNo" = i.client_no)
+), locked AS MATERIALIZED (
+  SELECT i.*, p.status, p."sentAt", p."sentTo", p.uuid AS "payOrderUUID", p."payModeUUID", p."payTemplateId",
          p."connectorKey" AS connector, p."businessRet" AS pay_business, p."payAmount" AS pay_amount,
-         p."businessRet" = 'offlinePay' AS offline,
-         p."businessRet" = 'offlinePay' OR v."refundUrl" <> '' AS sendable,
-         p."payAmount" - p."refundAmount" - p."refundingAmount" AS left_over,
-         coalesce(i.amount, p."payAmount" - p."refundAmount" - p."refundingAmount") AS wanted
-  FROM input i JOIN "PayOrder" p ON p."merchantUUID" = i."merchantUUID" AND p."tractionNo" = i.pay_no
+         p."payAmount" - p."refundAmount" - p."refundingAmount" AS left_over
+  FROM fresh i JOIN "PayOrder" p ON p."merchantUUID" = i."merchantUUID" AND p."tractionNo" = i.pay_no
+  ORDER BY p.id FOR UPDATE OF p
+), target AS (
+  SELECT p.*, p.pay_business = 'offlinePay' AS offline,
+         p.pay_business = 'offlinePay' OR v."refundUrl" <> '' AS sendable,
+         coalesce(p.amount, p.left_over) AS wanted
+  FROM locked p
   LEFT JOIN LATERAL ${connectorOfOrder('pay', 'p')} c ON true
   LEFT JOIN "ConnectorVersion" v ON v.id = c.id
   WHERE p.status IN ('payed', 'partRefunded')
@@ -82,8 +84,8 @@ WITH input AS (
 SELECT * FROM inserted`;
 
 /**
- * Reserves and writes new refunds, each with its trade records, in one short transaction: the payments
- * are locked first, so what is left of them cannot change between the look and the reservation. Answers
+ * Reserves and writes new refunds, each with its trade records, in one short transaction of one statement: it
+ * locks the payments first, so what is left of them cannot change before the reservation. Answers
  * the refunds that were written. One that was not had its number used before, names no payment of the
  * merchant, asks for more than is left, or has no refundUrl to go to; nothing was written for it and
  * nothing reserved.
@@ -99,11 +101,6 @@ export async function insertRefundOrders(
 
 async function reserveAndWrite(client: PoolClient, refunds: readonly NewRefundOrder[]) {
   const column = <T>(pick: (refund: NewRefundOrder) => T): T[] => refunds.map(pick);
-  await client.query({
-    name: 'lock-refunded-pays',
-    text: LOCK_SQL,
-    values: [column((r) => r.merchantUUID), column((r) => r.payTractionNo)],
-  });
   const result = await client.query<RefundOrderRow>({
     types: ROW_TYPES,
     name: 'insert-refund-orders',
