@@ -2,9 +2,20 @@ import {
   type Edge,
   nextStatus,
   PAY_EDGES,
+  PAY_OPEN,
+  PAY_REFUNDED,
+  PAY_STATUSES,
   type PayStatus,
+  REFUND_DONE,
   REFUND_EDGES,
+  REFUND_OPEN,
+  REFUND_STATUSES,
+  REFUNDABLE,
   type RefundStatus,
+  statusAfter,
+  statusesBefore,
+  targetOf,
+  UNREFUNDED_PAY,
 } from '@payserver/shared/domain/statuses';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -102,6 +113,48 @@ describe.each(LIVES)('the life of a $name', ({ edges, statuses }) => {
         expect(nextStatus(edges, from, event)).toBeNull();
       }
     }
+  });
+});
+
+test('there are 12 edges of a payment and 5 of a refund', () => {
+  expect([PAY_EDGES.length, REFUND_EDGES.length]).toEqual([12, 5]);
+});
+
+test('the lists of statuses, which the API shows, are those of the edges', () => {
+  expect(PAY_STATUSES).toEqual(Object.keys(PAY));
+  expect(REFUND_STATUSES).toEqual(Object.keys(REFUND));
+});
+
+describe('what code and statements take from the tables', () => {
+  test('an open order is in the one status that is not final', () => {
+    expect([PAY_OPEN, PAY[PAY_OPEN]]).toEqual(['paying', 'open']);
+    expect([REFUND_OPEN, REFUND[REFUND_OPEN]]).toEqual(['refunding', 'open']);
+    expect(REFUND_DONE).toBe('refunded');
+  });
+
+  test('every way to refund a payment begins in the same statuses and ends in one', () => {
+    expect(REFUNDABLE).toEqual(['payed', 'partRefunded']);
+    expect(statusesBefore(PAY_EDGES, 'refundAll')).toEqual(REFUNDABLE);
+    expect({ before: UNREFUNDED_PAY, ...PAY_REFUNDED }).toEqual({
+      before: 'payed',
+      part: 'partRefunded',
+      all: 'refunded',
+    });
+  });
+
+  test('money can come late where none came', () => {
+    expect(statusesBefore(PAY_EDGES, 'acceptLate')).toEqual(['payFailed', 'unpay']);
+  });
+
+  test('a change without an edge throws, and so does an event with two targets', () => {
+    expect(() => statusAfter(PAY_EDGES, 'payed', 'fail')).toThrow('no edge for fail from payed');
+    expect(() => statusAfter(REFUND_EDGES, 'refunding', 'close')).toThrow('no edge for close');
+    const twofold: readonly Edge<PayStatus>[] = [
+      { from: 'paying', event: 'end', to: 'payed' },
+      { from: 'unpay', event: 'end', to: 'payFailed' },
+    ];
+    expect(() => targetOf(twofold, 'end')).toThrow('end has no one target');
+    expect(() => targetOf(twofold, 'begin')).toThrow('begin has no one target');
   });
 });
 

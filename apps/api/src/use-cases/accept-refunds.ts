@@ -1,5 +1,6 @@
 import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
 import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
+import { nextStatus, PAY_EDGES } from '@payserver/shared/domain/statuses';
 import { crashPoint } from '@payserver/shared/platform/crash-points';
 import { fingerprint } from '@payserver/shared/platform/fingerprint';
 import { findConnectorsOf } from '@payserver/shared/store/connectors';
@@ -122,7 +123,7 @@ async function explainMissing(
 }
 
 function explain(request: RefundRequest, pay: PayOrderRow, isSendable: boolean): Refusal {
-  if (pay.status !== 'payed' && pay.status !== 'partRefunded') {
+  if (nextStatus(PAY_EDGES, pay.status, 'refundPart') === null) {
     return { code: 9007, message: `the payment is ${pay.status}` };
   }
   const left = pay.payAmount - pay.refundAmount - pay.refundingAmount;

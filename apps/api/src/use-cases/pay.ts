@@ -1,5 +1,6 @@
 import type { Result } from '@payserver/shared/domain/errors';
 import type { PayRequest } from '@payserver/shared/domain/pay-order';
+import { PAY_OPEN } from '@payserver/shared/domain/statuses';
 import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import type { PayOutcome } from '@payserver/shared/store/pay-orders/settle';
@@ -26,7 +27,7 @@ export async function pay(
 ): Promise<readonly Result<PayOrderRow>[]> {
   const accepted = await options.takeTurn(() => acceptPays(deps, options, requests));
   return await awaitFinal(deps.waiter, accepted, {
-    open: 'paying',
+    open: PAY_OPEN,
     waitMs: options.waitMs,
     reread: async (uuids) => await findPayOrders(deps.db, uuids),
     after: (order, outcome) => ('status' in outcome ? finished(order, outcome) : null),

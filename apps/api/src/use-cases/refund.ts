@@ -1,5 +1,6 @@
 import type { Result } from '@payserver/shared/domain/errors';
 import type { RefundRequest } from '@payserver/shared/domain/refund-order';
+import { REFUND_OPEN } from '@payserver/shared/domain/statuses';
 import { findRefundOrders } from '@payserver/shared/store/refund-orders/find';
 import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
 import { acceptRefunds } from './accept-refunds.ts';
@@ -27,7 +28,7 @@ export async function refund(
     acceptRefunds(deps, options.merchantUUID, requests),
   );
   return await awaitFinal(deps.waiter, accepted, {
-    open: 'refunding',
+    open: REFUND_OPEN,
     waitMs: options.waitMs,
     reread: async (uuids) => await findRefundOrders(deps.db, uuids),
     // A refund's end depends on what the database knows of its payment.

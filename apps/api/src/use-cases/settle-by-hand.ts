@@ -1,6 +1,7 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { maskQuoted, NO_SECRETS, type OrderSecrets } from '@payserver/shared/domain/quoted-secrets';
+import { PAY_OPEN, REFUND_OPEN } from '@payserver/shared/domain/statuses';
 import type { Evidence, SettlementDeps } from '@payserver/shared/settlement/evidence';
 import { settlePays } from '@payserver/shared/settlement/settle-pays';
 import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
@@ -33,7 +34,7 @@ export async function settlePayByHand(
   if (!caller.isAdmin) return OPERATORS_ONLY;
   const [order] = await findPayOrders(deps.db, [settlement.uuid]);
   if (order === undefined) return refused(9003, 'no such payOrder');
-  if (order.status !== 'paying') return refused(9007, `the payment is ${order.status}`);
+  if (order.status !== PAY_OPEN) return refused(9007, `the payment is ${order.status}`);
   const [moved] = await settlePays(deps, [evidenceOf(caller, settlement, order)]);
   if (moved === undefined) return refused(9007, 'the payment was settled meanwhile');
   const [settled = order] = await findPayOrders(deps.db, [settlement.uuid]);
@@ -49,7 +50,7 @@ export async function settleRefundByHand(
   if (!caller.isAdmin) return OPERATORS_ONLY;
   const [order] = await findRefundOrders(deps.db, [settlement.uuid]);
   if (order === undefined) return refused(9003, 'no such refundOrder');
-  if (order.status !== 'refunding') return refused(9007, `the refund is ${order.status}`);
+  if (order.status !== REFUND_OPEN) return refused(9007, `the refund is ${order.status}`);
   const [pay = NO_SECRETS] = await findPayOrders(deps.db, [order.payOrderUUID]);
   const [moved] = await settleRefunds(deps, [evidenceOf(caller, settlement, pay)]);
   return moved === undefined ? refused(9007, 'the refund was settled meanwhile') : done(moved);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PAY_OPEN } from '@payserver/shared/domain/statuses';
 import type { Demo } from './demo.ts';
 import type { DemoMode } from './open-modes.ts';
 import { startProgress } from './progress.ts';
@@ -54,7 +55,7 @@ async function watch(
       `/payModes/${mode.uuid}/payOrders?limit=200`,
     );
     const own = items.filter(({ clientPayNo }) => batch.numbers.has(clientPayNo));
-    const open = own.filter(({ status }) => status === 'paying').length;
+    const open = own.filter(({ status }) => status === PAY_OPEN).length;
     progress.show(own.length - open);
     if (open === 0 || performance.now() > deadline) {
       progress.end();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PAY_OPEN, REFUND_OPEN } from '@payserver/shared/domain/statuses';
 import { RefusedError } from '../gateway-client.ts';
 import type { Demo, DemoStep } from './demo.ts';
 import type { DemoMode } from './open-modes.ts';
@@ -28,7 +29,7 @@ export interface Done {
   readonly order: Order | null;
 }
 
-const OPEN: ReadonlySet<string> = new Set(['paying', 'refunding']);
+const OPEN: ReadonlySet<string> = new Set([PAY_OPEN, REFUND_OPEN]);
 const POLL_MS = 100;
 const GIVE_UP_MS = 20_000;
 

@@ -5,7 +5,8 @@ import type { PayStatus, RefundStatus, SettleEvent } from './statuses.ts';
 /** How evidence can disagree with an order that is final: money moved after all, or did not after all. */
 export type ContradictionReason = 'lateSuccess' | 'lateFailure';
 
-const MONEY_MOVED: Readonly<Record<PayStatus | RefundStatus, boolean | null>> = {
+/** Whether money has moved in an order of this status; null: nobody knows yet. */
+export const MONEY_MOVED: Readonly<Record<PayStatus | RefundStatus, boolean | null>> = {
   payed: true,
   partRefunded: true,
   refunded: true,

@@ -1,6 +1,6 @@
 import { newUuid, type TractionNoSource } from './ids.ts';
 import { holdsSecrets, maskPayParams } from './mask.ts';
-import type { PayStatus } from './statuses.ts';
+import { PAY_EDGES, type PayStatus, statusAfter } from './statuses.ts';
 
 export type BusinessRet = 'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay';
 export type JsonObject = { readonly [key: string]: unknown };
@@ -98,7 +98,7 @@ export function planPayOrder(
     payParams,
     paySecrets,
     clientExtraParams: request.clientExtraParams,
-    status: route.isOnline ? 'paying' : 'payed',
+    status: statusAfter(PAY_EDGES, null, route.isOnline ? 'accept' : 'acceptOffline'),
     startAt,
     orderExpiredAt: new Date(context.nowMs + route.orderValidTime * HOUR_MS),
     payFinishAt: route.isOnline ? null : startAt,

@@ -1,4 +1,5 @@
 import { contradictionOf, policyFor } from '../domain/contradiction.ts';
+import { PAY_EDGES, statusAfter } from '../domain/statuses.ts';
 import { findConnectorsOf } from '../store/connectors.ts';
 import { openException } from '../store/exceptions.ts';
 import { findPayOrders } from '../store/pay-orders/find.ts';
@@ -52,9 +53,9 @@ async function contradictPay(deps: SettlementDeps, evidence: Evidence, order: Pa
 }
 
 async function acceptLate(deps: SettlementDeps, evidence: Evidence, order: PayOrderRow) {
-  await settlePayOrders(deps.db, [
-    { ...evidence, epoch: null, from: order.status, to: 'payed', event: 'acceptLate' },
-  ]);
+  const event = 'acceptLate';
+  const to = statusAfter(PAY_EDGES, order.status, event);
+  await settlePayOrders(deps.db, [{ ...evidence, epoch: null, from: order.status, to, event }]);
 }
 
 /** The same for refunds: whatever contradicts a final refund is for a person. */

@@ -1,4 +1,4 @@
-import { nextStatus, PAY_EDGES, type SettleEvent } from '../domain/statuses.ts';
+import { PAY_EDGES, PAY_OPEN, statusAfter } from '../domain/statuses.ts';
 import { type PayOutcome, settlePayOrders } from '../store/pay-orders/settle.ts';
 import { contradictPays } from './contradict.ts';
 import { type Evidence, type SettlementDeps, unmoved } from './evidence.ts';
@@ -15,16 +15,14 @@ export async function settlePays(
 ): Promise<PayOutcome[]> {
   const moved = await settlePayOrders(
     deps.db,
-    evidence.map((one) => ({ ...one, from: 'paying', to: finalStatus(one.event) })),
+    evidence.map((one) => ({
+      ...one,
+      from: PAY_OPEN,
+      to: statusAfter(PAY_EDGES, PAY_OPEN, one.event),
+    })),
   );
   deps.outcomes.publish(moved);
   const rest = unmoved(evidence, moved);
   if (rest.length > 0) await contradictPays(deps, rest);
   return moved;
-}
-
-function finalStatus(event: SettleEvent) {
-  const to = nextStatus(PAY_EDGES, 'paying', event);
-  if (to === null) throw new Error(`no edge for ${event} from paying`);
-  return to;
 }

@@ -1,4 +1,4 @@
-import { nextStatus, REFUND_EDGES, type SettleEvent } from '../domain/statuses.ts';
+import { REFUND_EDGES, REFUND_OPEN, statusAfter } from '../domain/statuses.ts';
 import type { RefundOrderRow } from '../store/refund-orders/row.ts';
 import { settleRefundOrders } from '../store/refund-orders/settle.ts';
 import { contradictRefunds } from './contradict.ts';
@@ -16,16 +16,14 @@ export async function settleRefunds(
 ): Promise<RefundOrderRow[]> {
   const moved = await settleRefundOrders(
     deps.db,
-    evidence.map((one) => ({ ...one, from: 'refunding', to: finalStatus(one.event) })),
+    evidence.map((one) => ({
+      ...one,
+      from: REFUND_OPEN,
+      to: statusAfter(REFUND_EDGES, REFUND_OPEN, one.event),
+    })),
   );
   deps.outcomes.publish(moved.map(({ uuid }) => ({ uuid })));
   const rest = unmoved(evidence, moved);
   if (rest.length > 0) await contradictRefunds(deps, rest);
   return moved;
-}
-
-function finalStatus(event: SettleEvent) {
-  const to = nextStatus(REFUND_EDGES, 'refunding', event);
-  if (to === null) throw new Error(`no edge for ${event} from refunding`);
-  return to;
 }

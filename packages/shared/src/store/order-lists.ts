@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import type { PayStatus, RefundStatus, TradeRecord } from './generated/client.ts';
 import { findPlace, type OwnedFilter } from './list-place.ts';
+import { ORDER_TABLES } from './orders/table.ts';
 import { type Page, type PageRequest, toPage, whereCreated } from './page.ts';
 import type { PayOrderRow } from './pay-orders/row.ts';
 import type { RefundOrderRow } from './refund-orders/row.ts';
@@ -39,7 +40,7 @@ export async function listPayOrders(
 ): Promise<Page<PayOrderRow>> {
   const { within, ...args } = await findPlace(db, { table: 'PayOrder', filter, page });
   const rows = await db.prisma.payOrder.findMany({
-    where: { ...whereOpen(filter, 'paying'), ...whereOwned(filter), AND: within },
+    where: { ...whereOpen(filter, ORDER_TABLES.pay.open), ...whereOwned(filter), AND: within },
     ...args,
   });
   return toPage(rows, page.limit);
@@ -53,7 +54,7 @@ export async function listRefundOrders(
 ): Promise<Page<RefundOrderRow>> {
   const { within, ...args } = await findPlace(db, { table: 'RefundOrder', filter, page });
   const rows = await db.prisma.refundOrder.findMany({
-    where: { ...whereOpen(filter, 'refunding'), ...whereOwned(filter), AND: within },
+    where: { ...whereOpen(filter, ORDER_TABLES.refund.open), ...whereOwned(filter), AND: within },
     ...args,
   });
   return toPage(rows, page.limit);

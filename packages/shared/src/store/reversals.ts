@@ -1,8 +1,12 @@
 import { newUuid } from '../domain/ids.ts';
+import { PAY_EDGES, REFUND_OPEN, statusesBefore } from '../domain/statuses.ts';
 import type { Database } from './database.ts';
 import type { Prisma, TradeException } from './generated/client.ts';
 import type { Actor } from './orders/table.ts';
 import type { PayOrderRow } from './pay-orders/row.ts';
+
+/** The statuses of a payment whose money, if it comes, comes late. */
+const CLOSED = statusesBefore(PAY_EDGES, 'acceptLate');
 
 /** Late money that goes back, and the number under which it does. */
 export interface Reversal {
@@ -46,7 +50,8 @@ export async function reverseException(
 ): Promise<TradeException | null> {
   return await db.prisma.$transaction(async (tx) => {
     const closed = await tx.$queryRaw<object[]>`
-      SELECT 1 FROM "PayOrder" WHERE uuid = ${pay.uuid} AND status IN ('payFailed', 'unpay') FOR UPDATE`;
+      SELECT 1 FROM "PayOrder"
+      WHERE uuid = ${pay.uuid} AND status::text = ANY(${CLOSED}::text[]) FOR UPDATE`;
     if (closed.length === 0) return null;
     const reversalUUID = newUuid();
     const { count } = await tx.tradeException.updateMany({
@@ -78,7 +83,7 @@ function reversalData({ pay, tractionNo }: Reversal, uuid: string) {
     refundAmount: pay.payAmount,
     isReversal: 1,
     clientExtraParams: {},
-    status: 'refunding',
+    status: REFUND_OPEN,
     refundStartAt: now,
     dueAt: now,
   } satisfies Prisma.RefundOrderCreateInput;
@@ -96,7 +101,7 @@ function reversalRecord({ pay, tractionNo, uuid, actor, detail }: NewReversal) {
     kind: 'refund',
     event: 'accept',
     actor,
-    toStatus: 'refunding',
+    toStatus: REFUND_OPEN,
     amount: pay.payAmount,
     detail: { reversalOf: pay.tractionNo, ...detail },
   } satisfies Prisma.TradeRecordCreateInput;

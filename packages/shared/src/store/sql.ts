@@ -43,6 +43,11 @@ export function ofUnseenLength(parameter: string): string {
   return `(SELECT ${parameter})`;
 }
 
+/** Texts of the program's own as the literals of a list. Never for what a caller says: that is a parameter. */
+export function literals(texts: readonly string[]): string {
+  return texts.map((text) => `'${text}'`).join(', ');
+}
+
 /**
  * Whether the row `o` is among those that a CTE answered, in one look at each of them. A join would compare each with
  * each where the planner may not hash it (see database.ts), and a batch has a thousand.

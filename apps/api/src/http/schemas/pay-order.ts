@@ -1,3 +1,4 @@
+import { PAY_STATUSES, type PayStatus as Status } from '@payserver/shared/domain/statuses';
 import { type Static, Type } from 'typebox';
 import {
   FreeForm,
@@ -32,11 +33,9 @@ export function payBody(maxPayAmount: number) {
 
 export type PayBody = Static<ReturnType<typeof payBody>>;
 
-export const PayStatus = Type.Unsafe<
-  'unpay' | 'paying' | 'payed' | 'payFailed' | 'partRefunded' | 'refunded'
->({
+export const PayStatus = Type.Unsafe<Status>({
   type: 'string',
-  enum: ['unpay', 'paying', 'payed', 'payFailed', 'partRefunded', 'refunded'],
+  enum: [...PAY_STATUSES],
   title: 'PayStatus',
 });
 

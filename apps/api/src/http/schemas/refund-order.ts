@@ -1,3 +1,4 @@
+import { REFUND_STATUSES, type RefundStatus as Status } from '@payserver/shared/domain/statuses';
 import { type Static, Type } from 'typebox';
 import {
   Flag,
@@ -9,9 +10,9 @@ import {
   WireTime,
 } from './common.ts';
 
-export const RefundStatus = Type.Unsafe<'unRefunded' | 'refunding' | 'refunded' | 'refundFailed'>({
+export const RefundStatus = Type.Unsafe<Status>({
   type: 'string',
-  enum: ['unRefunded', 'refunding', 'refunded', 'refundFailed'],
+  enum: [...REFUND_STATUSES],
   title: 'RefundStatus',
 });
 

@@ -1,5 +1,7 @@
+import { MONEY_MOVED } from '../../domain/contradiction.ts';
+import { PAY_OPEN, PAY_STATUSES, REFUND_DONE, REFUND_OPEN } from '../../domain/statuses.ts';
 import type { Database } from '../database.ts';
-import { queryRows } from '../sql.ts';
+import { literals, queryRows } from '../sql.ts';
 import type { Breach } from './find-breaches.ts';
 import { type EffectsByNo, NO_EFFECTS } from './ledger-effects.ts';
 import { walkIds } from './walk.ts';
@@ -38,13 +40,14 @@ const CONNECTOR_JOIN = `LEFT JOIN "ConnectorVersion" v ON v.id = o."sentTo"
   LEFT JOIN "PayMode" m ON m.uuid = o."payModeUUID"
   LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"`;
 
+const MOVED = literals(PAY_STATUSES.filter((status) => MONEY_MOVED[status]));
 const ONLINE_PAYS = `
 SELECT o.uuid, o.uuid AS "payOrderUUID", o."tractionNo", o.status::text, o."payAmount" AS amount,
-       o.status IN ('payed', 'partRefunded', 'refunded') AS moved, o.status = 'paying' AS open, ${LATE}, ${CONNECTOR}
+       o.status IN (${MOVED}) AS moved, o.status = '${PAY_OPEN}' AS open, ${LATE}, ${CONNECTOR}
 FROM "PayOrder" o ${CONNECTOR_JOIN} WHERE o."businessRet" <> 'offlinePay'`;
 const ONLINE_REFUNDS = `
 SELECT o.uuid, o."payOrderUUID", o."tractionNo", o.status::text, o."refundAmount" AS amount,
-       o.status = 'refunded' AS moved, o.status = 'refunding' AS open, ${LATE}, ${CONNECTOR}
+       o.status = '${REFUND_DONE}' AS moved, o.status = '${REFUND_OPEN}' AS open, ${LATE}, ${CONNECTOR}
 FROM "RefundOrder" o ${CONNECTOR_JOIN} WHERE o."businessRet" <> 'offlineRefund'`;
 
 /** Orders and ledger are not read at one moment; what still looks wrong after this many looks is. */

@@ -1,4 +1,12 @@
-import { PAY_EDGES, REFUND_EDGES } from '../../domain/statuses.ts';
+import {
+  PAY_EDGES,
+  PAY_OPEN,
+  REFUND_DONE,
+  REFUND_EDGES,
+  REFUND_OPEN,
+  targetOf,
+} from '../../domain/statuses.ts';
+import { literals } from '../sql.ts';
 
 const EDGES = [
   ...PAY_EDGES.map((edge) => ({ kind: 'pay', ...edge })),
@@ -13,6 +21,12 @@ const LEGAL_EDGES = EDGES.map(
 const NOTES = `('running', 'unknown', 'notSent', 'notFound', 'circuitOpen', 'attemptLost', 'lateSuccess', 'lateFailure',
   'resolve', 'reversalFailed')`;
 
+/** Statuses of what was never sent. */
+const UNSENT = literals([
+  targetOf(PAY_EDGES, 'closeUnsent'),
+  targetOf(REFUND_EDGES, 'closeUnsent'),
+]);
+
 /** How long an order may be overdue before nobody can be said to look after it. */
 const STUCK_AFTER = '60 seconds';
 
@@ -22,11 +36,11 @@ WITH pays AS (SELECT * FROM "PayOrder" WHERE id > $1 AND id <= $2
   AND ($3::text IS NULL OR "merchantUUID" = $3)),
 refunds AS (SELECT r.* FROM "RefundOrder" r JOIN pays p ON p.uuid = r."payOrderUUID"),
 orders AS (
-  SELECT 'pay' AS kind, uuid, uuid AS pay, "tractionNo", status::text, status = 'paying' AS open,
+  SELECT 'pay' AS kind, uuid, uuid AS pay, "tractionNo", status::text, status = '${PAY_OPEN}' AS open,
          "dueAt", "leaseUntil", "sentAt", "sentTo", "payAmount" AS amount, "payFinishAt" AS finish,
          coalesce('t-' || "payTemplateId", 'm-' || "payModeUUID") AS owner FROM pays
   UNION ALL
-  SELECT 'refund', uuid, "payOrderUUID", "tractionNo", status::text, status = 'refunding',
+  SELECT 'refund', uuid, "payOrderUUID", "tractionNo", status::text, status = '${REFUND_OPEN}',
          "dueAt", "leaseUntil", "sentAt", "sentTo", "refundAmount", "refundFinishAt",
          coalesce('t-' || "payTemplateId", 'm-' || "payModeUUID") FROM refunds),
 records AS (
@@ -81,7 +95,7 @@ const RULES: Readonly<Record<string, string>> = {
       AND actor NOT IN ('connector', 'notice', 'query', 'operator')`,
   'only what was never sent ends unsent': `
     SELECT uuid, pay, "tractionNo", concat(status, ', sent at ', "sentAt") FROM orders
-    WHERE status IN ('unpay', 'unRefunded') AND "sentAt" IS NOT NULL`,
+    WHERE status IN (${UNSENT}) AND "sentAt" IS NOT NULL`,
   // Those that were sent before there were versions of connectors name none.
   'an order whose bytes may have left names its connector': `
     SELECT uuid, pay, "tractionNo", concat('sent at ', coalesce("sentAt"::text, 'no time'), ', to ', coalesce("sentTo"::text, 'nobody'))
@@ -98,8 +112,8 @@ const RULES: Readonly<Record<string, string>> = {
     SELECT p.uuid, p.uuid, p."tractionNo", concat('refunded ', p."refundAmount", ' and refunding ',
              p."refundingAmount", ', its refunds say ', coalesce(r.refunded, 0), ' and ', coalesce(r.refunding, 0))
     FROM pays p LEFT JOIN (
-      SELECT "payOrderUUID", sum("refundAmount") FILTER (WHERE status = 'refunded') AS refunded,
-             sum("refundAmount") FILTER (WHERE status = 'refunding') AS refunding
+      SELECT "payOrderUUID", sum("refundAmount") FILTER (WHERE status = '${REFUND_DONE}') AS refunded,
+             sum("refundAmount") FILTER (WHERE status = '${REFUND_OPEN}') AS refunding
       FROM refunds WHERE "isReversal" = 0 GROUP BY 1) r ON r."payOrderUUID" = p.uuid
     WHERE p."refundAmount" <> coalesce(r.refunded, 0) OR p."refundingAmount" <> coalesce(r.refunding, 0)`,
   'no more goes back than came in': `

@@ -1,8 +1,9 @@
 import type { TradeKind } from '../../domain/ids.ts';
+import { PAY_OPEN, REFUND_OPEN } from '../../domain/statuses.ts';
 
 /**
  * What differs between payments and refunds for the statements that treat them alike. All of it is
- * SQL that stands in this file; nothing a caller says ever becomes part of a statement.
+ * SQL that stands in this file, or a status of domain/statuses; nothing a caller says ever becomes part of a statement.
  */
 export interface OrderTable {
   readonly kind: TradeKind;
@@ -26,7 +27,7 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
   pay: {
     kind: 'pay',
     name: '"PayOrder"',
-    open: 'paying',
+    open: PAY_OPEN,
     payOrderUUID: 'o.uuid',
     refundOrderUUID: 'NULL',
     amount: 'o."payAmount"',
@@ -40,7 +41,7 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
   refund: {
     kind: 'refund',
     name: '"RefundOrder"',
-    open: 'refunding',
+    open: REFUND_OPEN,
     payOrderUUID: 'o."payOrderUUID"',
     refundOrderUUID: 'o.uuid',
     amount: 'o."refundAmount"',

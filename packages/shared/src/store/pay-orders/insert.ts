@@ -31,7 +31,7 @@ WITH input AS (
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT o.record, ${recordOrigin(ORDER_TABLES.pay)},
-         CASE WHEN o.status = 'paying' THEN 'accept' ELSE 'acceptOffline' END, 'api', NULL,
+         CASE WHEN o.status = '${ORDER_TABLES.pay.open}' THEN 'accept' ELSE 'acceptOffline' END, 'api', NULL,
          o.status, o."payAmount", 0, NULL, NULL, '{}'
   FROM input o WHERE ${isAmong('inserted')}
 )

@@ -1,12 +1,25 @@
 import type { PoolClient } from 'pg';
 import { newUuid } from '../../domain/ids.ts';
 import type { NewRefundOrder } from '../../domain/refund-order.ts';
+import {
+  PAY_REFUNDED,
+  REFUND_EDGES,
+  REFUNDABLE,
+  statusAfter,
+  UNREFUNDED_PAY,
+} from '../../domain/statuses.ts';
 import { crashPoint } from '../../platform/crash-points.ts';
 import { connectorOfOrder } from '../connectors.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
-import { inTransaction, isAmong, ROW_TYPES } from '../sql.ts';
+import { inTransaction, isAmong, literals, ROW_TYPES } from '../sql.ts';
 import type { RefundOrderRow } from './row.ts';
+
+/** A refund's first status. */
+const FIRST = {
+  online: statusAfter(REFUND_EDGES, null, 'accept'),
+  offline: statusAfter(REFUND_EDGES, null, 'acceptOffline'),
+};
 
 // The payments are locked in the order of their ids, and an updated one is read again once its lock is had: what is
 // left of it is what was left when the lock came. A number that was used before locks nothing.
@@ -33,7 +46,7 @@ WITH input AS (
   FROM locked p
   LEFT JOIN LATERAL ${connectorOfOrder('pay', 'p')} c ON true
   LEFT JOIN "ConnectorVersion" v ON v.id = c.id
-  WHERE p.status IN ('payed', 'partRefunded')
+  WHERE p.status IN (${literals(REFUNDABLE)})
 ), inserted AS (
   INSERT INTO "RefundOrder" (
     uuid, "merchantUUID", "clientRefundNo", "tractionNo", "requestHash", "payOrderUUID",
@@ -45,7 +58,7 @@ WITH input AS (
                            WHEN 'asyncOnlinePay' THEN 'asyncOnlineRefund'
                            ELSE 'syncOnlineRefund' END,
          wanted, is_cancel, extra::jsonb,
-         CASE WHEN offline THEN 'refunded'::"RefundStatus" ELSE 'refunding'::"RefundStatus" END,
+         CASE WHEN offline THEN '${FIRST.offline}'::"RefundStatus" ELSE '${FIRST.online}'::"RefundStatus" END,
          start_at, CASE WHEN offline THEN start_at END, CASE WHEN offline THEN NULL ELSE due_at END
   FROM target
   WHERE sendable AND wanted BETWEEN 1 AND left_over AND (is_cancel = 0 OR wanted = pay_amount)
@@ -61,23 +74,23 @@ WITH input AS (
     "lastRefundAt" = CASE WHEN r.offline THEN r.start_at ELSE o."lastRefundAt" END,
     "modifiedAt" = now(),
     status = CASE WHEN NOT r.offline THEN o.status
-                  WHEN o."refundAmount" + r.wanted = o."payAmount" THEN 'refunded'::"PayStatus"
-                  ELSE 'partRefunded'::"PayStatus" END
+                  WHEN o."refundAmount" + r.wanted = o."payAmount" THEN '${PAY_REFUNDED.all}'::"PayStatus"
+                  ELSE '${PAY_REFUNDED.part}'::"PayStatus" END
   FROM written r WHERE o.uuid = r."payOrderUUID"
   RETURNING o.*, r.uuid AS refund, r.pay_record, r.offline, r.wanted AS refunded,
-    CASE WHEN o."refundAmount" = r.wanted THEN 'payed' ELSE 'partRefunded' END AS before
+    CASE WHEN o."refundAmount" = r.wanted THEN '${UNREFUNDED_PAY}' ELSE '${PAY_REFUNDED.part}' END AS before
 ), recorded AS (
   -- One INSERT for both: a history is read in the order of its ids, and a cause comes first.
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT o.record, ${recordOrigin(ORDER_TABLES.refund)},
          CASE WHEN o.offline THEN 'acceptOffline' ELSE 'accept' END, 'api', NULL,
-         CASE WHEN o.offline THEN 'refunded' ELSE 'refunding' END, o.wanted, 0,
+         CASE WHEN o.offline THEN '${FIRST.offline}' ELSE '${FIRST.online}' END, o.wanted, 0,
          NULL::int, NULL::int, '{}'::jsonb
   FROM written o
   UNION ALL
   SELECT o.pay_record, o."merchantUUID", o.uuid, o.refund, o."payModeUUID", o."payTemplateId",
          o."tractionNo", 'pay',
-         CASE WHEN o.status = 'refunded' THEN 'refundAll' ELSE 'refundPart' END, 'api', o.before,
+         CASE WHEN o.status = '${PAY_REFUNDED.all}' THEN 'refundAll' ELSE 'refundPart' END, 'api', o.before,
          o.status::text, o.refunded, 0, NULL, NULL, '{}'
   FROM paid o WHERE o.offline
 )

@@ -1,4 +1,5 @@
 import { newUuid } from '../../domain/ids.ts';
+import { PAY_REFUNDED, REFUND_DONE, UNREFUNDED_PAY } from '../../domain/statuses.ts';
 import type { Database } from '../database.ts';
 import { SETTLEMENT_INPUT, type Settlement, settlementValues } from '../orders/settlement.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
@@ -24,7 +25,7 @@ WITH input AS (${SETTLEMENT_INPUT}
   RETURNING o.*
 ), sums AS (
   SELECT "payOrderUUID", sum("refundAmount")::int AS released,
-         coalesce(sum("refundAmount") FILTER (WHERE status = 'refunded'), 0)::int AS refunded,
+         coalesce(sum("refundAmount") FILTER (WHERE status = '${REFUND_DONE}'), 0)::int AS refunded,
          max(uuid) AS refund
   FROM settled WHERE "isReversal" = 0 GROUP BY "payOrderUUID"
 ), paid AS (
@@ -34,17 +35,17 @@ WITH input AS (${SETTLEMENT_INPUT}
     "lastRefundAt" = CASE WHEN s.refunded > 0 THEN now() ELSE o."lastRefundAt" END,
     "modifiedAt" = now(),
     status = CASE WHEN s.refunded = 0 THEN o.status
-                  WHEN o."refundAmount" + s.refunded = o."payAmount" THEN 'refunded'::"PayStatus"
-                  ELSE 'partRefunded'::"PayStatus" END
+                  WHEN o."refundAmount" + s.refunded = o."payAmount" THEN '${PAY_REFUNDED.all}'::"PayStatus"
+                  ELSE '${PAY_REFUNDED.part}'::"PayStatus" END
   FROM sums s WHERE o.uuid = s."payOrderUUID"
   RETURNING o.*, s.refunded, s.refund,
-    CASE WHEN o."refundAmount" = s.refunded THEN 'payed' ELSE 'partRefunded' END AS before
+    CASE WHEN o."refundAmount" = s.refunded THEN '${UNREFUNDED_PAY}' ELSE '${PAY_REFUNDED.part}' END AS before
 ), resolved AS (
   UPDATE "TradeException" e SET
-    status = CASE WHEN o.status = 'refunded' THEN 'resolved'::"ExceptionStatus" ELSE 'open'::"ExceptionStatus" END,
-    resolution = CASE WHEN o.status = 'refunded' THEN 'reversed' ELSE 'the reversal failed' END,
-    "resolvedBy" = CASE WHEN o.status = 'refunded' THEN coalesce(e."resolvedBy", 'policy') END,
-    "resolvedAt" = CASE WHEN o.status = 'refunded' THEN now() END
+    status = CASE WHEN o.status = '${REFUND_DONE}' THEN 'resolved'::"ExceptionStatus" ELSE 'open'::"ExceptionStatus" END,
+    resolution = CASE WHEN o.status = '${REFUND_DONE}' THEN 'reversed' ELSE 'the reversal failed' END,
+    "resolvedBy" = CASE WHEN o.status = '${REFUND_DONE}' THEN coalesce(e."resolvedBy", 'policy') END,
+    "resolvedAt" = CASE WHEN o.status = '${REFUND_DONE}' THEN now() END
   FROM settled o WHERE o."isReversal" = 1 AND e."reversalUUID" = o.uuid
   RETURNING e.*
 ), recorded AS (
@@ -57,7 +58,7 @@ WITH input AS (${SETTLEMENT_INPUT}
   UNION ALL
   SELECT p.record, o."merchantUUID", o.uuid, o.refund, o."payModeUUID", o."payTemplateId",
          o."tractionNo", 'pay',
-         CASE WHEN o.status = 'refunded' THEN 'refundAll' ELSE 'refundPart' END, i.actor, o.before,
+         CASE WHEN o.status = '${PAY_REFUNDED.all}' THEN 'refundAll' ELSE 'refundPart' END, i.actor, o.before,
          o.status::text, o.refunded, 0, NULL, NULL, '{}'
   FROM paid o JOIN input i ON i.uuid = o.refund JOIN second p ON p.uuid = o.refund
   WHERE o.refunded > 0
