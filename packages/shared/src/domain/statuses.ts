@@ -23,7 +23,6 @@ export interface Edge<Status extends string> {
 /**
  * The legal life of a payment. Nothing else says which status follows which: code looks the edge up, the
  * statements' literals are made from the table, and a statement that settles repeats `from` in its WHERE.
- * docs/states.md shows both tables as diagrams.
  */
 export const PAY_EDGES = [
   { from: null, event: 'accept', to: 'paying' },
