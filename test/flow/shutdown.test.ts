@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startApi } from '../support/api-process.ts';
 import { createClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -55,23 +55,13 @@ const OUTAGES: ReadonlyArray<readonly [string, (wired: Wired) => Promise<void> |
   ['its queue hanging', ({ queue, database }) => (queue ?? database).freeze()],
 ];
 
-describe.each(OUTAGES)('with %s', (_what, begin) => {
-  test('an API with a call in progress ends in time and as a success', LOADED, async () => {
+test.each(OUTAGES)(
+  'with %s an API with a call in progress and a worker end in time and as a success',
+  LOADED,
+  async (_what, begin) => {
     const wired = await startWired();
     const mode = await wired.shop.openOwn();
     await wired.shop.pay(mode, 'before', NO_WAIT);
-    await begin(wired);
-    const call = wired.shop.pay(mode, 'in-progress').then(
-      ({ status }) => status,
-      () => 'cut',
-    );
-    expect(await stopped(wired.api.app)).toBe(0);
-    expect([200, 503, 'cut']).toContain(await call);
-  });
-
-  test('a worker ends in time and as a success', LOADED, async () => {
-    const wired = await startWired();
-    await wired.shop.pay(await wired.shop.openOwn(), 'before', NO_WAIT);
     const worker = await spawnApp('worker', {
       DATABASE_URL: wired.urls.databaseUrl,
       REDIS_URL: wired.urls.redisUrl,
@@ -79,9 +69,14 @@ describe.each(OUTAGES)('with %s', (_what, begin) => {
     });
     onTestFinished(worker.stop);
     await begin(wired);
-    expect(await stopped(worker)).toBe(0);
-  });
-});
+    const call = wired.shop.pay(mode, 'in-progress').then(
+      ({ status }) => status,
+      () => 'cut',
+    );
+    expect(await Promise.all([stopped(wired.api.app), stopped(worker)])).toEqual([0, 0]);
+    expect([200, 503, 'cut']).toContain(await call);
+  },
+);
 
 test(
   'whoever waits is answered paying at once, health says to move on, connections are given up',

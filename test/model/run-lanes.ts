@@ -12,8 +12,8 @@ export interface RunSettings {
   readonly replayPath: string | null;
 }
 
-/** On each engine, a few thousand commands; `npm run test:model` plays many more. */
-const RUNS = 100;
+/** On each engine, more than a thousand commands; `npm run test:model` plays many more. */
+const RUNS = 50;
 /** `npm run test:moves` plays 200. */
 const MOVES = 25;
 /** Sequences at the same time, each of a merchant of its own. */

@@ -12,31 +12,68 @@ SELECT p.prosrc AS body,
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname = $1 AND p.proname = 'publish_event'`;
 
+/** Whether the table of events is there, and whether it has our trigger. */
+const BULK_SQL = `
+SELECT to_regclass($1) IS NOT NULL AS "isKnown", EXISTS (
+  SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname = 'payserver_silence') AS "isSilent"`;
+
 /**
  * Lets BullMQ's functions in this schema write no events. Each job would write four or five of them for somebody who
  * might watch the queue; nobody does. They cost more than the job itself: a row each, and a NOTIFY, for which
  * PostgreSQL wakes every connection that listens for anything, and behind which commits queue up.
  *
  * BullMQ has no setting for it. Wake-up calls for workers are not events and stay. Changes nothing where it is done
- * already; safe to run in two processes at once. Where BullMQ has another function for events than the one that is
- * known here it warns and leaves the events as they are.
+ * already; safe to run in two processes at once. Where BullMQ has another function or table for events than the one
+ * that is known here it warns and leaves the events as they are.
  */
 export async function silenceEvents(client: Client, schema: string): Promise<void> {
+  await silenceLoneJobs(client, schema);
+  await silenceBulks(client, schema);
+}
+
+async function silenceLoneJobs(client: Client, schema: string): Promise<void> {
   const body = await currentBody(client, schema);
   if (body === SILENCE) return;
-  if (body === null) {
-    return warnOfUnknownInside(
-      `BullMQ's function ${schema}.publish_event`,
-      'events are written, a row and a NOTIFY each, and jobs cost more',
-    );
-  }
-  await client.query('BEGIN');
-  try {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtext('payserver:silence-events'))`);
+  if (body === null) return warnOfEvents(`BullMQ's function ${schema}.publish_event`);
+  await changeAlone(client, async () => {
     await client.query(
       `CREATE OR REPLACE FUNCTION ${schema}.publish_event(p_queue text, p_event text, p_data jsonb)
        RETURNS bigint LANGUAGE sql IMMUTABLE AS '${SILENCE}'`,
     );
+  });
+}
+
+/** A bulk writes its events past that function: two rows for each job. */
+async function silenceBulks(client: Client, schema: string): Promise<void> {
+  const find = async () =>
+    (await client.query<{ isKnown: boolean; isSilent: boolean }>(BULK_SQL, [`${schema}.event`]))
+      .rows[0];
+  const found = await find();
+  if (found?.isSilent) return;
+  if (!found?.isKnown) return warnOfEvents(`BullMQ's table ${schema}.event`);
+  await changeAlone(client, async () => {
+    if ((await find())?.isSilent) return;
+    await client.query(
+      `CREATE OR REPLACE FUNCTION ${schema}.payserver_silence() RETURNS trigger LANGUAGE plpgsql
+       AS 'BEGIN RETURN NULL; END'`,
+    );
+    await client.query(
+      `CREATE TRIGGER payserver_silence BEFORE INSERT ON ${schema}.event
+       FOR EACH ROW EXECUTE FUNCTION ${schema}.payserver_silence()`,
+    );
+  });
+}
+
+function warnOfEvents(inside: string): void {
+  warnOfUnknownInside(inside, 'events are written, a row and a NOTIFY each, and jobs cost more');
+}
+
+/** In a transaction that no other process changes events beside. */
+async function changeAlone(client: Client, change: () => Promise<void>): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('payserver:silence-events'))`);
+    await change();
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
