@@ -17,7 +17,10 @@ const logOf = (output: string) =>
   output
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { name: string; msg: string; level: string });
+    .map((line) => {
+      if (!line.startsWith('{')) throw new Error(`no log line: ${line}`);
+      return JSON.parse(line) as { name: string; msg: string; level: string };
+    });
 
 let dataDir: string;
 /** With ports that no default has. */

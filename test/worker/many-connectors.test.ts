@@ -1,9 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { succeed } from '../support/connector.ts';
 import { openConnectorShop } from '../support/connector-shop.ts';
+import { eventually } from '../support/eventually.ts';
 import { startGateway } from '../support/gateway.ts';
 import { inParallel } from '../support/in-parallel.ts';
 import { testServers } from '../support/shared-gateway.ts';
+import { spawnApp } from '../support/spawn-app.ts';
 import { runSql } from '../support/sql.ts';
 
 /** More than a worker has connections for its queues (QUEUE_POOL_MAX). */
@@ -29,4 +31,12 @@ test('a worker serves more connectors than it has connections, and listens for a
   expect(answers.filter((answer) => answer?.body.data?.status !== 'payed')).toEqual([]);
   const [listening] = await runSql(gateway.databaseUrl, LISTENING);
   expect(listening).toEqual({ n: 1 });
+  // One that starts now listens for all of them at the same moment, and the driver has nothing to complain of.
+  const second = await spawnApp('worker', gateway.env);
+  onTestFinished(second.stop);
+  await eventually(
+    async () => await runSql<{ n: number }>(gateway.databaseUrl, LISTENING),
+    ([now]) => now?.n === 2,
+  );
+  expect(second.output()).not.toContain('Warning');
 }, 120_000);

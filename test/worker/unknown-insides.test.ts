@@ -29,7 +29,9 @@ const INSIDES = [
   "buildNextJobResult of BullMQ's backend",
 ];
 
-test('a gateway whose dependencies have other insides starts, warns of each once, and pays and refunds', async () => {
+test('a gateway whose dependencies have other insides starts, warns of each once, and pays and refunds', {
+  timeout: 120_000,
+}, async () => {
   const gateway = await startGateway(testServers(), {}, spawnRenamed);
   onTestFinished(gateway.stop);
   const shop = await newShop(gateway);

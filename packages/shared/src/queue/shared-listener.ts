@@ -24,6 +24,21 @@ export interface SharedListener {
 const HEARTBEAT_SQL = `SELECT 'listens on bullmq_jobs'`;
 
 /**
+ * One statement at a time, each when the one before is answered: all queues of a process say LISTEN at the same
+ * moment, which pg 8 warns of and pg 9 will refuse. Only for a connection that is never given back to its pool.
+ */
+function sayInTurn(client: PoolClient): void {
+  const say = client.query.bind(client);
+  let last: Promise<unknown> = Promise.resolve();
+  const query = async (text: string, values?: unknown[]) => {
+    const answer = last.then(async () => await say(text, values));
+    last = answer.catch(() => undefined);
+    return await answer;
+  };
+  Object.assign(client, { query });
+}
+
+/**
  * Makes it; the connection is taken from the pool with the first queue that listens, and again after it broke or fell
  * silent, when every queue is told to begin anew.
  *
@@ -36,6 +51,7 @@ export function createSharedListener(pool: Pool, log: Logger): SharedListener {
   let endHeartbeat = () => {};
   const take = async (): Promise<PoolClient> => {
     const client = await pool.connect();
+    sayInTurn(client);
     let isDropped = false;
     const drop = (error: unknown) => {
       if (isDropped) return;
