@@ -93,8 +93,8 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: LongFirst },
     // Real processes are started, stopped and killed here: on two busy cores that takes its time.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     reporters: [
       'default',
       new ClosingLine({
