@@ -1,9 +1,10 @@
 import { eventually } from '../../test/support/eventually.ts';
 import { type FaultRig, startFaultRig } from '../../test/support/fault-rig.ts';
 import { freePort } from '../../test/support/free-port.ts';
+import { startOwnPostgres } from '../../test/support/own-postgres.ts';
 import { runCommand } from '../../test/support/run-command.ts';
 import { newShop, type Shop } from '../../test/support/shop.ts';
-import { openPlainClient, runSql } from '../../test/support/sql.ts';
+import { openPlainClient } from '../../test/support/sql.ts';
 import { TEST_JWT_SECRET } from '../../test/support/tokens.ts';
 import { healthOf, type SeenSetting } from './seen.ts';
 
@@ -67,7 +68,7 @@ export async function tryPostgresSettings(onSeen: (seen: SeenSetting) => void): 
     const mode = await shop.open('onAccount');
     for (const [at, setting] of SETTINGS.entries())
       onSeen(await tryOne({ rig, shop, mode, at }, setting));
-    for (const setting of OF_THE_SERVER) onSeen(await tryStart(rig, setting));
+    for (const setting of OF_THE_SERVER) onSeen(await tryStart(setting));
   } finally {
     await rig.stop();
   }
@@ -119,32 +120,27 @@ async function payOnce({ shop, mode, at }: Tried): Promise<string> {
   const { status, body } = await eventually(pay, isDone, AGAIN_MS).catch(pay);
   if (status === 503 && /read-only/.test(body.message ?? '')) return `503: ${body.message}`;
   if (body.data?.status !== 'payed') return `not paid: ${JSON.stringify(body)}`;
-  const read = (await shop.client.get(`/payOrders/${body.data.uuid}`)) as OrderAnswer;
-  const isSame = read.body.data?.createdAt === body.data.createdAt;
-  return isSame ? 'paid' : `not paid as it is read: ${read.body.data?.createdAt}`;
+  const read = await shop.client.get(`/payOrders/${body.data.uuid}`);
+  const { createdAt } = read.body as { createdAt?: string };
+  const isSame = createdAt === body.data.createdAt;
+  return isSame ? 'paid' : `not paid as it is read: ${body.data.createdAt}, then ${createdAt}`;
 }
 
-async function tryStart({ databaseUrl }: FaultRig, name: string): Promise<SeenSetting> {
-  for (const one of OF_THE_SERVER) await setOnServer(databaseUrl, one, one === name ? 'off' : 'on');
-  const { errors } = await runCommand('worker', {
-    DATABASE_URL: databaseUrl,
-    HOST: '127.0.0.1',
-    PORT: String(await freePort()),
-    JWT_SECRET: TEST_JWT_SECRET,
-  });
-  return {
-    setting: `${name} = off, at the start`,
-    health: errors.trim(),
-    payments: 'none: it does not start',
-  };
-}
-
-async function setOnServer(databaseUrl: string, name: string, value: string): Promise<void> {
-  await runSql(databaseUrl, `ALTER SYSTEM SET ${name} = ${value}`);
-  await runSql(databaseUrl, 'SELECT pg_reload_conf()');
-  const current = `SELECT current_setting('${name}') AS has`;
-  await eventually(
-    async () => await runSql<{ has: string }>(databaseUrl, current),
-    ([row]) => row?.has === value,
-  );
+async function tryStart(name: string): Promise<SeenSetting> {
+  const server = await startOwnPostgres({ fsync: 'on', [name]: 'off' });
+  try {
+    const { errors } = await runCommand('worker', {
+      DATABASE_URL: server.url,
+      HOST: '127.0.0.1',
+      PORT: String(await freePort()),
+      JWT_SECRET: TEST_JWT_SECRET,
+    });
+    return {
+      setting: `${name} = off, at the start`,
+      health: errors.trim(),
+      payments: 'none: it does not start',
+    };
+  } finally {
+    await server.stop();
+  }
 }
