@@ -124,6 +124,8 @@ async function tryStart(rig: FaultRig, settings: readonly string[]): Promise<See
   try {
     const { errors } = await runCommand('worker', {
       DATABASE_URL: rig.databaseUrl,
+      // The rig's own, of which nothing is asked here.
+      ALLOW_DATA_LOSS: '1',
       REDIS_URL: redis.url,
       HOST: '127.0.0.1',
       PORT: String(await freePort()),
