@@ -1,6 +1,6 @@
 import type { Database } from '@payserver/shared/store/database';
 import { pendingMigrations } from '@payserver/shared/store/migrate';
-import { isReadOnly, type WriteWatch } from '@payserver/shared/store/write-watch';
+import { isReadOnly, READ_ONLY, type WriteWatch } from '@payserver/shared/store/write-watch';
 
 export interface ReadinessDeps {
   /** a connection that no call uses */
@@ -26,8 +26,6 @@ export interface Readiness {
 
 const DEADLINE_MS = 2_000;
 const OK = 'ok';
-/** SQLSTATE */
-const READ_ONLY = '25006';
 
 /**
  * Whether this process can serve, and which part cannot: database reachable and writable, migrations applied,

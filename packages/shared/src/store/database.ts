@@ -4,6 +4,7 @@ import { readDatabaseUrl } from '../platform/database-url.ts';
 import { connectionOptions } from '../platform/postgres-client.ts';
 import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
 import { PrismaClient } from './generated/client.ts';
+import { READ_ONLY } from './write-watch.ts';
 
 /**
  * One connection pool, two ways to use it: Prisma for everything that is not hot, and prepared
@@ -86,9 +87,6 @@ interface Hearing {
     on?(event: 'errorMessage', listener: (error: { code?: string }) => void): unknown;
   };
 }
-
-/** SQLSTATE read_only_sql_transaction */
-const READ_ONLY = '25006';
 
 /**
  * Tells the SQLSTATE of each error of the server. A connection that is read-only is not used again: the default

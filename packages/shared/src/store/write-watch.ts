@@ -10,9 +10,12 @@ export interface WriteWatch {
   stop(): void;
 }
 
+/** SQLSTATE read_only_sql_transaction */
+export const READ_ONLY = '25006';
+
 /** SQLSTATE of a server that answers, and takes no writes. */
 const REASONS: Readonly<Record<string, string>> = {
-  '25006': 'it is read-only',
+  [READ_ONLY]: 'it is read-only',
   '53100': 'its disk is full',
   '58030': 'its disk fails',
 };
@@ -68,7 +71,7 @@ async function tryToWrite(url: string): Promise<string | null> {
   const client = newClient(url, { name: 'payserver-trial' });
   try {
     await client.connect();
-    if (await isReadOnly(client)) return '25006';
+    if (await isReadOnly(client)) return READ_ONLY;
     await client.query(TRIAL_SQL);
     return null;
   } catch (error) {
