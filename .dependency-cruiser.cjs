@@ -3,7 +3,7 @@
 // every rule with a file that breaks it.
 
 const DOMAIN = '^packages/shared/src/domain/';
-const PLATFORM = '^packages/shared/src/platform/';
+const RUNTIME = '^packages/shared/src/runtime/';
 const STORE = '^packages/shared/src/store/';
 const QUEUE = '^packages/shared/src/queue/';
 const SETTLEMENT = '^packages/shared/src/settlement/';
@@ -20,18 +20,18 @@ const OURS = '^(packages|apps|test|bench|scripts)/';
 /** name of the rule: [the folder, what of ours it may import besides itself, why] */
 const FOLDERS = {
   domain: [DOMAIN, [], 'runs without a database, a clock or a network'],
-  platform: [PLATFORM, [], 'knows nothing of payments'],
-  store: [STORE, [DOMAIN, PLATFORM], 'keeps rows; wakes nobody, decides nothing'],
-  queue: [QUEUE, [DOMAIN, PLATFORM], 'a job is a wake-up call: it carries ids, never rows'],
+  runtime: [RUNTIME, [], 'knows nothing of payments'],
+  store: [STORE, [DOMAIN, RUNTIME], 'keeps rows; wakes nobody, decides nothing'],
+  queue: [QUEUE, [DOMAIN, RUNTIME], 'a job is a wake-up call: it carries ids, never rows'],
   settlement: [SETTLEMENT, [DOMAIN, STORE], 'judges evidence; never asks a connector for more'],
 
   api: ['^apps/api/src/', [SHARED], 'apps never import each other'],
-  routes: [ROUTES, [USE_CASES, HTTP, DOMAIN, PLATFORM], 'translate HTTP, move no money'],
-  openapi: [OPENAPI, [HTTP, DOMAIN, PLATFORM], 'describes what routes are; calls none'],
-  http: [HTTP, [DOMAIN, PLATFORM, STORE], 'only describes the wire'],
+  routes: [ROUTES, [USE_CASES, HTTP, DOMAIN, RUNTIME], 'translate HTTP, move no money'],
+  openapi: [OPENAPI, [HTTP, DOMAIN, RUNTIME], 'describes what routes are; calls none'],
+  http: [HTTP, [DOMAIN, RUNTIME, STORE], 'only describes the wire'],
   'use-cases': [
     USE_CASES,
-    [DOMAIN, PLATFORM, STORE, QUEUE, SETTLEMENT],
+    [DOMAIN, RUNTIME, STORE, QUEUE, SETTLEMENT],
     'do not know that HTTP exists',
   ],
   plugins: ['^apps/api/src/plugins/', [HTTP, USE_CASES, SHARED], 'serve every route, know none'],
@@ -39,20 +39,16 @@ const FOLDERS = {
   worker: ['^apps/worker/src/', [SHARED], 'apps never import each other'],
   connectors: [
     '^apps/worker/src/connectors/',
-    [DOMAIN, PLATFORM],
+    [DOMAIN, RUNTIME],
     'a connector is called with no transaction open: the call cannot even reach the store',
   ],
 
-  sandbox: ['^apps/sandbox/src/', [PLATFORM], "plays someone else's connector"],
+  sandbox: ['^apps/sandbox/src/', [RUNTIME], "plays someone else's connector"],
   supervisor: ['^apps/supervisor/src/', [SHARED], 'starts the apps as processes'],
-  cli: ['^apps/cli/src/', [DOMAIN, PLATFORM], 'is a caller like any other'],
+  cli: ['^apps/cli/src/', [DOMAIN, RUNTIME], 'is a caller like any other'],
 
   client: [CLIENT, [], 'is for programs that have nothing of ours'],
-  test: [
-    '^test/',
-    [CLIENT, DOMAIN, STORE, PLATFORM, QUEUE_SETUP],
-    'tests use the public interface',
-  ],
+  test: ['^test/', [CLIENT, DOMAIN, STORE, RUNTIME, QUEUE_SETUP], 'tests use the public interface'],
   'test-of-behaviour': [
     '^test/(api|worker|flow|faults|model|plans|security|sandbox)/',
     ['^test/support/', CLIENT, DOMAIN, STORE],
@@ -60,7 +56,7 @@ const FOLDERS = {
   ],
   bench: [
     '^bench/',
-    ['^test/support/', '^scripts/command-line', DOMAIN, STORE, PLATFORM, QUEUE],
+    ['^test/support/', '^scripts/command-line', DOMAIN, STORE, RUNTIME, QUEUE],
     'drives the real processes',
   ],
 };
@@ -70,7 +66,7 @@ const PACKAGES = {
   'prisma-only-in-store': ['(@prisma|prisma)/', [STORE], 'all SQL is in one folder'],
   'pg-only-in-store': [
     '(pg|@types/pg)/',
-    [STORE, QUEUE, `${PLATFORM}(embedded|postgres-client)`, '^test/support/'],
+    [STORE, QUEUE, `${RUNTIME}(embedded|postgres-client)`, '^test/support/'],
     "all SQL is in one folder; BullMQ's PostgreSQL engine is handed a pool",
   ],
   'bullmq-only-in-queue': ['(bullmq|ioredis)/', [QUEUE], 'one place knows of the two engines'],
@@ -116,7 +112,7 @@ module.exports = {
     error(
       'shared-folder-without-a-rule',
       'a new folder of packages/shared needs a line in the table',
-      { path: SHARED, pathNot: [DOMAIN, PLATFORM, STORE, QUEUE, SETTLEMENT] },
+      { path: SHARED, pathNot: [DOMAIN, RUNTIME, STORE, QUEUE, SETTLEMENT] },
       {},
     ),
     error(

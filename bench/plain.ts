@@ -2,10 +2,10 @@
 // writes the order through Prisma and queues a job; as ROLE=worker it reads the order, calls the
 // connector with got and writes the result. It skips what makes a gateway: claims, repeats, limits, waiting.
 import { newUuid } from '@payserver/shared/domain/ids';
-import { readConfig } from '@payserver/shared/platform/config';
-import { createLogger } from '@payserver/shared/platform/logger';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { patientCheck } from '@payserver/shared/queue/start-check';
+import { readConfig } from '@payserver/shared/runtime/config';
+import { createLogger } from '@payserver/shared/runtime/logger';
 import { openDatabase } from '@payserver/shared/store/database';
 import { fastify } from 'fastify';
 import { got } from 'got';

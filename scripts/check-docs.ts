@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ERRORS } from '@payserver/shared/domain/errors';
-import { settings } from '@payserver/shared/platform/config';
+import { settings } from '@payserver/shared/runtime/config';
 
 const ROOT = join(import.meta.dirname, '..');
 const EXAMPLE = 'docs/examples/connector.mjs';

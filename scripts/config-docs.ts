@@ -1,8 +1,8 @@
-// Writes .env.example and the settings table of README.md from packages/shared/src/platform/config.ts,
+// Writes .env.example and the settings table of README.md from packages/shared/src/runtime/config.ts,
 // so that neither can tell of a setting that does not exist. With --check it only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settings } from '@payserver/shared/platform/config';
+import { settings } from '@payserver/shared/runtime/config';
 
 interface Setting {
   readonly name: string;

@@ -2,8 +2,8 @@
 // packages/client from it. With --check it only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfig } from '@payserver/shared/platform/config';
-import { createLogger } from '@payserver/shared/platform/logger';
+import { readConfig } from '@payserver/shared/runtime/config';
+import { createLogger } from '@payserver/shared/runtime/logger';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { buildApp } from '../apps/api/src/app.ts';
 import type { ApiDeps } from '../apps/api/src/deps.ts';

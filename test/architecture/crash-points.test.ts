@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CRASH_POINTS } from '@payserver/shared/platform/crash-points';
+import { CRASH_POINTS } from '@payserver/shared/runtime/crash-points';
 import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -24,7 +24,7 @@ test('every crash point stands in the source exactly once, and no other does', (
 });
 
 test('the build has nothing at a crash point: the function is empty', async () => {
-  const path = join(ROOT, 'packages/shared/dist/platform/crash-points.js');
+  const path = join(ROOT, 'packages/shared/dist/runtime/crash-points.js');
   const { crashPoint } = (await import(path)) as { crashPoint: () => void };
   expect(crashPoint.toString()).toMatch(/^function crashPoint\(_point, _subject\) \{\s*\}$/);
   const deadly = read('dist', '.js').filter(({ text }) => /CRASH_AT|process\.abort\(/.test(text));

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CRASH_POINTS, type CrashPoint } from '@payserver/shared/platform/crash-points';
+import { CRASH_POINTS, type CrashPoint } from '@payserver/shared/runtime/crash-points';
 import { build } from 'esbuild';
 import { type RunningApp, spawnApp } from './spawn-app.ts';
 
@@ -55,7 +55,7 @@ export async function buildArmedApps(): Promise<ArmedBuild> {
       {
         name: 'armed crash points',
         setup: ({ onResolve }) => {
-          onResolve({ filter: /platform\/crash-points/ }, () => ({ path: ARMED }));
+          onResolve({ filter: /runtime\/crash-points/ }, () => ({ path: ARMED }));
         },
       },
     ],

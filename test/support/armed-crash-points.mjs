@@ -1,4 +1,4 @@
-// What the processes of the crash tests have in the place of platform/crash-points (armed-app.ts builds them
+// What the processes of the crash tests have in the place of runtime/crash-points (armed-app.ts builds them
 // so). The process dies, like one whose machine lost its power, at the point that the test names over IPC
 // or, from its start on, in CRASH_AT; and it remembers which points it passed.
 import process from 'node:process';

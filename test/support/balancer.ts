@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLogger } from '@payserver/shared/platform/logger';
-import { repeat } from '@payserver/shared/platform/repeat';
+import { createLogger } from '@payserver/shared/runtime/logger';
+import { repeat } from '@payserver/shared/runtime/repeat';
 
 /** A load balancer in front of some APIs, set as docs/operator.md says. */
 export interface Balancer {

@@ -1,4 +1,4 @@
-import { createNoticeUrls } from '@payserver/shared/platform/notice-token';
+import { createNoticeUrls } from '@payserver/shared/runtime/notice-token';
 
 /** The key of the notice URLs of every gateway that tests start. */
 export const TEST_NOTIFY_SECRET = 'test-notify-secret-of-at-least-32-bytes';

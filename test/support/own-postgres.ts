@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrateQueue } from '@payserver/shared/queue/migrate';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
-} from '@payserver/shared/platform/embedded-postgres';
-import { migrateQueue } from '@payserver/shared/queue/migrate';
+} from '@payserver/shared/runtime/embedded-postgres';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
 import { eventually } from './eventually.ts';
 

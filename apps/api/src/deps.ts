@@ -1,4 +1,4 @@
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import type { TokenVerifier } from './plugins/token-verifier.ts';
 import type { HealthDeps } from './routes/health.ts';
 import type { PayRouteDeps } from './routes/pay.ts';

@@ -1,8 +1,8 @@
-import { readConfig } from '@payserver/shared/platform/config';
-import { markReady, runUntilStopped } from '@payserver/shared/platform/lifecycle';
-import { createLogger } from '@payserver/shared/platform/logger';
-import { startPart } from '@payserver/shared/platform/start-part';
-import { logUnknownInsides } from '@payserver/shared/platform/unknown-inside';
+import { readConfig } from '@payserver/shared/runtime/config';
+import { markReady, runUntilStopped } from '@payserver/shared/runtime/lifecycle';
+import { createLogger } from '@payserver/shared/runtime/logger';
+import { startPart } from '@payserver/shared/runtime/start-part';
+import { logUnknownInsides } from '@payserver/shared/runtime/unknown-inside';
 import { startApi } from './start.ts';
 
 await startPart(async () => {

@@ -1,4 +1,4 @@
-import { readConfig } from '@payserver/shared/platform/config';
+import { readConfig } from '@payserver/shared/runtime/config';
 import { payBatch } from './demo/batch.ts';
 import { dayAtTheTill } from './demo/day-at-the-till.ts';
 import type { Demo } from './demo/demo.ts';

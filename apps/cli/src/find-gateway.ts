@@ -1,8 +1,5 @@
-import type { Config } from '@payserver/shared/platform/config';
-import {
-  findRunningGateway,
-  type RunningGateway,
-} from '@payserver/shared/platform/running-gateway';
+import type { Config } from '@payserver/shared/runtime/config';
+import { findRunningGateway, type RunningGateway } from '@payserver/shared/runtime/running-gateway';
 
 /** Where a gateway and its sandbox are. */
 export type GatewayPlaces = Pick<RunningGateway, 'apiUrl' | 'publicUrl' | 'sandboxUrl'>;

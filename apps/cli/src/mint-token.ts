@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Config, ConfigError } from '@payserver/shared/platform/config';
-import { findRunningGateway } from '@payserver/shared/platform/running-gateway';
-import { readSecretFile } from '@payserver/shared/platform/secret-file';
+import { type Config, ConfigError } from '@payserver/shared/runtime/config';
+import { findRunningGateway } from '@payserver/shared/runtime/running-gateway';
+import { readSecretFile } from '@payserver/shared/runtime/secret-file';
 import { SignJWT } from 'jose';
 
 /** Whose token, and what it may do. */

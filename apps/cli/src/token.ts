@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '@payserver/shared/platform/config';
+import { readConfig } from '@payserver/shared/runtime/config';
 import { mintToken } from './mint-token.ts';
 import { runCommand, UsageError } from './run-command.ts';
 

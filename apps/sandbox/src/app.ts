@@ -1,4 +1,4 @@
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type ConnectorDeps, connectorRoutes } from './routes/connector.ts';
 import { type ToolDeps, toolRoutes } from './routes/tools.ts';

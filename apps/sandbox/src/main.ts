@@ -1,7 +1,7 @@
-import { readConfig } from '@payserver/shared/platform/config';
-import { markReady, runUntilStopped } from '@payserver/shared/platform/lifecycle';
-import { createLogger } from '@payserver/shared/platform/logger';
-import { startPart } from '@payserver/shared/platform/start-part';
+import { readConfig } from '@payserver/shared/runtime/config';
+import { markReady, runUntilStopped } from '@payserver/shared/runtime/lifecycle';
+import { createLogger } from '@payserver/shared/runtime/logger';
+import { startPart } from '@payserver/shared/runtime/start-part';
 import { startSandbox } from './sandbox.ts';
 
 async function start(): Promise<void> {

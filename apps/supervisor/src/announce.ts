@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Config } from '@payserver/shared/platform/config';
-import type { Logger } from '@payserver/shared/platform/logger';
-import { announceGateway } from '@payserver/shared/platform/running-gateway';
+import type { Config } from '@payserver/shared/runtime/config';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { announceGateway } from '@payserver/shared/runtime/running-gateway';
 import { localApiUrl } from './local-url.ts';
 import { hasVerificationKey } from './secrets.ts';
 

@@ -1,4 +1,4 @@
-import type { Config } from '@payserver/shared/platform/config';
+import type { Config } from '@payserver/shared/runtime/config';
 import { firstPaymentHint } from './first-payment-hint.ts';
 
 /** What there is to tell about a gateway that has started. */

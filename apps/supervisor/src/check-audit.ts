@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { readConfig } from '@payserver/shared/platform/config';
-import { findRunningUrl } from '@payserver/shared/platform/embedded/running-url';
-import { explainFailure, StartError } from '@payserver/shared/platform/start-error';
+import { readConfig } from '@payserver/shared/runtime/config';
+import { findRunningUrl } from '@payserver/shared/runtime/embedded/running-url';
+import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
 import { type ChainHead, checkAudit } from '@payserver/shared/store/audit-check';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { openDatabase } from '@payserver/shared/store/database';

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { readConfig } from '@payserver/shared/platform/config';
-import { findRunningUrl } from '@payserver/shared/platform/embedded/running-url';
-import { explainFailure, StartError } from '@payserver/shared/platform/start-error';
+import { readConfig } from '@payserver/shared/runtime/config';
+import { findRunningUrl } from '@payserver/shared/runtime/embedded/running-url';
+import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { explainDatabase } from '@payserver/shared/store/explain-database';
 import { type Beyond, compareWithLedger } from '@payserver/shared/store/invariants/compare-ledger';

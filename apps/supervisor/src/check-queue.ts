@@ -1,8 +1,8 @@
-import type { Config } from '@payserver/shared/platform/config';
-import type { Logger } from '@payserver/shared/platform/logger';
-import { StartError } from '@payserver/shared/platform/start-error';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { patientCheck } from '@payserver/shared/queue/start-check';
+import type { Config } from '@payserver/shared/runtime/config';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { StartError } from '@payserver/shared/runtime/start-error';
 
 const PATIENCE_MS = 5_000;
 

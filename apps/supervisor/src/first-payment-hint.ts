@@ -1,4 +1,4 @@
-import type { Config } from '@payserver/shared/platform/config';
+import type { Config } from '@payserver/shared/runtime/config';
 import { DEMO_MERCHANT, DEMO_PAY_MODES } from '@payserver/shared/store/seed-templates';
 import { localApiUrl } from './local-url.ts';
 

@@ -1,9 +1,9 @@
-import { type Config, readConfig } from '@payserver/shared/platform/config';
-import { openDataDir } from '@payserver/shared/platform/data-dir';
-import { createLogger, type Logger } from '@payserver/shared/platform/logger';
-import { reportFailure } from '@payserver/shared/platform/report-failure';
-import { withdrawGateway } from '@payserver/shared/platform/running-gateway';
-import { onStopSignals } from '@payserver/shared/platform/stop-signals';
+import { type Config, readConfig } from '@payserver/shared/runtime/config';
+import { openDataDir } from '@payserver/shared/runtime/data-dir';
+import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
+import { reportFailure } from '@payserver/shared/runtime/report-failure';
+import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
+import { onStopSignals } from '@payserver/shared/runtime/stop-signals';
 import { announce } from './announce.ts';
 import { checkQueue } from './check-queue.ts';
 import { keepPart } from './keep-part.ts';

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endOf, hasEnded } from '@payserver/shared/platform/child-end';
-import type { ReadyMessage } from '@payserver/shared/platform/lifecycle';
-import type { Logger } from '@payserver/shared/platform/logger';
-import { PART_FLAGS } from '@payserver/shared/platform/part-flags';
-import { StartError } from '@payserver/shared/platform/start-error';
-import type { RefusedMessage } from '@payserver/shared/platform/start-part';
+import { endOf, hasEnded } from '@payserver/shared/runtime/child-end';
+import type { ReadyMessage } from '@payserver/shared/runtime/lifecycle';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { PART_FLAGS } from '@payserver/shared/runtime/part-flags';
+import { StartError } from '@payserver/shared/runtime/start-error';
+import type { RefusedMessage } from '@payserver/shared/runtime/start-part';
 import { createBackoff } from './backoff.ts';
 import type { Kept } from './kept.ts';
 import { type PartName, scriptOf } from './part.ts';

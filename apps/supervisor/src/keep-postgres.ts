@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbeddedPostgres } from '@payserver/shared/platform/embedded-postgres';
-import type { Logger } from '@payserver/shared/platform/logger';
+import { startEmbeddedPostgres } from '@payserver/shared/runtime/embedded-postgres';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import { createBackoff } from './backoff.ts';
 import type { Kept } from './kept.ts';
 

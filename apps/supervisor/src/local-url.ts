@@ -1,4 +1,4 @@
-import type { Config } from '@payserver/shared/platform/config';
+import type { Config } from '@payserver/shared/runtime/config';
 
 /** Where this machine reaches the API: PUBLIC_URL may lead through a proxy that is not there yet. */
 export function localApiUrl({ HOST, PORT, ROUTE_PREFIX }: Config): string {

@@ -1,5 +1,5 @@
-import { ConfigError, readConfig } from '@payserver/shared/platform/config';
-import { createLogger } from '@payserver/shared/platform/logger';
+import { ConfigError, readConfig } from '@payserver/shared/runtime/config';
+import { createLogger } from '@payserver/shared/runtime/logger';
 import { prepareDatabase } from './prepare-database.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ConfigError, readConfig } from '@payserver/shared/platform/config';
+import { ConfigError, readConfig } from '@payserver/shared/runtime/config';
 import { fillSecrets } from './secrets.ts';
 
 /** The programs that a gateway consists of, beside its database. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '@payserver/shared/platform/config';
-import { listenOnce } from '@payserver/shared/platform/free-port';
-import { StartError, systemErrorCode } from '@payserver/shared/platform/start-error';
+import type { Config } from '@payserver/shared/runtime/config';
+import { listenOnce } from '@payserver/shared/runtime/free-port';
+import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 
 interface Address {
   readonly host: string;

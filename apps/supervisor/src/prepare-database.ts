@@ -1,8 +1,8 @@
-import type { Config } from '@payserver/shared/platform/config';
-import type { Logger } from '@payserver/shared/platform/logger';
-import { StartError } from '@payserver/shared/platform/start-error';
-import { logUnknownInsides } from '@payserver/shared/platform/unknown-inside';
 import { migrateQueue } from '@payserver/shared/queue/migrate';
+import type { Config } from '@payserver/shared/runtime/config';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { StartError } from '@payserver/shared/runtime/start-error';
+import { logUnknownInsides } from '@payserver/shared/runtime/unknown-inside';
 import { explainDatabase, nameOf } from '@payserver/shared/store/explain-database';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
 import { SchemaEngineError } from '@payserver/shared/store/schema-engine';

@@ -1,8 +1,8 @@
 import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
-import { type Config, ConfigError } from '@payserver/shared/platform/config';
-import { keepSecretFile } from '@payserver/shared/platform/secret-file';
-import { explainFailure } from '@payserver/shared/platform/start-error';
+import { type Config, ConfigError } from '@payserver/shared/runtime/config';
+import { keepSecretFile } from '@payserver/shared/runtime/secret-file';
+import { explainFailure } from '@payserver/shared/runtime/start-error';
 
 /** The secrets that the settings left open; '' for one that is not needed. */
 export interface Secrets {

@@ -1,5 +1,5 @@
-import type { Config } from '@payserver/shared/platform/config';
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { Config } from '@payserver/shared/runtime/config';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import { bannerOf } from './banner.ts';
 
 /** What becomes of the gateway, for whoever started it: plain lines on a terminal, log lines elsewhere. */

@@ -1,5 +1,5 @@
-import type { Logger } from '@payserver/shared/platform/logger';
-import { stopStep } from '@payserver/shared/platform/stop-step';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { stopStep } from '@payserver/shared/runtime/stop-step';
 
 type Close = () => Promise<unknown>;
 

@@ -1,5 +1,5 @@
 import { ERRORS, type Refusal } from '@payserver/shared/domain/errors';
-import { maskSecrets } from '@payserver/shared/platform/logger';
+import { maskSecrets } from '@payserver/shared/runtime/logger';
 import type { ErrorBody } from './schemas/error.ts';
 
 /**

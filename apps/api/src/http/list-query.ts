@@ -1,6 +1,6 @@
 import { RefusalError } from '@payserver/shared/domain/errors';
-import { type Moments, parseTime } from '@payserver/shared/platform/parse-time';
-import type { TimeFormat } from '@payserver/shared/platform/time-format';
+import { type Moments, parseTime } from '@payserver/shared/runtime/parse-time';
+import type { TimeFormat } from '@payserver/shared/runtime/time-format';
 import type { CreatedRange, PageOrder, PageRequest } from '@payserver/shared/store/page';
 import { type TProperties, Type } from 'typebox';
 import { type CursorList, listMark, readCursor } from './cursor.ts';

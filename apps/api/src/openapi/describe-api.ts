@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import type { Config } from '@payserver/shared/platform/config';
+import type { Config } from '@payserver/shared/runtime/config';
 import type { App } from '../http/app.ts';
 import { API_VERSIONS } from '../http/wire.ts';
 import { completeDescription } from './complete-description.ts';

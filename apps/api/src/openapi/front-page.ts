@@ -1,4 +1,4 @@
-import type { Config } from '@payserver/shared/platform/config';
+import type { Config } from '@payserver/shared/runtime/config';
 import type { App } from '../http/app.ts';
 
 const ABOUT = 'A payment gateway: one HTTP API to pay, refund and ask.';

@@ -1,6 +1,6 @@
 import swaggerUi from '@fastify/swagger-ui';
 import { RefusalError } from '@payserver/shared/domain/errors';
-import type { Config } from '@payserver/shared/platform/config';
+import type { Config } from '@payserver/shared/runtime/config';
 import type { FastifyReply } from 'fastify';
 import type { App } from '../http/app.ts';
 

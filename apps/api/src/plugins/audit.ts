@@ -1,4 +1,4 @@
-import { type Logger, maskSecrets } from '@payserver/shared/platform/logger';
+import { type Logger, maskSecrets } from '@payserver/shared/runtime/logger';
 import { appendAudit, type NewAuditRecord } from '@payserver/shared/store/audit-records';
 import type { Database } from '@payserver/shared/store/database';
 import type { FastifyReply, FastifyRequest } from 'fastify';

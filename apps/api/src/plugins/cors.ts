@@ -1,6 +1,6 @@
 import fastifyCors from '@fastify/cors';
-import { type Config } from '@payserver/shared/platform/config';
-import { listOf } from '@payserver/shared/platform/setting-kinds';
+import { type Config } from '@payserver/shared/runtime/config';
+import { listOf } from '@payserver/shared/runtime/setting-kinds';
 import type { App } from '../http/app.ts';
 
 /** How long a browser remembers what a preflight said. */

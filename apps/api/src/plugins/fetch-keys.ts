@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { algorithmsOf } from '@payserver/shared/platform/public-key';
+import { algorithmsOf } from '@payserver/shared/runtime/public-key';
 import { createLocalJWKSet, type JWK, type JWTVerifyGetKey } from 'jose';
 
 /** The keys of one answer of an issuer. */

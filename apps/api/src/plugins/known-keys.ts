@@ -1,4 +1,4 @@
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import type { ServedKeys } from './fetch-keys.ts';
 
 /** What is known of an issuer's keys, and since when nothing new can be learned. */

@@ -1,4 +1,4 @@
-import { repeat } from '@payserver/shared/platform/repeat';
+import { repeat } from '@payserver/shared/runtime/repeat';
 import { appendAudit } from '@payserver/shared/store/audit-records';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
-import type { Config } from '@payserver/shared/platform/config';
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { Config } from '@payserver/shared/runtime/config';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { type KeyHealth, type KeySet, openKeySet } from './key-set.ts';
 import { cacheVerified, type Verified } from './token-cache.ts';

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { type Config, ConfigError } from '@payserver/shared/platform/config';
-import { readPublicKey } from '@payserver/shared/platform/public-key';
+import { type Config, ConfigError } from '@payserver/shared/runtime/config';
+import { readPublicKey } from '@payserver/shared/runtime/public-key';
 
 /** A key that checks tokens. */
 interface VerificationKey {

@@ -1,6 +1,6 @@
 import { refused, unwrap } from '@payserver/shared/domain/errors';
 import type { PayRequest } from '@payserver/shared/domain/pay-order';
-import type { Config } from '@payserver/shared/platform/config';
+import type { Config } from '@payserver/shared/runtime/config';
 import type { App } from '../http/app.ts';
 import { readPrefer } from '../http/prefer.ts';
 import { presentPay } from '../http/present-pay.ts';

@@ -1,8 +1,8 @@
 import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
 import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
 import { nextStatus, PAY_EDGES } from '@payserver/shared/domain/statuses';
-import { crashPoint } from '@payserver/shared/platform/crash-points';
-import { fingerprint } from '@payserver/shared/platform/fingerprint';
+import { crashPoint } from '@payserver/shared/runtime/crash-points';
+import { fingerprint } from '@payserver/shared/runtime/fingerprint';
 import { findConnectorsOf } from '@payserver/shared/store/connectors';
 import { findPaysByTractionNos } from '@payserver/shared/store/pay-orders/find';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';

@@ -2,9 +2,9 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { readSaid } from '@payserver/shared/domain/said';
-import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
-import { createGuardedLookup } from '@payserver/shared/platform/guarded-lookup';
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
+import { createGuardedLookup } from '@payserver/shared/runtime/guarded-lookup';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import { got } from 'got';
 
 /** What tells whether a merchant may use a mode, and how to name the mode when it may not. */

@@ -1,5 +1,5 @@
 import { type Refusal } from '@payserver/shared/domain/errors';
-import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 
 /** URLs that the gateway itself will call; iconHref is for the cashier's screen. */
 const CALLED = ['checkEnvUrl', 'payUrl', 'refundUrl', 'queryUrl', 'cancelUrl'] as const;

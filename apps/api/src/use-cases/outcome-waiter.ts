@@ -1,5 +1,5 @@
-import type { Logger } from '@payserver/shared/platform/logger';
-import { type Repetition, repeat } from '@payserver/shared/platform/repeat';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { type Repetition, repeat } from '@payserver/shared/runtime/repeat';
 import type { OutcomeSignal } from '@payserver/shared/store/outcome-signal';
 import { LRUCache } from 'lru-cache';
 

@@ -4,9 +4,9 @@ import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TradeKind } from '@payserver/shared/domain/ids';
 import { NO_SECRETS, type OrderSecrets } from '@payserver/shared/domain/quoted-secrets';
 import { readSaid } from '@payserver/shared/domain/said';
-import { crashPoint } from '@payserver/shared/platform/crash-points';
-import type { NoticeUrls } from '@payserver/shared/platform/notice-token';
-import { type Headers, verifiedWebhookId } from '@payserver/shared/platform/webhook-signature';
+import { crashPoint } from '@payserver/shared/runtime/crash-points';
+import type { NoticeUrls } from '@payserver/shared/runtime/notice-token';
+import { type Headers, verifiedWebhookId } from '@payserver/shared/runtime/webhook-signature';
 import {
   type Evidence,
   evidenceOf,

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { truncate } from 'node:fs/promises';
-import { StartError } from '@payserver/shared/platform/start-error';
+import { StartError } from '@payserver/shared/runtime/start-error';
 
 const NEWLINE = 10;
 

@@ -7,9 +7,9 @@ import {
   unknown,
 } from '@payserver/shared/domain/connector-outcome';
 import { readSaid } from '@payserver/shared/domain/said';
-import type { NoticeUrls } from '@payserver/shared/platform/notice-token';
-import type { TimeFormat } from '@payserver/shared/platform/time-format';
-import { signWebhook } from '@payserver/shared/platform/webhook-signature';
+import type { NoticeUrls } from '@payserver/shared/runtime/notice-token';
+import type { TimeFormat } from '@payserver/shared/runtime/time-format';
+import { signWebhook } from '@payserver/shared/runtime/webhook-signature';
 import type { PostJson, PostResult } from './post-json.ts';
 
 export interface ConnectorDeps {

@@ -1,4 +1,4 @@
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import type { PostResult } from './post-json.ts';
 
 export interface CircuitDeps {

@@ -1,5 +1,5 @@
-import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
-import { createGuardedLookup } from '@payserver/shared/platform/guarded-lookup';
+import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
+import { createGuardedLookup } from '@payserver/shared/runtime/guarded-lookup';
 import { Agent, type Dispatcher, Pool } from 'undici';
 
 /** One POST and its limits. */

@@ -1,4 +1,4 @@
-import type { ConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 import { createConnections, type Ended, exchange } from './exchange.ts';
 
 /** What one POST came to, before anybody reads the answer. */

@@ -3,7 +3,7 @@ import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome'
 import type { NextStep } from '@payserver/shared/domain/next-step';
 import { reviewReasonOf } from '@payserver/shared/domain/review';
 import { capAtExpiry, nextLookMs } from '@payserver/shared/domain/schedule';
-import { crashPoint } from '@payserver/shared/platform/crash-points';
+import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { evidenceOf } from '@payserver/shared/settlement/evidence';
 import { deferOrders } from '@payserver/shared/store/orders/defer';
 import type { Actor } from '@payserver/shared/store/orders/table';

@@ -1,4 +1,4 @@
-import type { Logger } from '@payserver/shared/platform/logger';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import { isDatabaseAway } from '@payserver/shared/store/database-away';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 

@@ -1,6 +1,6 @@
 import type { TradeKind } from '@payserver/shared/domain/ids';
-import type { Logger } from '@payserver/shared/platform/logger';
-import { repeat } from '@payserver/shared/platform/repeat';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { repeat } from '@payserver/shared/runtime/repeat';
 import type { Database } from '@payserver/shared/store/database';
 import { renewLeases } from '@payserver/shared/store/orders/renew';
 import type { OrderRef } from '@payserver/shared/store/orders/table';

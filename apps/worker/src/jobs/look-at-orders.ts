@@ -1,7 +1,7 @@
 import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
 import type { ConnectorReply, OutcomeKind } from '@payserver/shared/domain/connector-outcome';
 import { type NextStep, nextStep } from '@payserver/shared/domain/next-step';
-import { crashPoint } from '@payserver/shared/platform/crash-points';
+import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { conclude } from './conclude.ts';
 import type { LookDeps, QueueLookDeps } from './look-deps.ts';
 import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';

@@ -1,6 +1,6 @@
 import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
-import type { Logger } from '@payserver/shared/platform/logger';
 import type { Producer } from '@payserver/shared/queue/producer';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import type { SettlementDeps } from '@payserver/shared/settlement/evidence';
 import type { ConnectorDeps } from '../connectors/call-connector.ts';
 import type { Circuits } from '../connectors/circuits.ts';

@@ -1,5 +1,5 @@
-import { crashPoint } from '@payserver/shared/platform/crash-points';
 import type { LookJob } from '@payserver/shared/queue/catalogue';
+import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { claimOrders } from '@payserver/shared/store/orders/claim';
 import { lookAtOrders } from './look-at-orders.ts';
 import type { LookDeps, QueueLookDeps } from './look-deps.ts';

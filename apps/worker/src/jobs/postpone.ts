@@ -1,6 +1,6 @@
 import type { TradeKind } from '@payserver/shared/domain/ids';
-import { createGrouping } from '@payserver/shared/platform/grouping';
 import type { Producer } from '@payserver/shared/queue/producer';
+import { createGrouping } from '@payserver/shared/runtime/grouping';
 import type { Database } from '@payserver/shared/store/database';
 import { isDatabaseAway } from '@payserver/shared/store/database-away';
 import { postponeOrders, type WaitingRef } from '@payserver/shared/store/orders/postpone';

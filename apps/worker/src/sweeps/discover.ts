@@ -1,7 +1,7 @@
 import { connectorKeyOf } from '@payserver/shared/domain/connector-key';
-import type { Logger } from '@payserver/shared/platform/logger';
-import { repeat } from '@payserver/shared/platform/repeat';
 import type { Consumer } from '@payserver/shared/queue/consumer';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { repeat } from '@payserver/shared/runtime/repeat';
 import { listenForConnectors } from '@payserver/shared/store/connector-signal';
 import { findConnectorSources } from '@payserver/shared/store/connectors';
 import type { Database } from '@payserver/shared/store/database';

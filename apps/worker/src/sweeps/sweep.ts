@@ -1,7 +1,7 @@
 import type { TradeKind } from '@payserver/shared/domain/ids';
-import { crashPoint } from '@payserver/shared/platform/crash-points';
 import type { Consumer } from '@payserver/shared/queue/consumer';
 import type { Producer } from '@payserver/shared/queue/producer';
+import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import type { Database } from '@payserver/shared/store/database';
 import type { DueOrder } from '@payserver/shared/store/orders/defer';
 import { takeDueOrders } from '@payserver/shared/store/orders/sweep';

@@ -1,5 +1,5 @@
 import type { createPostgresBackend } from 'bullmq';
-import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
+import { warnOfUnknownInside } from '../runtime/unknown-inside.ts';
 
 /** The part of BullMQ's backend, and of its connection, that remembers the schema. */
 interface InSchema {

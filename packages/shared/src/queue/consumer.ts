@@ -1,6 +1,6 @@
 import type { Worker } from 'bullmq';
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Logger } from '../platform/logger.ts';
+import type { Logger } from '../runtime/logger.ts';
 import { type LookJob, parseLookJob } from './catalogue.ts';
 import type { QueueEngine } from './engine-parts.ts';
 

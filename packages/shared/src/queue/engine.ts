@@ -1,9 +1,9 @@
 import { type PostgresConnectionOptions, type Queue, type Worker, withBackend } from 'bullmq';
 import { Pool } from 'pg';
-import type { Config } from '../platform/config.ts';
-import { readDatabaseUrl } from '../platform/database-url.ts';
-import type { Logger } from '../platform/logger.ts';
-import { connectionOptions } from '../platform/postgres-client.ts';
+import type { Config } from '../runtime/config.ts';
+import { readDatabaseUrl } from '../runtime/database-url.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { connectionOptions } from '../runtime/postgres-client.ts';
 import { inSchema } from './backend-schema.ts';
 import {
   away,

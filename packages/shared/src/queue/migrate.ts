@@ -1,6 +1,6 @@
 import { runMigrations } from 'bullmq';
-import { readDatabaseUrl } from '../platform/database-url.ts';
-import { newClient } from '../platform/postgres-client.ts';
+import { readDatabaseUrl } from '../runtime/database-url.ts';
+import { newClient } from '../runtime/postgres-client.ts';
 import { silenceEvents } from './silence-events.ts';
 
 /**

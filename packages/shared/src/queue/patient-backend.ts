@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend } from 'bullmq';
-import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
+import { warnOfUnknownInside } from '../runtime/unknown-inside.ts';
 import type { Listening, SharedListener } from './shared-listener.ts';
 
 // What is used of BullMQ's insides. Any of it may be missing in another version: then it warns and does without.

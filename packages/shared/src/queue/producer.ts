@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
-import { withDeadline } from '../platform/deadline.ts';
-import { createGrouping } from '../platform/grouping.ts';
-import type { Logger } from '../platform/logger.ts';
+import { withDeadline } from '../runtime/deadline.ts';
+import { createGrouping } from '../runtime/grouping.ts';
+import type { Logger } from '../runtime/logger.ts';
 import {
   hasQueue,
   LOOK_JOB,

@@ -1,7 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { KEEP_ALIVE_DELAY_MS } from '../platform/heartbeat.ts';
-import type { Logger } from '../platform/logger.ts';
+import { KEEP_ALIVE_DELAY_MS } from '../runtime/heartbeat.ts';
+import type { Logger } from '../runtime/logger.ts';
 import {
   away,
   QUEUE_OPTIONS,

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import type { Pool, PoolClient } from 'pg';
-import { startHeartbeat } from '../platform/heartbeat.ts';
-import type { Logger } from '../platform/logger.ts';
-import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
+import { startHeartbeat } from '../runtime/heartbeat.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { warnOfUnknownInside } from '../runtime/unknown-inside.ts';
 
 /** The part of BullMQ's connection to PostgreSQL that listens. */
 export interface Listening extends EventEmitter {

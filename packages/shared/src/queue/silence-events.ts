@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
+import { warnOfUnknownInside } from '../runtime/unknown-inside.ts';
 
 /** The whole body of the function that replaces BullMQ's. */
 const SILENCE = 'SELECT 0::bigint';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '../platform/logger.ts';
-import { StartError } from '../platform/start-error.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { StartError } from '../runtime/start-error.ts';
 import type { QueueEngine, QueueProblem } from './engine-parts.ts';
 
 const PATIENCE_MS = 2_000;

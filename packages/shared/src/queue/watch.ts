@@ -1,6 +1,6 @@
-import { withDeadline } from '../platform/deadline.ts';
-import type { Logger } from '../platform/logger.ts';
-import { repeat } from '../platform/repeat.ts';
+import { withDeadline } from '../runtime/deadline.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { repeat } from '../runtime/repeat.ts';
 import type { QueueEngine } from './engine-parts.ts';
 import type { Producer } from './producer.ts';
 

@@ -1,5 +1,5 @@
-import { channelIn, readDatabaseUrl } from '../platform/database-url.ts';
-import type { Logger } from '../platform/logger.ts';
+import { channelIn, readDatabaseUrl } from '../runtime/database-url.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { Database } from './database.ts';
 import { listenForSignals, type SignalListener } from './signals.ts';
 

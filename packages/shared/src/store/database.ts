@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
-import { readDatabaseUrl } from '../platform/database-url.ts';
-import { connectionOptions } from '../platform/postgres-client.ts';
-import { warnOfUnknownInside } from '../platform/unknown-inside.ts';
+import { readDatabaseUrl } from '../runtime/database-url.ts';
+import { connectionOptions } from '../runtime/postgres-client.ts';
+import { warnOfUnknownInside } from '../runtime/unknown-inside.ts';
 import { PrismaClient } from './generated/client.ts';
 import { READ_ONLY } from './write-watch.ts';
 

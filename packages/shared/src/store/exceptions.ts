@@ -1,7 +1,7 @@
 import type { LateSuccessPolicy } from '../domain/connector-config.ts';
 import type { ContradictionReason } from '../domain/contradiction.ts';
 import { newUuid, type TradeKind } from '../domain/ids.ts';
-import { crashPoint } from '../platform/crash-points.ts';
+import { crashPoint } from '../runtime/crash-points.ts';
 import type { Database } from './database.ts';
 import type { Prisma, TradeException } from './generated/client.ts';
 import type { Actor } from './orders/table.ts';

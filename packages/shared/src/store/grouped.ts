@@ -1,5 +1,5 @@
-import { crashPoint } from '../platform/crash-points.ts';
-import { createGrouping } from '../platform/grouping.ts';
+import { crashPoint } from '../runtime/crash-points.ts';
+import { createGrouping } from '../runtime/grouping.ts';
 import type { Database } from './database.ts';
 import { isDatabaseAway } from './database-away.ts';
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { DatabaseError, Pool } from 'pg';
-import { readDatabaseUrl } from '../platform/database-url.ts';
-import type { Logger } from '../platform/logger.ts';
-import { connectionOptions } from '../platform/postgres-client.ts';
-import { StartError } from '../platform/start-error.ts';
+import { readDatabaseUrl } from '../runtime/database-url.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { connectionOptions } from '../runtime/postgres-client.ts';
+import { StartError } from '../runtime/start-error.ts';
 import { nameOf } from './explain-database.ts';
 import { migrationNames, NO_FILTER, readMigrations, withSchemaEngine } from './schema-engine.ts';
 

@@ -1,6 +1,6 @@
-import { crashPoint } from '../platform/crash-points.ts';
-import { channelIn, readDatabaseUrl } from '../platform/database-url.ts';
-import type { Logger } from '../platform/logger.ts';
+import { crashPoint } from '../runtime/crash-points.ts';
+import { channelIn, readDatabaseUrl } from '../runtime/database-url.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { Database } from './database.ts';
 import type { PayOutcome } from './pay-orders/settle.ts';
 import { listenForSignals, type SignalListener } from './signals.ts';

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { StartError } from '../platform/start-error.ts';
+import { StartError } from '../runtime/start-error.ts';
 import { nameOf } from './explain-database.ts';
 import { migrationState, newerSchema } from './migrate.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import type { Logger } from '../platform/logger.ts';
-import { newClient } from '../platform/postgres-client.ts';
-import { StartError } from '../platform/start-error.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { newClient } from '../runtime/postgres-client.ts';
+import { StartError } from '../runtime/start-error.ts';
 import { explainDatabase, nameOf } from './explain-database.ts';
 
 export interface ServerCheck {

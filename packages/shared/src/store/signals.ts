@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
-import { withDeadline } from '../platform/deadline.ts';
-import { startHeartbeat } from '../platform/heartbeat.ts';
-import type { Logger } from '../platform/logger.ts';
-import { newClient } from '../platform/postgres-client.ts';
+import { withDeadline } from '../runtime/deadline.ts';
+import { startHeartbeat } from '../runtime/heartbeat.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { newClient } from '../runtime/postgres-client.ts';
 
 /** A subscription to signals between processes. */
 export interface SignalListener {

@@ -1,5 +1,5 @@
-import type { Logger } from '../platform/logger.ts';
-import { newClient } from '../platform/postgres-client.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { newClient } from '../runtime/postgres-client.ts';
 
 /** Whether the database takes what is written, as far as real writes have shown. */
 export interface WriteWatch {

@@ -8,7 +8,7 @@ import {
   statusAfter,
   UNREFUNDED_PAY,
 } from '../../domain/statuses.ts';
-import { crashPoint } from '../../platform/crash-points.ts';
+import { crashPoint } from '../../runtime/crash-points.ts';
 import { connectorOfOrder } from '../connectors.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';

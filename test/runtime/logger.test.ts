@@ -8,8 +8,8 @@ const KEY = 'hunter-key-of-at-least-32-bytes-length';
 
 /** What a real process logs; one entry is one line of its stdout. */
 const PROGRAM = `
-import { createLogger } from '@payserver/shared/platform/logger';
-import { readConfig } from '@payserver/shared/platform/config';
+import { createLogger } from '@payserver/shared/runtime/logger';
+import { readConfig } from '@payserver/shared/runtime/config';
 const log = createLogger('worker', 'info');
 const [barcode, jwt, key] = process.argv.slice(1);
 const payParams = { payBarCode: barcode, memberUUID: 'hunter-member' };

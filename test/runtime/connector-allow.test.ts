@@ -1,5 +1,5 @@
-import { ConfigError } from '@payserver/shared/platform/config';
-import { createConnectorAllow } from '@payserver/shared/platform/connector-allow';
+import { ConfigError } from '@payserver/shared/runtime/config';
+import { createConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 import { describe, expect, it } from 'vitest';
 
 const OWN_PORTS = [5432, 6379, 6009];

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
-} from '@payserver/shared/platform/embedded-postgres';
-import { listenOnce } from '@payserver/shared/platform/free-port';
+} from '@payserver/shared/runtime/embedded-postgres';
+import { listenOnce } from '@payserver/shared/runtime/free-port';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const QUIET = { info: () => {}, warn: () => {} };

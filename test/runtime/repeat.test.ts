@@ -1,5 +1,5 @@
-import { createLogger } from '@payserver/shared/platform/logger';
-import { repeat } from '@payserver/shared/platform/repeat';
+import { createLogger } from '@payserver/shared/runtime/logger';
+import { repeat } from '@payserver/shared/runtime/repeat';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const EVERY_MS = 1_000;

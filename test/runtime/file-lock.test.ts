@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { acquireFileLock } from '@payserver/shared/platform/file-lock';
-import { identifyProcess } from '@payserver/shared/platform/process-identity';
+import { acquireFileLock } from '@payserver/shared/runtime/file-lock';
+import { identifyProcess } from '@payserver/shared/runtime/process-identity';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 let dir = '';

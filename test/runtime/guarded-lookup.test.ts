@@ -1,5 +1,5 @@
-import { createConnectorAllow } from '@payserver/shared/platform/connector-allow';
-import { createGuardedLookup } from '@payserver/shared/platform/guarded-lookup';
+import { createConnectorAllow } from '@payserver/shared/runtime/connector-allow';
+import { createGuardedLookup } from '@payserver/shared/runtime/guarded-lookup';
 import { expect, test } from 'vitest';
 
 /** What a connection to this URL is told about the name `localhost`, which leads to this machine. */

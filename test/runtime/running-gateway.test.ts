@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identifyProcess } from '@payserver/shared/platform/process-identity';
+import { identifyProcess } from '@payserver/shared/runtime/process-identity';
 import {
   announceGateway,
   findRunningGateway,
   withdrawGateway,
-} from '@payserver/shared/platform/running-gateway';
+} from '@payserver/shared/runtime/running-gateway';
 import { expect, onTestFinished, test } from 'vitest';
 
 const GATEWAY = {

@@ -1,4 +1,4 @@
-import { maskSecrets } from '@payserver/shared/platform/logger';
+import { maskSecrets } from '@payserver/shared/runtime/logger';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { ConfigError, readConfig, settings } from '@payserver/shared/platform/config';
+import { ConfigError, readConfig, settings } from '@payserver/shared/runtime/config';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

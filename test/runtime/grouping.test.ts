@@ -1,4 +1,4 @@
-import { createGrouping } from '@payserver/shared/platform/grouping';
+import { createGrouping } from '@payserver/shared/runtime/grouping';
 import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(() => {

@@ -1,5 +1,5 @@
-import { parseTime } from '@payserver/shared/platform/parse-time';
-import { createTimeFormat } from '@payserver/shared/platform/time-format';
+import { parseTime } from '@payserver/shared/runtime/parse-time';
+import { createTimeFormat } from '@payserver/shared/runtime/time-format';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 

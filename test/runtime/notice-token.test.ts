@@ -1,4 +1,4 @@
-import { createNoticeUrls } from '@payserver/shared/platform/notice-token';
+import { createNoticeUrls } from '@payserver/shared/runtime/notice-token';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

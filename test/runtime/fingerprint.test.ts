@@ -1,4 +1,4 @@
-import { fingerprint } from '@payserver/shared/platform/fingerprint';
+import { fingerprint } from '@payserver/shared/runtime/fingerprint';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
