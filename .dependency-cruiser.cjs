@@ -14,6 +14,8 @@ const CLIENT = '^packages/client/src/';
 const ROUTES = '^apps/api/src/routes/';
 const HTTP = '^apps/api/src/http/';
 const OPENAPI = '^apps/api/src/openapi/';
+const AUDIT = '^apps/api/src/audit/';
+const OUTBOUND = '^apps/api/src/outbound/';
 const USE_CASES = '^apps/api/src/use-cases/';
 const OURS = '^(packages|apps|test|bench|scripts)/';
 
@@ -28,13 +30,24 @@ const FOLDERS = {
   api: ['^apps/api/src/', [SHARED], 'apps never import each other'],
   routes: [ROUTES, [USE_CASES, HTTP, DOMAIN, RUNTIME], 'translate HTTP, move no money'],
   openapi: [OPENAPI, [HTTP, DOMAIN, RUNTIME], 'describes what routes are; calls none'],
-  http: [HTTP, [DOMAIN, RUNTIME, STORE], 'only describes the wire'],
+  http: [HTTP, [DOMAIN, RUNTIME, STORE], 'reads and writes the wire, for every route'],
   'use-cases': [
     USE_CASES,
-    [DOMAIN, RUNTIME, STORE, QUEUE, SETTLEMENT],
+    [DOMAIN, RUNTIME, STORE, QUEUE, SETTLEMENT, OUTBOUND],
     'do not know that HTTP exists',
   ],
-  plugins: ['^apps/api/src/plugins/', [HTTP, USE_CASES, SHARED], 'serve every route, know none'],
+  auth: [
+    '^apps/api/src/auth/',
+    [HTTP, AUDIT, OUTBOUND, DOMAIN, RUNTIME],
+    'says who calls; a token alone decides, no row',
+  ],
+  overload: [
+    '^apps/api/src/overload/',
+    [HTTP, USE_CASES, DOMAIN, RUNTIME],
+    'refuses before anything is done',
+  ],
+  audit: [AUDIT, [HTTP, DOMAIN, RUNTIME, STORE], 'records what every route did, knows none'],
+  outbound: [OUTBOUND, [DOMAIN, RUNTIME], 'a call of ours can reach no row and no request'],
 
   worker: ['^apps/worker/src/', [SHARED], 'apps never import each other'],
   connectors: [
@@ -99,8 +112,8 @@ module.exports = {
     ),
     error(
       'http-takes-only-types-of-store',
-      'a presenter may know the shape of a row, not how to fetch one',
-      { path: HTTP },
+      'a presenter may know the shape of a row, not how to fetch one; errors.ts asks why the database failed',
+      { path: HTTP, pathNot: `${HTTP}errors\\.ts$` },
       { path: STORE, dependencyTypesNot: ['type-only'] },
     ),
     error(

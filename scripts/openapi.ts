@@ -7,7 +7,7 @@ import { createLogger } from '@payserver/shared/runtime/logger';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { buildApp } from '../apps/api/src/app.ts';
 import type { ApiDeps } from '../apps/api/src/deps.ts';
-import { createDrain } from '../apps/api/src/use-cases/drain.ts';
+import { createDrain } from '../apps/api/src/http/drain.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 

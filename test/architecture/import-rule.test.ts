@@ -13,7 +13,7 @@ const REPOSITORY = join(import.meta.dirname, '../..');
 const CONFIG = join(REPOSITORY, '.dependency-cruiser.cjs');
 const COMMAND = join(REPOSITORY, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 const S = 'packages/shared/src';
-const PACKAGES = ['pg', 'bullmq', 'ioredis', 'uuid', 'pino', 'got', '@prisma/client'];
+const PACKAGES = ['pg', 'bullmq', 'ioredis', 'uuid', 'pino', 'got', 'jose', '@prisma/client'];
 
 /** file: what it imports. None of these may be reported. */
 const CLEAN: Record<string, readonly string[]> = {
@@ -39,6 +39,7 @@ const CLEAN: Record<string, readonly string[]> = {
     '@payserver/shared/store/rows',
     '@payserver/shared/queue/jobs',
     '@payserver/shared/settlement/settle',
+    '../outbound/keys.ts',
   ],
   'apps/api/src/routes/pay.ts': ['../use-cases/pay.ts', '../http/present.ts'],
   'apps/api/src/openapi/describe.ts': [
@@ -46,11 +47,17 @@ const CLEAN: Record<string, readonly string[]> = {
     '@payserver/shared/domain/money',
     '@payserver/shared/runtime/log',
   ],
-  'apps/api/src/plugins/auth.ts': ['../http/present.ts', '@payserver/shared/store/rows'],
+  'apps/api/src/http/errors.ts': ['@payserver/shared/store/rows'],
+  'apps/api/src/outbound/keys.ts': ['jose', '@payserver/shared/runtime/log'],
+  'apps/api/src/audit/requests.ts': ['../http/present.ts', '@payserver/shared/store/rows'],
+  'apps/api/src/auth/tokens.ts': ['../audit/requests.ts', '../outbound/keys.ts'],
+  'apps/api/src/overload/admission.ts': ['../http/present.ts', 'type ../use-cases/pay.ts'],
   'apps/api/src/main.ts': [
     './routes/pay.ts',
     './openapi/describe.ts',
-    './plugins/auth.ts',
+    './http/errors.ts',
+    './auth/tokens.ts',
+    './overload/admission.ts',
     '@payserver/shared/queue/jobs',
   ],
   'apps/worker/src/connectors/call.ts': ['got', '@payserver/shared/domain/money'],
@@ -98,7 +105,15 @@ const BROKEN: readonly (readonly [rule: string, file: string, imports: string])[
   ['openapi', 'apps/api/src/openapi/b.ts', 'type @payserver/shared/store/rows'],
   ['client', 'packages/client/src/a.ts', '@payserver/shared/domain/money'],
   ['use-cases', 'apps/api/src/use-cases/a.ts', '../http/present.ts'],
-  ['plugins', 'apps/api/src/plugins/a.ts', '../routes/pay.ts'],
+  ['use-cases', 'apps/api/src/use-cases/c.ts', '../auth/tokens.ts'],
+  ['auth', 'apps/api/src/auth/a.ts', '../routes/pay.ts'],
+  ['auth', 'apps/api/src/auth/b.ts', '@payserver/shared/store/rows'],
+  ['overload', 'apps/api/src/overload/a.ts', '../routes/pay.ts'],
+  ['overload', 'apps/api/src/overload/b.ts', '@payserver/shared/store/rows'],
+  ['audit', 'apps/api/src/audit/a.ts', '../routes/pay.ts'],
+  ['audit', 'apps/api/src/audit/b.ts', '../use-cases/pay.ts'],
+  ['outbound', 'apps/api/src/outbound/a.ts', '../http/present.ts'],
+  ['outbound', 'apps/api/src/outbound/b.ts', '@payserver/shared/store/rows'],
   ['worker', 'apps/worker/src/a.ts', '../../api/src/use-cases/pay.ts'],
   ['connectors', 'apps/worker/src/connectors/a.ts', '@payserver/shared/store/rows'],
   ['connectors', 'apps/worker/src/connectors/b.ts', '@payserver/shared/queue/jobs'],

@@ -7,28 +7,28 @@ import {
   LogController,
   type RawServerDefault,
 } from 'fastify';
+import { auditRequests } from './audit/audit-requests.ts';
+import { auditRefusedTokens, type NoteRefusedToken } from './audit/refused-tokens.ts';
+import { authenticate } from './auth/authenticate.ts';
 import type { ApiDeps } from './deps.ts';
 import type { App } from './http/app.ts';
+import { answerClientError, refuseUnserved } from './http/client-errors.ts';
+import { refuseEncodedBodies } from './http/content-encoding.ts';
+import { allowOrigins } from './http/cors.ts';
+import { refuseWhileClosing, renderError, renderErrors } from './http/errors.ts';
+import { parseJsonBodies } from './http/json-body.ts';
+import { notePeers } from './http/peer-address.ts';
+import { logRequests } from './http/request-log.ts';
+import { sendSecurityHeaders } from './http/security-headers.ts';
+import { validateStrictly } from './http/validation.ts';
 import { API_VERSIONS } from './http/wire.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { serveFrontPage } from './openapi/front-page.ts';
 import { serveDescription } from './openapi/serve.ts';
-import { boundWork } from './plugins/admission.ts';
-import { auditRequests } from './plugins/audit.ts';
-import { authenticate } from './plugins/auth.ts';
-import { answerClientError, refuseUnserved } from './plugins/client-errors.ts';
-import { refuseEncodedBodies } from './plugins/content-encoding.ts';
-import { allowOrigins } from './plugins/cors.ts';
-import { refuseWhileClosing, renderError, renderErrors } from './plugins/errors.ts';
-import { parseJsonBodies } from './plugins/json-body.ts';
-import { createMerchantRate, limitMerchants, type MerchantRate } from './plugins/merchant-rate.ts';
-import { notePeers } from './plugins/peer-address.ts';
-import { boundPipelines } from './plugins/pipelining.ts';
-import { refuseUnderPressure } from './plugins/pressure.ts';
-import { auditRefusedTokens, type NoteRefusedToken } from './plugins/refused-tokens.ts';
-import { logRequests } from './plugins/request-log.ts';
-import { sendSecurityHeaders } from './plugins/security-headers.ts';
-import { validateStrictly } from './plugins/validation.ts';
+import { boundWork } from './overload/admission.ts';
+import { createMerchantRate, limitMerchants, type MerchantRate } from './overload/merchant-rate.ts';
+import { boundPipelines } from './overload/pipelining.ts';
+import { refuseUnderPressure } from './overload/pressure.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { healthRoutes } from './routes/health.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -114,7 +114,7 @@ const SERVER_OPTIONS = {
     requireHostHeader: false,
   },
   routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-  // plugins/errors.ts refuses in our own words instead.
+  // http/errors.ts refuses in our own words instead.
   return503OnClosing: false,
   frameworkErrors: renderError,
   clientErrorHandler: answerClientError,

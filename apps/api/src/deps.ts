@@ -1,5 +1,5 @@
 import type { Logger } from '@payserver/shared/runtime/logger';
-import type { TokenVerifier } from './plugins/token-verifier.ts';
+import type { TokenVerifier } from './auth/token-verifier.ts';
 import type { HealthDeps } from './routes/health.ts';
 import type { PayRouteDeps } from './routes/pay.ts';
 import type { PayModeRouteDeps } from './routes/pay-modes.ts';

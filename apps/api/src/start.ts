@@ -19,12 +19,12 @@ import { checkSchema } from '@payserver/shared/store/schema-check';
 import { checkServer } from '@payserver/shared/store/server-check';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';
 import { buildApp } from './app.ts';
+import { createTokenCheck } from './auth/token-verifier.ts';
 import type { ApiDeps } from './deps.ts';
+import { createDrain } from './http/drain.ts';
 import { createWire } from './http/wire.ts';
-import { createTokenCheck } from './plugins/token-verifier.ts';
+import { createEnvironmentCheck } from './outbound/check-environment.ts';
 import { stopApi } from './stop-api.ts';
-import { createEnvironmentCheck } from './use-cases/check-environment.ts';
-import { createDrain } from './use-cases/drain.ts';
 import { createOutcomeWaiter } from './use-cases/outcome-waiter.ts';
 
 /** A running API process. */

@@ -3,7 +3,7 @@ import type { Config } from '@payserver/shared/runtime/config';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { stopStep } from '@payserver/shared/runtime/stop-step';
 import type { App } from './http/app.ts';
-import type { Drain } from './use-cases/drain.ts';
+import type { Drain } from './http/drain.ts';
 import type { OutcomeWaiter } from './use-cases/outcome-waiter.ts';
 
 /** What an API process is made of. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { App } from '../http/app.ts';
+import type { Drain } from '../http/drain.ts';
 import { checkReadiness, type ReadinessDeps } from '../use-cases/check-readiness.ts';
-import type { Drain } from '../use-cases/drain.ts';
 
 const Live = Type.Object({ status: Type.String() }, { title: 'Live' });
 const Ready = Type.Object(

@@ -18,7 +18,7 @@ import {
   findTemplateById,
   type PayModeTemplateRow,
 } from '@payserver/shared/store/templates';
-import { type CheckEnvironment, environmentOf } from './check-environment.ts';
+import { type CheckEnvironment, environmentOf } from '../outbound/check-environment.ts';
 import { refusedUrl } from './connector-urls.ts';
 import { type NamedMerchant, namedMerchant, visibleMerchant } from './merchant-scope.ts';
 

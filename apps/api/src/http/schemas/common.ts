@@ -41,7 +41,7 @@ export const MaybeLink = Type.Object(
   { title: 'MaybeLink', additionalProperties: true },
 );
 
-/** An object whose fields are the caller's business; plugins/validation.ts limits its size. */
+/** An object whose fields are the caller's business; http/validation.ts limits its size. */
 export const FreeForm = Type.Unsafe<Readonly<Record<string, unknown>>>({
   type: 'object',
   'x-freeForm': true,

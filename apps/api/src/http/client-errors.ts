@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refusal } from '@payserver/shared/domain/errors';
-import { errorBody } from '../http/error-body.ts';
+import { errorBody } from './error-body.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** What the HTTP parser itself refuses, by its error codes. */

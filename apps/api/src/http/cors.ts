@@ -1,7 +1,7 @@
 import fastifyCors from '@fastify/cors';
 import { type Config } from '@payserver/shared/runtime/config';
 import { listOf } from '@payserver/shared/runtime/setting-kinds';
-import type { App } from '../http/app.ts';
+import type { App } from './app.ts';
 
 /** How long a browser remembers what a preflight said. */
 const MAX_AGE_S = 600;

@@ -1,4 +1,4 @@
-import type { App } from '../http/app.ts';
+import type { App } from './app.ts';
 
 /**
  * On every answer, whoever asked: a browser that was led here may not guess a type, keep what it read,

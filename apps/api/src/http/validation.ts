@@ -1,7 +1,7 @@
 import { Ajv, type Options, type SchemaValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import type { App } from '../http/app.ts';
-import { freeFormProblem } from '../http/free-form.ts';
+import type { App } from './app.ts';
+import { freeFormProblem } from './free-form.ts';
 
 /** Unions of types are how "text or null" is written. */
 const COMMON: Options = { strict: true, allowUnionTypes: true, allErrors: false };

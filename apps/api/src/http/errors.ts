@@ -1,11 +1,11 @@
 import { type Refusal, RefusalError } from '@payserver/shared/domain/errors';
 import { whyDatabaseAway } from '@payserver/shared/store/database-away';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { App } from '../http/app.ts';
-import { errorBody } from '../http/error-body.ts';
-import { describeValidation } from '../http/validation-message.ts';
-import type { Drain } from '../use-cases/drain.ts';
+import type { App } from './app.ts';
+import type { Drain } from './drain.ts';
+import { errorBody } from './error-body.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { describeValidation } from './validation-message.ts';
 
 /** Seconds after which trying again makes sense, unless the refusal knows better. */
 const RETRY_AFTER_S = 1;
@@ -25,7 +25,7 @@ const UNEXPECTED: Verdict = {
 };
 const MALFORMED: Verdict = { refusal: { code: 9004, message: 'the request is malformed' } };
 
-/** What Fastify and plugins/content-encoding.ts refuse, by their error codes. */
+/** What Fastify and http/content-encoding.ts refuse, by their error codes. */
 const FRAMEWORK_VERDICTS: Readonly<Record<string, Verdict>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { refusal: { code: 9413, message: 'the body is too large' } },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {

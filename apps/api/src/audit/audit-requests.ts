@@ -3,8 +3,8 @@ import { appendAudit, type NewAuditRecord } from '@payserver/shared/store/audit-
 import type { Database } from '@payserver/shared/store/database';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
+import { addressOf } from '../http/peer-address.ts';
 import { API_VERSIONS } from '../http/wire.ts';
-import { addressOf } from './peer-address.ts';
 
 export interface AuditDeps {
   readonly db: Database;
@@ -54,7 +54,9 @@ export function auditRequests(app: App, deps: AuditDeps): void {
   app.decorateRequest('audit', null);
   app.addHook('onRoute', ({ method, url }) => {
     if (method === 'POST' && AUDITED[pathOf(url)] === undefined) {
-      throw new Error(`POST ${url} changes something: say in plugins/audit.ts how it is recorded`);
+      throw new Error(
+        `POST ${url} changes something: say in audit/audit-requests.ts how it is recorded`,
+      );
     }
   });
   app.addHook('preHandler', async (request) => {

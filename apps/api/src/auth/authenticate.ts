@@ -1,7 +1,7 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
+import type { NoteRefusedToken } from '../audit/refused-tokens.ts';
 import type { App } from '../http/app.ts';
-import type { NoteRefusedToken } from './refused-tokens.ts';
 import { TokenError } from './token-claims.ts';
 import type { TokenVerifier } from './token-verifier.ts';
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { RefusalError } from '@payserver/shared/domain/errors';
 import { parseStrictJson } from '@payserver/shared/domain/strict-json';
 import type { FastifyRequest } from 'fastify';
-import type { App } from '../http/app.ts';
+import type { App } from './app.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,4 +1,4 @@
-import type { App } from '../http/app.ts';
+import type { App } from './app.ts';
 
 /** A body that is compressed, or otherwise not written as it is. */
 class EncodedBodyError extends Error {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { App } from '../http/app.ts';
+import type { App } from './app.ts';
 import { numbersOf, type OrderNumbers, ordersIn } from './order-numbers.ts';
 
 declare module 'fastify' {
