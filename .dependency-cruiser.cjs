@@ -11,7 +11,7 @@ const SETTLEMENT = '^packages/shared/src/settlement/';
 const QUEUE_SETUP = `${QUEUE}migrate\\.ts$`;
 const SHARED = '^packages/shared/src/';
 const CLIENT = '^packages/client/src/';
-const ROUTES = '^apps/api/src/routes/';
+const RESOURCES = '^apps/api/src/resources/';
 const HTTP = '^apps/api/src/http/';
 const OPENAPI = '^apps/api/src/openapi/';
 const AUDIT = '^apps/api/src/audit/';
@@ -28,7 +28,11 @@ const FOLDERS = {
   settlement: [SETTLEMENT, [DOMAIN, STORE], 'judges evidence; never asks a connector for more'],
 
   api: ['^apps/api/src/', [SHARED], 'apps never import each other'],
-  routes: [ROUTES, [USE_CASES, HTTP, DOMAIN, RUNTIME], 'translate HTTP, move no money'],
+  resources: [
+    RESOURCES,
+    [USE_CASES, HTTP, DOMAIN, RUNTIME, STORE],
+    'translate between the wire and use cases, move no money',
+  ],
   openapi: [OPENAPI, [HTTP, DOMAIN, RUNTIME], 'describes what routes are; calls none'],
   http: [HTTP, [DOMAIN, RUNTIME, STORE], 'reads and writes the wire, for every route'],
   'use-cases': [
@@ -111,8 +115,20 @@ module.exports = {
       { pathNot: [OURS, 'node_modules/uuid/'] },
     ),
     error(
+      'routes-take-nothing-of-store',
+      'a route asks a use case; not even the shape of a row is its business',
+      { path: `${RESOURCES}.*routes?\\.ts$` },
+      { path: STORE },
+    ),
+    error(
+      'resources-take-only-types-of-store',
+      'a presenter may know the shape of a row, not how to fetch one',
+      { path: RESOURCES },
+      { path: STORE, dependencyTypesNot: ['type-only'] },
+    ),
+    error(
       'http-takes-only-types-of-store',
-      'a presenter may know the shape of a row, not how to fetch one; errors.ts asks why the database failed',
+      'a page of a list may know its key, not how to fetch it; errors.ts asks why the database failed',
       { path: HTTP, pathNot: `${HTTP}errors\\.ts$` },
       { path: STORE, dependencyTypesNot: ['type-only'] },
     ),

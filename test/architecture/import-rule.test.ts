@@ -13,6 +13,7 @@ const REPOSITORY = join(import.meta.dirname, '../..');
 const CONFIG = join(REPOSITORY, '.dependency-cruiser.cjs');
 const COMMAND = join(REPOSITORY, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 const S = 'packages/shared/src';
+const STORE = '@payserver/shared/store';
 const PACKAGES = ['pg', 'bullmq', 'ioredis', 'uuid', 'pino', 'got', 'jose', '@prisma/client'];
 
 /** file: what it imports. None of these may be reported. */
@@ -41,7 +42,15 @@ const CLEAN: Record<string, readonly string[]> = {
     '@payserver/shared/settlement/settle',
     '../outbound/keys.ts',
   ],
-  'apps/api/src/routes/pay.ts': ['../use-cases/pay.ts', '../http/present.ts'],
+  'apps/api/src/resources/pay-orders/present.ts': [
+    '../../http/present.ts',
+    'type @payserver/shared/store/rows',
+  ],
+  'apps/api/src/resources/pay-orders/routes.ts': [
+    '../../use-cases/pay.ts',
+    '../../http/present.ts',
+    './present.ts',
+  ],
   'apps/api/src/openapi/describe.ts': [
     '../http/present.ts',
     '@payserver/shared/domain/money',
@@ -53,7 +62,7 @@ const CLEAN: Record<string, readonly string[]> = {
   'apps/api/src/auth/tokens.ts': ['../audit/requests.ts', '../outbound/keys.ts'],
   'apps/api/src/overload/admission.ts': ['../http/present.ts', 'type ../use-cases/pay.ts'],
   'apps/api/src/main.ts': [
-    './routes/pay.ts',
+    './resources/pay-orders/routes.ts',
     './openapi/describe.ts',
     './http/errors.ts',
     './auth/tokens.ts',
@@ -96,21 +105,25 @@ const BROKEN: readonly (readonly [rule: string, file: string, imports: string])[
   ['settlement', `${S}/settlement/a.ts`, '../queue/jobs.ts'],
   ['settlement', `${S}/settlement/b.ts`, '../../../../apps/worker/src/connectors/call.ts'],
   ['api', 'apps/api/src/a.ts', '../../worker/src/jobs/look.ts'],
-  ['routes', 'apps/api/src/routes/a.ts', '@payserver/shared/store/rows'],
-  ['routes', 'apps/api/src/routes/b.ts', '@payserver/shared/queue/jobs'],
-  ['routes', 'apps/api/src/routes/c.ts', 'type @payserver/shared/store/rows'],
+  ['routes-take-nothing-of-store', 'apps/api/src/resources/a/routes.ts', `${STORE}/rows`],
+  ['routes-take-nothing-of-store', 'apps/api/src/resources/b/pay-route.ts', `type ${STORE}/rows`],
+  ['resources-take-only-types-of-store', 'apps/api/src/resources/a/present.ts', `${STORE}/rows`],
+  ['resources', 'apps/api/src/resources/c/routes.ts', '@payserver/shared/queue/jobs'],
+  ['resources', 'apps/api/src/resources/d.ts', '@payserver/shared/settlement/settle'],
+  ['resources', 'apps/api/src/resources/e.ts', '../audit/requests.ts'],
+  ['http', 'apps/api/src/http/c.ts', '../resources/pay-orders/present.ts'],
   ['http', 'apps/api/src/http/a.ts', '../use-cases/pay.ts'],
   ['http-takes-only-types-of-store', 'apps/api/src/http/b.ts', '@payserver/shared/store/rows'],
-  ['openapi', 'apps/api/src/openapi/a.ts', '../routes/pay.ts'],
+  ['openapi', 'apps/api/src/openapi/a.ts', '../resources/pay-orders/routes.ts'],
   ['openapi', 'apps/api/src/openapi/b.ts', 'type @payserver/shared/store/rows'],
   ['client', 'packages/client/src/a.ts', '@payserver/shared/domain/money'],
   ['use-cases', 'apps/api/src/use-cases/a.ts', '../http/present.ts'],
   ['use-cases', 'apps/api/src/use-cases/c.ts', '../auth/tokens.ts'],
-  ['auth', 'apps/api/src/auth/a.ts', '../routes/pay.ts'],
+  ['auth', 'apps/api/src/auth/a.ts', '../resources/pay-orders/routes.ts'],
   ['auth', 'apps/api/src/auth/b.ts', '@payserver/shared/store/rows'],
-  ['overload', 'apps/api/src/overload/a.ts', '../routes/pay.ts'],
+  ['overload', 'apps/api/src/overload/a.ts', '../resources/pay-orders/routes.ts'],
   ['overload', 'apps/api/src/overload/b.ts', '@payserver/shared/store/rows'],
-  ['audit', 'apps/api/src/audit/a.ts', '../routes/pay.ts'],
+  ['audit', 'apps/api/src/audit/a.ts', '../resources/pay-orders/routes.ts'],
   ['audit', 'apps/api/src/audit/b.ts', '../use-cases/pay.ts'],
   ['outbound', 'apps/api/src/outbound/a.ts', '../http/present.ts'],
   ['outbound', 'apps/api/src/outbound/b.ts', '@payserver/shared/store/rows'],

@@ -29,15 +29,15 @@ import { boundWork } from './overload/admission.ts';
 import { createMerchantRate, limitMerchants, type MerchantRate } from './overload/merchant-rate.ts';
 import { boundPipelines } from './overload/pipelining.ts';
 import { refuseUnderPressure } from './overload/pressure.ts';
-import { batchRoutes } from './routes/batch.ts';
-import { healthRoutes } from './routes/health.ts';
-import { noticeRoutes } from './routes/notices.ts';
-import { operatorRoutes } from './routes/operator.ts';
-import { orderRoutes } from './routes/orders.ts';
-import { payRoutes } from './routes/pay.ts';
-import { payModeRoutes } from './routes/pay-modes.ts';
-import { refundRoutes } from './routes/refund.ts';
-import { templateRoutes } from './routes/templates.ts';
+import { batchRoutes } from './resources/batches/routes.ts';
+import { operatorRoutes } from './resources/exceptions/routes.ts';
+import { healthRoutes } from './resources/health/routes.ts';
+import { noticeRoutes } from './resources/notices/routes.ts';
+import { templateRoutes } from './resources/pay-mode-templates/routes.ts';
+import { payModeRoutes } from './resources/pay-modes/routes.ts';
+import { payRoutes } from './resources/pay-orders/pay-route.ts';
+import { orderRoutes } from './resources/pay-orders/routes.ts';
+import { refundRoutes } from './resources/refund-orders/refund-route.ts';
 
 /** Several times what the largest payment may say; batches have a limit of their own. */
 const BODY_LIMIT_BYTES = 262_144;

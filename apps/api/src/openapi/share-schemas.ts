@@ -1,7 +1,7 @@
 export type Json = Readonly<Record<string, unknown>>;
 
 const PREFIX = '#/components/schemas/';
-/** Names of schemas in http/schemas; a title of any other form is only a title. */
+/** Names of schemas beside routes; a title of any other form is only a title. */
 const NAME = /^[A-Z][A-Za-z]+$/;
 
 /**

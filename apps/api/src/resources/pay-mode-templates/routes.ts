@@ -1,0 +1,68 @@
+import { done, unwrap } from '@payserver/shared/domain/errors';
+import type { App } from '../../http/app.ts';
+import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import type { ListQuery } from '../../use-cases/read-deps.ts';
+import { type PayModeQuery, readPayModes } from '../../use-cases/read-pay-modes.ts';
+import { readTemplate, readTemplates, type TemplateQuery } from '../../use-cases/read-templates.ts';
+import { type RegisterDeps, registerTemplate } from '../../use-cases/register-template.ts';
+import { orderListsBelow } from '../pay-orders/routes.ts';
+import { presentTemplate } from '../presenters.ts';
+import {
+  addList,
+  addListBelow,
+  addOne,
+  type ParentRoute,
+  type ResourceDeps,
+} from '../resource-routes.ts';
+import { PAY_MODE_VIEW, TEMPLATE_VIEW } from '../views.ts';
+import { PayModeTemplateResource, RegisterTemplateBody } from './schema.ts';
+
+export type TemplateRouteDeps = ResourceDeps & RegisterDeps;
+
+/** The ways to pay that this gateway knows (API document, payModeTemplate). */
+export function templateRoutes(app: App, deps: TemplateRouteDeps): void {
+  addList(app, deps, {
+    view: TEMPLATE_VIEW,
+    read: async (_caller, query: ListQuery<TemplateQuery>) =>
+      done(await readTemplates(deps, query)),
+  });
+  addOne(app, deps, { view: TEMPLATE_VIEW, read: (_caller, uuid) => readTemplate(deps, uuid) });
+
+  const parent = belowTemplate(deps);
+  addListBelow(app, deps, {
+    parent,
+    view: PAY_MODE_VIEW,
+    read: (caller, query: ListQuery<PayModeQuery>) => readPayModes(deps, caller, query),
+  });
+  orderListsBelow(app, deps, parent);
+  registerRoute(app, deps);
+}
+
+function belowTemplate(deps: ResourceDeps): ParentRoute {
+  return {
+    name: 'payModeTemplates',
+    filters: ['payTemplateId'],
+    filterFor: async (_caller, uuid) => {
+      const template = await readTemplate(deps, uuid);
+      return template.ok ? done({ payTemplateId: template.value.payTemplateId }) : template;
+    },
+  };
+}
+
+function registerRoute(app: App, deps: TemplateRouteDeps): void {
+  const schema = {
+    body: RegisterTemplateBody,
+    response: { 200: PayModeTemplateResource, ...ERROR_RESPONSES },
+  };
+  app.post('/registerPayModeTemplate', { schema }, async ({ body, caller }) => {
+    const { uuid, payTemplateId, name, status, ...fields } = body;
+    const registration = {
+      payTemplateId,
+      name,
+      ...(uuid !== undefined && { uuid }),
+      ...(status !== undefined && { status }),
+      fields,
+    };
+    return presentTemplate(deps.wire, unwrap(await registerTemplate(deps, caller, registration)));
+  });
+}

@@ -1,0 +1,70 @@
+import { type Static, Type } from 'typebox';
+import {
+  Flag,
+  FlagInput,
+  Href,
+  Id,
+  Link,
+  MaybeLink,
+  MerchantId,
+  NullableText,
+  WireTime,
+} from '../../http/schemas/common.ts';
+import { CONNECTOR_INPUT, CONNECTOR_OUTPUT, Name } from '../connector-fields.ts';
+
+const MAX_UI_ORDER = 1_000_000;
+const UiOrder = Type.Integer({ minimum: -MAX_UI_ORDER, maximum: MAX_UI_ORDER });
+
+/**
+ * Body of POST payModes (API document, PayMode 2). With `payTemplateId` the template describes the
+ * mode; without it `name` and the connector's fields do.
+ */
+export const OpenPayModeBody = Type.Object(
+  {
+    merchantHref: Type.Optional(Href),
+    merchantUUID: Type.Optional(MerchantId),
+    payTemplateId: Type.Optional(Id),
+    isOpened: Type.Optional(FlagInput),
+    uiOrder: Type.Optional(UiOrder),
+    isFastPay: Type.Optional(FlagInput),
+    name: Type.Optional(Name),
+    ...CONNECTOR_INPUT,
+  },
+  { title: 'OpenPayModeRequest', additionalProperties: false },
+);
+
+/** Body of POST payModes/:uuid. */
+export const ChangePayModeBody = Type.Object(
+  {
+    isOpened: Type.Optional(FlagInput),
+    uiOrder: Type.Optional(UiOrder),
+    isFastPay: Type.Optional(FlagInput),
+  },
+  { title: 'ChangePayModeRequest', additionalProperties: false, minProperties: 1 },
+);
+
+/** A pay mode on the wire (API document, PayMode 1 and 2). */
+export const PayModeResource = Type.Object(
+  {
+    href: Type.String(),
+    id: Type.Integer(),
+    uuid: Type.String(),
+    payTemplateId: NullableText,
+    name: Type.String(),
+    ...CONNECTOR_OUTPUT,
+    isFastPay: Flag,
+    isOpened: Flag,
+    uiOrder: Type.Integer(),
+    merchantUUID: Type.String(),
+    createdAt: WireTime,
+    modifiedAt: WireTime,
+    merchant: Link,
+    payModeTemplate: MaybeLink,
+    payOrders: Link,
+    refundOrders: Link,
+    tradeRecords: Link,
+  },
+  { title: 'PayMode' },
+);
+
+export type PayModeResource = Static<typeof PayModeResource>;

@@ -1,0 +1,137 @@
+import type { Caller } from '@payserver/shared/domain/caller';
+import { type Result, unwrap } from '@payserver/shared/domain/errors';
+import type { App } from '../http/app.ts';
+import { collectionSchema, presentPage } from '../http/collection.ts';
+import { listQuerySchema, oneQuerySchema, readExpand, readListQuery } from '../http/list-query.ts';
+import { UuidParams } from '../http/schemas/common.ts';
+import { ERROR_RESPONSES } from '../http/schemas/error.ts';
+import { href, type Wire } from '../http/wire.ts';
+import { followLinks, type LinkedParent } from '../use-cases/follow-links.ts';
+import type { ListQuery, PageOf, ReadDeps } from '../use-cases/read-deps.ts';
+import { expandResource, INLINED_LIMIT } from './expand.ts';
+import { withoutFilters } from './list-rules.ts';
+import type { ResourceView } from './views.ts';
+
+export interface ResourceDeps extends ReadDeps {
+  readonly wire: Wire;
+}
+
+/** Reads one page of a list that belongs to nothing. */
+type ReadList<Row, Filter> = (
+  caller: Caller,
+  query: ListQuery<Filter>,
+) => Promise<Result<PageOf<Row>>>;
+
+/** A resource that has lists below it. */
+export interface ParentRoute {
+  /** its collection's name in the path */
+  readonly name: string;
+  /** the filters that say "of this one"; refuses when the caller may not see it */
+  readonly filterFor: (caller: Caller, uuid: string) => Promise<Result<Record<string, string>>>;
+  /** the names of those filters: nobody may give them besides */
+  readonly filters: readonly string[];
+}
+
+/** `GET /payOrders`: a page of the list, with filters, order, cursor and expand. */
+export function addList<Row extends LinkedParent, Filter>(
+  app: App,
+  deps: ResourceDeps,
+  { view, read }: { view: ResourceView<Row>; read: ReadList<Row, Filter> },
+): void {
+  const schema = {
+    querystring: listQuerySchema(view.rules),
+    response: { 200: collectionSchema(view.item), ...ERROR_RESPONSES },
+  };
+  app.get(`/${view.name}`, { schema }, async ({ caller, query }) => {
+    const list = { caller, query, href: href(deps.wire, `/${view.name}`), fixed: {} };
+    return await answerList(deps, list, { view, read });
+  });
+}
+
+/** `GET /payModes/:uuid/payOrders`: the same list, of one resource. */
+export function addListBelow<Row extends LinkedParent, Filter>(
+  app: App,
+  deps: ResourceDeps,
+  route: { parent: ParentRoute; view: ResourceView<Row>; read: ReadList<Row, Filter> },
+): void {
+  const { parent, read } = route;
+  const view = { ...route.view, rules: withoutFilters(route.view.rules, parent.filters) };
+  const schema = {
+    params: UuidParams,
+    querystring: listQuerySchema(view.rules),
+    response: { 200: collectionSchema(view.item), ...ERROR_RESPONSES },
+  };
+  app.get(`/${parent.name}/:uuid/${view.name}`, { schema }, async ({ caller, query, params }) => {
+    const fixed = unwrap(await parent.filterFor(caller, params.uuid));
+    const path = `/${parent.name}/${params.uuid}/${view.name}`;
+    return await answerList(
+      deps,
+      { caller, query, href: href(deps.wire, path), fixed },
+      { view, read },
+    );
+  });
+}
+
+interface ListRequest {
+  readonly caller: Caller;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly href: string;
+  readonly fixed: Readonly<Record<string, string>>;
+}
+
+async function answerList<Row extends LinkedParent, Filter>(
+  deps: ResourceDeps,
+  request: ListRequest,
+  { view, read }: { view: ResourceView<Row>; read: ReadList<Row, Filter> },
+) {
+  const input = readListQuery(
+    request.query,
+    { href: request.href, rules: view.rules },
+    deps.wire.time,
+  );
+  // The query's schema allows the filters of this list and nothing else.
+  const filter = { ...input.filter, ...request.fixed } as Filter;
+  const page = unwrap(await read(request.caller, { ...input, filter }));
+  const linked = await followLinks(
+    deps,
+    { kind: view.kind, names: input.expand, limit: INLINED_LIMIT },
+    page.rows,
+  );
+  const { limit, order } = input.page;
+  const place = {
+    href: request.href,
+    query: request.query,
+    limit,
+    position: input.position,
+    order,
+  };
+  return presentPage(place, page, {
+    present: (row) => expandResource(deps.wire, view.present(deps.wire, row), linked),
+    keyOf: view.keyOf,
+  });
+}
+
+/** `GET /payOrders/:uuid`, with expand. */
+export function addOne<Row extends LinkedParent>(
+  app: App,
+  deps: ResourceDeps,
+  route: {
+    view: ResourceView<Row>;
+    read: (caller: Caller, uuid: string) => Promise<Result<Row>>;
+  },
+): void {
+  const { view, read } = route;
+  const names = view.rules.expand;
+  const schema = {
+    params: UuidParams,
+    querystring: oneQuerySchema(names),
+    response: { 200: view.item, ...ERROR_RESPONSES },
+  };
+  app.get(`/${view.name}/:uuid`, { schema }, async ({ caller, query, params }) => {
+    const expand = readExpand(query.expand, names);
+    const row = unwrap(await read(caller, params.uuid));
+    const request = { kind: view.kind, names: expand, limit: INLINED_LIMIT };
+    const linked = await followLinks(deps, request, [row]);
+    return expandResource(deps.wire, view.present(deps.wire, row), linked);
+  });
+}
