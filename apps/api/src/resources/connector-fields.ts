@@ -1,3 +1,5 @@
+import type { PayModeRow } from '@payserver/shared/store/pay-modes';
+import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
 import { Type } from 'typebox';
 import { Flag, FlagInput, HrefOrNone, NullableText } from '../http/schemas/common.ts';
 
@@ -94,3 +96,31 @@ export const CONNECTOR_OUTPUT = {
   secretParams: SecretParams,
   lateSuccessPolicy: LateSuccessPolicy,
 };
+
+/** What they say of themselves and their connector; never the secret. */
+export function presentConnector(row: PayModeTemplateRow | PayModeRow) {
+  return {
+    name: row.name,
+    description: row.description,
+    checkEnvUrl: row.checkEnvUrl,
+    payUrl: row.payUrl,
+    refundUrl: row.refundUrl,
+    queryUrl: row.queryUrl,
+    cancelUrl: row.cancelUrl,
+    connectorId: row.connectorId,
+    iconHref: row.iconHref,
+    orderValidTime: row.orderValidTime,
+    isOnline: row.isOnline,
+    isSignAccount: row.isSignAccount,
+    isAsyncNotify: row.isAsyncNotify,
+    isThridPay: row.isThridPay,
+    payChannel: row.payChannel,
+    payWay: row.payWay,
+    isIdempotent: row.isIdempotent,
+    timeoutMs: row.timeoutMs,
+    maxConcurrency: row.maxConcurrency,
+    secretParams: row.secretParams,
+    hasNotifySecret: row.notifySecret === null || row.notifySecret === '' ? 0 : 1,
+    lateSuccessPolicy: row.lateSuccessPolicy,
+  };
+}

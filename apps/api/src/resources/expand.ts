@@ -3,13 +3,11 @@ import type { Page } from '@payserver/shared/store/page';
 import { type Collection, presentPage, type RowView } from '../http/collection.ts';
 import { DEFAULT_LIMIT } from '../http/list-query.ts';
 import type { Wire } from '../http/wire.ts';
-import {
-  presentPayMode,
-  presentPayOrder,
-  presentRefundOrder,
-  presentTemplate,
-  presentTradeRecord,
-} from './presenters.ts';
+import { presentTemplate } from './pay-mode-templates/present.ts';
+import { presentPayMode } from './pay-modes/present.ts';
+import { presentPayOrder } from './pay-orders/present.ts';
+import { presentRefundOrder } from './refund-orders/present.ts';
+import { presentTradeRecord } from './trade-records/present.ts';
 
 /** How many rows of a list are inlined; its `next` leads to the others. */
 export const INLINED_LIMIT = DEFAULT_LIMIT;

@@ -10,7 +10,7 @@ import { followLinks, type LinkedParent } from '../use-cases/follow-links.ts';
 import type { ListQuery, PageOf, ReadDeps } from '../use-cases/read-deps.ts';
 import { expandResource, INLINED_LIMIT } from './expand.ts';
 import { withoutFilters } from './list-rules.ts';
-import type { ResourceView } from './views.ts';
+import type { ResourceView } from './resource-view.ts';
 
 export interface ResourceDeps extends ReadDeps {
   readonly wire: Wire;

@@ -11,7 +11,7 @@ import { presentPay } from '../pay-orders/present.ts';
 import { payBody } from '../pay-orders/schema.ts';
 import { presentRefund } from '../refund-orders/present.ts';
 import { readRefundRequest } from '../refund-orders/refund-route.ts';
-import { refundBody } from '../refund-orders/refund-schema.ts';
+import { refundBody } from '../refund-orders/schema.ts';
 import { BatchPayAnswer, BatchRefundAnswer, batchPayBody, batchRefundBody } from './schema.ts';
 
 const MIN_BODY_LIMIT = 1024 * 1024;

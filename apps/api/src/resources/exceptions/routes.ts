@@ -16,11 +16,13 @@ import {
   settlePayByHand,
   settleRefundByHand,
 } from '../../use-cases/settle-by-hand.ts';
+import { AUDIT_RECORD_VIEW } from '../audit-records/list.ts';
+import { presentPayOrder } from '../pay-orders/present.ts';
 import { PayOrderResource } from '../pay-orders/schema.ts';
-import { presentPayOrder, presentRefundOrder } from '../presenters.ts';
+import { presentRefundOrder } from '../refund-orders/present.ts';
 import { RefundOrderResource } from '../refund-orders/schema.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
-import { AUDIT_RECORD_VIEW, EXCEPTION_VIEW } from '../views.ts';
+import { EXCEPTION_VIEW } from './list.ts';
 import { presentException } from './present.ts';
 import { ResolveBody, SettleBody, TradeExceptionResource } from './schema.ts';
 

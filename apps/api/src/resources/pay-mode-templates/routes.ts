@@ -5,8 +5,8 @@ import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { type PayModeQuery, readPayModes } from '../../use-cases/read-pay-modes.ts';
 import { readTemplate, readTemplates, type TemplateQuery } from '../../use-cases/read-templates.ts';
 import { type RegisterDeps, registerTemplate } from '../../use-cases/register-template.ts';
+import { PAY_MODE_VIEW } from '../pay-modes/list.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
-import { presentTemplate } from '../presenters.ts';
 import {
   addList,
   addListBelow,
@@ -14,7 +14,8 @@ import {
   type ParentRoute,
   type ResourceDeps,
 } from '../resource-routes.ts';
-import { PAY_MODE_VIEW, TEMPLATE_VIEW } from '../views.ts';
+import { TEMPLATE_VIEW } from './list.ts';
+import { presentTemplate } from './present.ts';
 import { PayModeTemplateResource, RegisterTemplateBody } from './schema.ts';
 
 export type TemplateRouteDeps = ResourceDeps & RegisterDeps;

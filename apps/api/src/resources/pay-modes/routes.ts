@@ -16,13 +16,11 @@ import {
   readPayMode,
   readPayModes,
 } from '../../use-cases/read-pay-modes.ts';
-import { PAY_MODE_LIST } from '../list-rules.ts';
-import { AllPayModes } from '../pay-mode-templates/schema.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
-import { presentAllPayModes, presentPayMode } from '../presenters.ts';
 import { addList, addOne, type ParentRoute, type ResourceDeps } from '../resource-routes.ts';
-import { PAY_MODE_VIEW } from '../views.ts';
-import { ChangePayModeBody, OpenPayModeBody, PayModeResource } from './schema.ts';
+import { PAY_MODE_LIST, PAY_MODE_VIEW } from './list.ts';
+import { presentAllPayModes, presentPayMode } from './present.ts';
+import { AllPayModes, ChangePayModeBody, OpenPayModeBody, PayModeResource } from './schema.ts';
 
 export type PayModeRouteDeps = ResourceDeps & OpenPayModeDeps;
 

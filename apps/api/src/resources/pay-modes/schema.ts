@@ -68,3 +68,40 @@ export const PayModeResource = Type.Object(
 );
 
 export type PayModeResource = Static<typeof PayModeResource>;
+
+/** An answer of listAllPayModes (API document, PayMode 3): opened modes, then templates not opened. */
+export const AllPayModes = Type.Object(
+  {
+    size: Type.Integer({ description: 'items in the answer' }),
+    items: Type.Array(
+      Type.Object(
+        {
+          uuid: Type.Optional(Type.String({ description: 'absent while it is not created' })),
+          merchantUUID: Type.Optional(Type.String()),
+          payTemplateId: NullableText,
+          name: Type.String(),
+          description: NullableText,
+          checkEnvUrl: NullableText,
+          payUrl: NullableText,
+          refundUrl: NullableText,
+          iconHref: NullableText,
+          orderValidTime: Type.Integer(),
+          isOnline: Type.Integer(),
+          isSignAccount: Type.Integer(),
+          isAsyncNotify: Type.Integer(),
+          isThridPay: Type.Integer(),
+          payChannel: NullableText,
+          payWay: NullableText,
+          uiOrder: Type.Optional(Type.Integer()),
+          isOpened: Type.Integer(),
+          isFastPay: Type.Integer(),
+          hasCreated: Type.Integer({ description: '1: the merchant has this mode, 0: not yet' }),
+        },
+        { title: 'PayModeOffer' },
+      ),
+    ),
+  },
+  { title: 'AllPayModes' },
+);
+
+export type AllPayModes = Static<typeof AllPayModes>;

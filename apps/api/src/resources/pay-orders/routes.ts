@@ -13,6 +13,7 @@ import {
   readTradeRecords,
   type TradeRecordQuery,
 } from '../../use-cases/read-orders.ts';
+import { REFUND_ORDER_VIEW } from '../refund-orders/list.ts';
 import {
   addList,
   addListBelow,
@@ -20,7 +21,8 @@ import {
   type ParentRoute,
   type ResourceDeps,
 } from '../resource-routes.ts';
-import { PAY_ORDER_VIEW, REFUND_ORDER_VIEW, TRADE_RECORD_VIEW } from '../views.ts';
+import { TRADE_RECORD_VIEW } from '../trade-records/list.ts';
+import { PAY_ORDER_VIEW } from './list.ts';
 
 /** Payments, refunds and their history: the lists, one by uuid, and what their hrefs promise. */
 export function orderRoutes(app: App, deps: ResourceDeps): void {

@@ -6,7 +6,7 @@ import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import { refund } from '../../use-cases/refund.ts';
 import type { PayRouteDeps } from '../pay-orders/pay-route.ts';
 import { presentRefund } from './present.ts';
-import { RefundAnswer, type RefundBody, refundBody } from './refund-schema.ts';
+import { RefundAnswer, type RefundBody, refundBody } from './schema.ts';
 
 /** POST refund (API document, Refund 1). */
 export function refundRoutes(app: App, deps: PayRouteDeps): void {
