@@ -1,8 +1,8 @@
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
-import { UnreadableElement } from '@payserver/shared/domain/strict-json';
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { errorBody } from './error-body.ts';
+import { UnreadableElement } from './strict-json.ts';
 import { describeValidation } from './validation-message.ts';
 
 /** What one element of a batch came to: exactly what the single call would have answered. */

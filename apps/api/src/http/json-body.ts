@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { RefusalError } from '@payserver/shared/domain/errors';
-import { parseStrictJson } from '@payserver/shared/domain/strict-json';
 import type { FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,4 +1,4 @@
-import { type Refusal, RefusalError } from './errors.ts';
+import { type Refusal, RefusalError } from '@payserver/shared/domain/errors';
 
 /** Deeper than any document of the API; keeps every later recursion shallow. */
 const MAX_DEPTH = 32;

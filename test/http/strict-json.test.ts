@@ -1,7 +1,7 @@
 import { RefusalError } from '@payserver/shared/domain/errors';
-import { parseStrictJson, UnreadableElement } from '@payserver/shared/domain/strict-json';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseStrictJson, UnreadableElement } from '../../apps/api/src/http/strict-json.ts';
 
 function messageOf(text: string): string {
   try {
