@@ -10,6 +10,7 @@ const SETTLEMENT = '^packages/shared/src/settlement/';
 // Creates the queue's own tables, which a test database needs too.
 const QUEUE_SETUP = `${QUEUE}migrate\\.ts$`;
 const SHARED = '^packages/shared/src/';
+const EMBEDDED = '^packages/embedded-postgres/src/';
 const CLIENT = '^packages/client/src/';
 const RESOURCES = '^apps/api/src/resources/';
 const HTTP = '^apps/api/src/http/';
@@ -28,6 +29,8 @@ const FOLDERS = {
   store: [STORE, [DOMAIN, RUNTIME], 'keeps rows; wakes nobody, decides nothing'],
   queue: [QUEUE, [DOMAIN, RUNTIME], 'a job is a wake-up call: it carries ids, never rows'],
   settlement: [SETTLEMENT, [DOMAIN, STORE], 'judges evidence; never asks a connector for more'],
+
+  'embedded-postgres': [EMBEDDED, [RUNTIME], 'runs a server; knows none of its tables'],
 
   api: ['^apps/api/src/', [SHARED], 'apps never import each other'],
   resources: [
@@ -63,13 +66,13 @@ const FOLDERS = {
   ],
 
   sandbox: ['^apps/sandbox/src/', [RUNTIME], "plays someone else's connector"],
-  supervisor: ['^apps/supervisor/src/', [SHARED], 'starts the apps as processes'],
+  supervisor: ['^apps/supervisor/src/', [SHARED, EMBEDDED], 'starts the apps as processes'],
   cli: ['^apps/cli/src/', [DOMAIN, RUNTIME], 'is a caller like any other'],
 
   client: [CLIENT, [], 'is for programs that have nothing of ours'],
   test: [
     '^test/',
-    [CLIENT, DOMAIN, STORE, RUNTIME, QUEUE_SETUP, STRICT_JSON],
+    [CLIENT, DOMAIN, STORE, RUNTIME, EMBEDDED, QUEUE_SETUP, STRICT_JSON],
     'tests use the public interface',
   ],
   'test-of-behaviour': [
@@ -79,7 +82,7 @@ const FOLDERS = {
   ],
   bench: [
     '^bench/',
-    ['^test/support/', '^scripts/command-line', DOMAIN, STORE, RUNTIME, QUEUE],
+    ['^test/support/', '^scripts/command-line', DOMAIN, STORE, RUNTIME, QUEUE, EMBEDDED],
     'drives the real processes',
   ],
 };
@@ -89,7 +92,7 @@ const PACKAGES = {
   'prisma-only-in-store': ['(@prisma|prisma)/', [STORE], 'all SQL is in one folder'],
   'pg-only-in-store': [
     '(pg|@types/pg)/',
-    [STORE, QUEUE, `${RUNTIME}(embedded|postgres-client)`, '^test/support/'],
+    [STORE, QUEUE, EMBEDDED, `${RUNTIME}postgres-client`, '^test/support/'],
     "all SQL is in one folder; BullMQ's PostgreSQL engine is handed a pool",
   ],
   'bullmq-only-in-queue': ['(bullmq|ioredis)/', [QUEUE], 'one place knows of the two engines'],

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startEmbeddedPostgres } from '@payserver/shared/runtime/embedded-postgres';
+import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import { migrateDatabase, openSingleConnection } from '@payserver/shared/store/migrate';
 import { NO_FILTER, withSchemaEngine } from '@payserver/shared/store/schema-engine';
 

@@ -4,7 +4,14 @@ import { CRASH_POINTS } from '@payserver/shared/runtime/crash-points';
 import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FOLDERS = ['packages/shared', 'apps/api', 'apps/worker', 'apps/sandbox', 'apps/supervisor'];
+const FOLDERS = [
+  'packages/shared',
+  'packages/embedded-postgres',
+  'apps/api',
+  'apps/worker',
+  'apps/sandbox',
+  'apps/supervisor',
+];
 
 function read(folder: 'src' | 'dist', ending: string): { path: string; text: string }[] {
   return FOLDERS.flatMap((part) =>

@@ -21,7 +21,7 @@ const CLEAN: Record<string, readonly string[]> = {
   [`${S}/domain/money.ts`]: [],
   [`${S}/domain/ids.ts`]: ['uuid', './money.ts'],
   [`${S}/runtime/log.ts`]: ['pino', 'node:fs'],
-  [`${S}/runtime/embedded/server.ts`]: ['pg', '../log.ts'],
+  [`${S}/runtime/postgres-client.ts`]: ['pg', './log.ts'],
   [`${S}/store/generated/client.ts`]: ['@prisma/client'],
   [`${S}/store/rows.ts`]: [
     './generated/client.ts',
@@ -74,11 +74,12 @@ const CLEAN: Record<string, readonly string[]> = {
   'apps/worker/src/jobs/look.ts': ['../connectors/call.ts', '@payserver/shared/settlement/settle'],
   'apps/sandbox/src/main.ts': ['@payserver/shared/runtime/log'],
   'apps/supervisor/src/main.ts': [
-    '@payserver/shared/runtime/embedded/server',
+    '@payserver/embedded-postgres/server',
     '@payserver/shared/store/rows',
   ],
   'apps/cli/src/main.ts': ['@payserver/shared/runtime/log', 'got'],
   'apps/cli/src/c.ts': ['type ./b.ts'],
+  'packages/embedded-postgres/src/server.ts': ['pg', '@payserver/shared/runtime/log'],
   'packages/client/src/client.ts': ['./generated/schema.ts'],
   'packages/client/src/generated/schema.ts': [],
   'test/support/start.ts': [
@@ -91,7 +92,7 @@ const CLEAN: Record<string, readonly string[]> = {
   'apps/api/src/http/strict-json.ts': ['@payserver/shared/domain/money'],
   'test/http/strict-json.test.ts': ['../../apps/api/src/http/strict-json.ts'],
   'test/runtime/log.test.ts': ['@payserver/shared/runtime/log'],
-  'bench/main.ts': ['../test/support/start.ts'],
+  'bench/main.ts': ['../test/support/start.ts', '@payserver/embedded-postgres/server'],
 };
 
 /** [the rule that must report it, the file, what it imports]; one for each way over a border. */
@@ -119,6 +120,10 @@ const BROKEN: readonly (readonly [rule: string, file: string, imports: string])[
   ['http-takes-only-types-of-store', 'apps/api/src/http/b.ts', '@payserver/shared/store/rows'],
   ['openapi', 'apps/api/src/openapi/a.ts', '../resources/pay-orders/routes.ts'],
   ['openapi', 'apps/api/src/openapi/b.ts', 'type @payserver/shared/store/rows'],
+  ['runtime', `${S}/runtime/c.ts`, '@payserver/embedded-postgres/server'],
+  ['embedded-postgres', 'packages/embedded-postgres/src/a.ts', `${STORE}/rows`],
+  ['api', 'apps/api/src/d.ts', '@payserver/embedded-postgres/server'],
+  ['worker', 'apps/worker/src/c.ts', '@payserver/embedded-postgres/server'],
   ['client', 'packages/client/src/a.ts', '@payserver/shared/domain/money'],
   ['use-cases', 'apps/api/src/use-cases/a.ts', '../http/present.ts'],
   ['use-cases', 'apps/api/src/use-cases/c.ts', '../auth/tokens.ts'],
@@ -142,6 +147,7 @@ const BROKEN: readonly (readonly [rule: string, file: string, imports: string])[
   ['test', 'test/api/b.ts', '@payserver/shared/queue/jobs'],
   ['test', 'test/http/a.ts', '../../apps/api/src/http/present.ts'],
   ['test-of-behaviour', 'test/flow/c.ts', '../../apps/api/src/http/strict-json.ts'],
+  ['test-of-behaviour', 'test/flow/d.ts', '@payserver/embedded-postgres/server'],
   ['test-of-behaviour', 'test/flow/a.ts', '@payserver/shared/runtime/log'],
   ['test-of-behaviour', 'test/flow/b.ts', '../runtime/log.test.ts'],
   ['bench', 'bench/a.ts', '../apps/api/src/main.ts'],
@@ -208,13 +214,13 @@ function writeRepository(): void {
   const exports = { './*': { 'payserver-source': './src/*.ts', default: './dist/*.js' } };
   const dependencies = Object.fromEntries(PACKAGES.map((name) => [name, '1.0.0']));
   write('package.json', JSON.stringify({ name: 'root', dependencies }));
-  write('packages/shared/package.json', JSON.stringify({ name: '@payserver/shared', exports }));
   mkdirSync(join(root, 'node_modules/@payserver'), { recursive: true });
-  symlinkSync(
-    join(root, 'packages/shared'),
-    join(root, 'node_modules/@payserver/shared'),
-    'junction',
-  );
+  for (const name of ['shared', 'embedded-postgres']) {
+    const manifest = { name: `@payserver/${name}`, exports };
+    write(`packages/${name}/package.json`, JSON.stringify(manifest));
+    const link = join(root, 'node_modules/@payserver', name);
+    symlinkSync(join(root, 'packages', name), link, 'junction');
+  }
 
   const files = new Map(Object.entries(CLEAN).map(([file, imports]) => [file, [...imports]]));
   for (const [, file, imports] of BROKEN) {

@@ -1,10 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '@payserver/shared/runtime/embedded-postgres';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import { listenOnce } from '@payserver/shared/runtime/free-port';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 

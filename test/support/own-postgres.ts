@@ -1,11 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import { migrateQueue } from '@payserver/shared/queue/migrate';
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-} from '@payserver/shared/runtime/embedded-postgres';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
 import { eventually } from './eventually.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import { migrateQueue } from '@payserver/shared/queue/migrate';
-import { startEmbeddedPostgres } from '@payserver/shared/runtime/embedded-postgres';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
 import { adminQuery, databaseUrl, TEMPLATE_DATABASE } from './servers.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { findRunningUrl } from '@payserver/embedded-postgres/running-url';
 import { readConfig } from '@payserver/shared/runtime/config';
-import { findRunningUrl } from '@payserver/shared/runtime/embedded/running-url';
 import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
 import { type ChainHead, checkAudit } from '@payserver/shared/store/audit-check';
 import { createSealKey } from '@payserver/shared/store/audit-seal';

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { findRunningUrl } from '@payserver/embedded-postgres/running-url';
 import { readConfig } from '@payserver/shared/runtime/config';
-import { findRunningUrl } from '@payserver/shared/runtime/embedded/running-url';
 import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { explainDatabase } from '@payserver/shared/store/explain-database';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbeddedPostgres } from '@payserver/shared/runtime/embedded-postgres';
+import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { createBackoff } from './backoff.ts';
 import type { Kept } from './kept.ts';

@@ -1,7 +1,7 @@
 import { type ExecFileOptions, execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { StartError, systemErrorCode } from '../start-error.ts';
+import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 
 const exec = promisify(execFile);
 

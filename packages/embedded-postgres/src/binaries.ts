@@ -1,7 +1,7 @@
 import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { StartError, systemErrorCode } from '../start-error.ts';
+import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 import { runProgram, type SystemUser } from './run-as.ts';
 import { makeSystemDir } from './system-dir.ts';
 

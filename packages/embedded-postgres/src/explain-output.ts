@@ -1,4 +1,4 @@
-import { StartError } from '../start-error.ts';
+import { StartError } from '@payserver/shared/runtime/start-error';
 
 const KNOWN: ReadonlyArray<readonly [RegExp, string]> = [
   [/No space left on device|Check free disk space/i, 'the disk is full'],

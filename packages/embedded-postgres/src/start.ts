@@ -1,22 +1,22 @@
 import { join, resolve } from 'node:path';
-import { endOf } from './child-end.ts';
-import { makeDataDir } from './data-dir.ts';
-import { findBinaries } from './embedded/binaries.ts';
-import { type ClusterPlace, linkCluster, locateCluster } from './embedded/cluster-dir.ts';
+import { endOf } from '@payserver/shared/runtime/child-end';
+import { makeDataDir } from '@payserver/shared/runtime/data-dir';
+import { acquireFileLock } from '@payserver/shared/runtime/file-lock';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { keepSecretFile, readSecretFile } from '@payserver/shared/runtime/secret-file';
+import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
+import { findBinaries } from './binaries.ts';
+import { type ClusterPlace, linkCluster, locateCluster } from './cluster-dir.ts';
 import {
   clusterVersion,
   type InitialiseInput,
   initialiseCluster,
   SUPERUSER,
-} from './embedded/initialise.ts';
-import { stopOrphan } from './embedded/orphan.ts';
-import { chooseUser } from './embedded/run-as.ts';
-import { stopServer } from './embedded/server-process.ts';
-import { type RunningServer, startServer } from './embedded/start-server.ts';
-import { acquireFileLock } from './file-lock.ts';
-import type { Logger } from './logger.ts';
-import { keepSecretFile, readSecretFile } from './secret-file.ts';
-import { explainFailure, StartError } from './start-error.ts';
+} from './initialise.ts';
+import { stopOrphan } from './orphan.ts';
+import { chooseUser } from './run-as.ts';
+import { stopServer } from './server-process.ts';
+import { type RunningServer, startServer } from './start-server.ts';
 
 /** What an embedded server needs to know. */
 export interface EmbeddedPostgresInput {

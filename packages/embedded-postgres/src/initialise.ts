@@ -1,6 +1,6 @@
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { StartError, systemErrorCode } from '../start-error.ts';
+import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 import type { Binaries } from './binaries.ts';
 import { explainOutput } from './explain-output.ts';
 import { runProgram, type SystemUser } from './run-as.ts';

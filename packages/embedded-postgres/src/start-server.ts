@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasEnded } from '@payserver/shared/runtime/child-end';
+import { findFreePort, listenOnce } from '@payserver/shared/runtime/free-port';
+import { StartError } from '@payserver/shared/runtime/start-error';
 import { Client, DatabaseError } from 'pg';
-import { hasEnded } from '../child-end.ts';
-import { findFreePort, listenOnce } from '../free-port.ts';
-import { StartError } from '../start-error.ts';
 import { explainOutput } from './explain-output.ts';
 import { SUPERUSER } from './initialise.ts';
 import { openServerLog } from './server-log.ts';

@@ -1,9 +1,9 @@
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '../logger.ts';
-import { identifyProcess, isAlive, isRunning } from '../process-identity.ts';
-import { StartError, systemErrorCode } from '../start-error.ts';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { identifyProcess, isAlive, isRunning } from '@payserver/shared/runtime/process-identity';
+import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 import { runProgram } from './run-as.ts';
 
 const FAST_STOP_MS = 20_000;

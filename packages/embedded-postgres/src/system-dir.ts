@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from '../start-error.ts';
+import { StartError } from '@payserver/shared/runtime/start-error';
 import { runProgram, type SystemUser } from './run-as.ts';
 
 /** Where root may put what another user must reach, best first. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, realpath, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isOursAlone } from '../data-dir.ts';
-import { StartError, systemErrorCode } from '../start-error.ts';
+import { isOursAlone } from '@payserver/shared/runtime/data-dir';
+import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 import type { SystemUser } from './run-as.ts';
 import { canEnter, makeSystemDir } from './system-dir.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findRunningGateway } from '../running-gateway.ts';
-import { readSecretFile } from '../secret-file.ts';
-import { StartError } from '../start-error.ts';
+import { findRunningGateway } from '@payserver/shared/runtime/running-gateway';
+import { readSecretFile } from '@payserver/shared/runtime/secret-file';
+import { StartError } from '@payserver/shared/runtime/start-error';
 import { SUPERUSER } from './initialise.ts';
 
 /** Line of postmaster.pid that holds the port; PostgreSQL's own format, unchanged since version 9.1. */

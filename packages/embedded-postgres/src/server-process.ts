@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endOf, hasEnded } from '../child-end.ts';
+import { endOf, hasEnded } from '@payserver/shared/runtime/child-end';
 import type { Binaries } from './binaries.ts';
 import { runAs, type SystemUser } from './run-as.ts';
 import type { ServerLog } from './server-log.ts';
