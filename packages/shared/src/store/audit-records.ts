@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { newUuid } from '../domain/ids.ts';
+import { arrayColumns } from './array-columns.ts';
 import { FIRST_SEAL, type SealKey, sealOf } from './audit-seal.ts';
 import type { Database } from './database.ts';
 import type { AuditRecord } from './generated/client.ts';
@@ -23,31 +24,30 @@ export interface NewAuditRecord {
   readonly detail: object;
 }
 
+const RECORDS = arrayColumns<NewAuditRecord>({
+  uuid: ['text', newUuid],
+  actor: ['text', (r) => r.actor],
+  merchant: ['text', (r) => r.merchantUUID],
+  action: ['text', (r) => r.action],
+  target: ['text', (r) => r.target],
+  result: ['text', (r) => r.result],
+  address: ['text', (r) => r.address],
+  request: ['text', (r) => r.requestId],
+  detail: ['text', (r) => JSON.stringify(r.detail)],
+});
+
 const APPEND_SQL = `
 INSERT INTO "AuditRecord" (uuid, actor, "merchantUUID", action, target, result, address, "requestId", detail)
 SELECT uuid, actor, merchant, action, target, result, address, request, detail::jsonb
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-            $8::text[], $9::text[])
-AS t(uuid, actor, merchant, action, target, result, address, request, detail)`;
+FROM ${RECORDS.table('t')}`;
 
 /** Adds records; they are sealed within seconds by whichever worker comes first. */
 export async function appendAudit(db: Database, records: readonly NewAuditRecord[]): Promise<void> {
   if (records.length === 0) return;
-  const column = <T>(pick: (record: NewAuditRecord) => T): T[] => records.map(pick);
   await queryRows(db, {
     name: 'append-audit',
     text: APPEND_SQL,
-    values: [
-      column(newUuid),
-      column((r) => r.actor),
-      column((r) => r.merchantUUID),
-      column((r) => r.action),
-      column((r) => r.target),
-      column((r) => r.result),
-      column((r) => r.address),
-      column((r) => r.requestId),
-      column((r) => JSON.stringify(r.detail)),
-    ],
+    values: RECORDS.values(records),
   });
 }
 
@@ -83,28 +83,38 @@ async function sealBehindLast(
     'SELECT seq, seal FROM "AuditRecord" WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1',
   );
   const sealed = chain(key, rows, tail[0]);
-  await client.query(SEAL_SQL, [
-    sealed.map((r) => r.uuid),
-    sealed.map((r) => r.seq.toString()),
-    sealed.map((r) => r.seal),
-    key.id,
-  ]);
+  await client.query(SEAL_SQL, SEALED.values(sealed));
 }
 
+/** A record's place in the chain. */
+interface Sealed {
+  readonly uuid: string;
+  readonly seq: bigint;
+  readonly seal: string;
+  readonly sealKey: string;
+}
+
+const SEALED = arrayColumns<Sealed>({
+  uuid: ['text', (r) => r.uuid],
+  seq: ['bigint', (r) => r.seq.toString()],
+  seal: ['text', (r) => r.seal],
+  seal_key: ['text', (r) => r.sealKey],
+});
+
 const SEAL_SQL = `
-UPDATE "AuditRecord" r SET seq = s.seq, seal = s.seal, "sealKey" = $4
-FROM unnest($1::text[], $2::bigint[], $3::text[]) AS s(uuid, seq, seal) WHERE r.uuid = s.uuid`;
+UPDATE "AuditRecord" r SET seq = s.seq, seal = s.seal, "sealKey" = s.seal_key
+FROM ${SEALED.table('s')} WHERE r.uuid = s.uuid`;
 
 function chain(
   key: SealKey,
   rows: readonly AuditRecord[],
   tail: { readonly seq: string; readonly seal: string } | undefined,
-) {
+): Sealed[] {
   let seq = BigInt(tail?.seq ?? 0);
   let seal = tail?.seal ?? FIRST_SEAL;
   return rows.map((row) => {
     seq += 1n;
     seal = sealOf(key, seal, { ...row, seq });
-    return { uuid: row.uuid, seq, seal };
+    return { uuid: row.uuid, seq, seal, sealKey: key.id };
   });
 }

@@ -1,6 +1,7 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
+import { arrayColumns } from '../array-columns.ts';
 import type { Database } from '../database.ts';
-import { ofUnseenLength, queryRows } from '../sql.ts';
+import { queryRows } from '../sql.ts';
 import type { DueOrder } from './defer.ts';
 import {
   ORDER_TABLES,
@@ -21,6 +22,13 @@ export interface Postponed extends DueOrder {
   readonly delayMs: number;
 }
 
+const WAITING = arrayColumns<WaitingRef>({
+  uuid: ['text', (ref) => ref.uuid],
+  epoch: ['int', (ref) => ref.epoch],
+  wait_ms: ['float8', (ref) => ref.waitMs],
+  record: ['text', newUuid],
+});
+
 // A tenth of its age, up to five minutes, so that the backlog of a long outage is not looked at over and
 // over. Orders that are due within an eighth of that time are due together, and share their next job. The epoch grows,
 // or the next wake-up would have the name of the one that is just being served.
@@ -36,7 +44,7 @@ WITH postponed AS (
   FROM (
     SELECT i.uuid, i.epoch, i.record, o."lastOutcome" AS before,
       now() + make_interval(secs => ceil(d.ms / d.step) * d.step / 1000) AS due
-    FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $3::float8[], $4::text[]) AS i(uuid, epoch, wait_ms, record)
+    FROM ${WAITING.table('i')}
     JOIN ${table.name} o ON o.uuid = i.uuid
     CROSS JOIN LATERAL (
       SELECT greatest(i.wait_ms, least(100 * extract(epoch FROM now() - ${table.startAt}), 300000)::float8)
@@ -76,11 +84,6 @@ export async function postponeOrders(
   return await queryRows<Postponed>(db, {
     name: `postpone-${kind}`,
     text: POSTPONE_SQL[kind],
-    values: [
-      refs.map((ref) => ref.uuid),
-      refs.map((ref) => ref.epoch),
-      refs.map((ref) => ref.waitMs),
-      refs.map(newUuid),
-    ],
+    values: WAITING.values(refs),
   });
 }

@@ -1,7 +1,18 @@
 import type { TradeKind } from '../../domain/ids.ts';
+import { arrayColumns } from '../array-columns.ts';
 import type { Database } from '../database.ts';
 import { queryRows } from '../sql.ts';
 import { ORDER_TABLES, type OrderRef } from './table.ts';
+
+interface Renewal extends OrderRef {
+  readonly leaseMs: number;
+}
+
+const RENEWALS = arrayColumns<Renewal>({
+  uuid: ['text', (renewal) => renewal.uuid],
+  epoch: ['int', (renewal) => renewal.epoch],
+  lease_ms: ['float8', (renewal) => renewal.leaseMs],
+});
 
 /**
  * Makes claims last another `leaseMs` from now; one that has passed on is left alone. Answers how many
@@ -15,14 +26,15 @@ export async function renewLeases(
   claim: { readonly refs: readonly OrderRef[]; readonly leaseMs: number },
 ): Promise<number> {
   const { name, open } = ORDER_TABLES[kind];
+  const { refs, leaseMs } = claim;
   const rows = await queryRows<object>(db, {
     name: `renew-${kind}`,
     text: `
-UPDATE ${name} o SET "leaseUntil" = now() + make_interval(secs => $3::float8 / 1000)
-FROM unnest($1::text[], $2::int[]) AS w(uuid, epoch)
+UPDATE ${name} o SET "leaseUntil" = now() + make_interval(secs => w.lease_ms / 1000)
+FROM ${RENEWALS.table('w')}
 WHERE o.uuid = w.uuid AND o.epoch = w.epoch AND o.status = '${open}' AND o."leaseUntil" IS NOT NULL
 RETURNING 1`,
-    values: [claim.refs.map((ref) => ref.uuid), claim.refs.map((ref) => ref.epoch), claim.leaseMs],
+    values: RENEWALS.values(refs.map(({ uuid, epoch }) => ({ uuid, epoch, leaseMs }))),
   });
   return rows.length;
 }

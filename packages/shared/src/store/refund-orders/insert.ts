@@ -9,6 +9,7 @@ import {
   UNREFUNDED_PAY,
 } from '../../domain/statuses.ts';
 import { crashPoint } from '../../runtime/crash-points.ts';
+import { arrayColumns } from '../array-columns.ts';
 import { connectorOfOrder } from '../connectors.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
@@ -21,15 +22,27 @@ const FIRST = {
   offline: statusAfter(REFUND_EDGES, null, 'acceptOffline'),
 };
 
+const REFUNDS = arrayColumns<NewRefundOrder>({
+  uuid: ['text', (r) => r.uuid],
+  merchantUUID: ['text', (r) => r.merchantUUID],
+  client_no: ['text', (r) => r.clientRefundNo],
+  tractionNo: ['text', (r) => r.tractionNo],
+  hash: ['text', (r) => r.requestHash],
+  pay_no: ['text', (r) => r.payTractionNo],
+  amount: ['int', (r) => r.refundAmount],
+  is_cancel: ['int', (r) => (r.isCancel ? 1 : 0)],
+  extra: ['text', (r) => JSON.stringify(r.clientExtraParams)],
+  start_at: ['timestamptz', (r) => r.startAt],
+  due_at: ['timestamptz', (r) => r.dueAt],
+  record: ['text', newUuid],
+  pay_record: ['text', newUuid],
+});
+
 // The payments are locked in the order of their ids, and an updated one is read again once its lock is had: what is
 // left of it is what was left when the lock came. A number that was used before locks nothing.
 const INSERT_SQL = `
 WITH input AS (
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                       $7::int[], $8::int[], $9::text[], $10::timestamptz[], $11::timestamptz[],
-                       $12::text[], $13::text[])
-  AS t(uuid, "merchantUUID", client_no, "tractionNo", hash, pay_no, amount, is_cancel, extra, start_at,
-       due_at, record, pay_record)
+  SELECT * FROM ${REFUNDS.table('t')}
 ), fresh AS MATERIALIZED (
   SELECT * FROM input i WHERE NOT EXISTS (
     SELECT 1 FROM "RefundOrder" o WHERE o."merchantUUID" = i."merchantUUID" AND o."clientRefundNo" = i.client_no)
@@ -113,26 +126,11 @@ export async function insertRefundOrders(
 }
 
 async function reserveAndWrite(client: PoolClient, refunds: readonly NewRefundOrder[]) {
-  const column = <T>(pick: (refund: NewRefundOrder) => T): T[] => refunds.map(pick);
   const result = await client.query<RefundOrderRow>({
     types: ROW_TYPES,
     name: 'insert-refund-orders',
     text: INSERT_SQL,
-    values: [
-      column((r) => r.uuid),
-      column((r) => r.merchantUUID),
-      column((r) => r.clientRefundNo),
-      column((r) => r.tractionNo),
-      column((r) => r.requestHash),
-      column((r) => r.payTractionNo),
-      column((r) => r.refundAmount),
-      column((r) => (r.isCancel ? 1 : 0)),
-      column((r) => JSON.stringify(r.clientExtraParams)),
-      column((r) => r.startAt),
-      column((r) => r.dueAt),
-      column(newUuid),
-      column(newUuid),
-    ],
+    values: REFUNDS.values(refunds),
   });
   crashPoint('refund.beforeCommit');
   return result.rows;
