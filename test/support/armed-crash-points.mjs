@@ -18,8 +18,7 @@ process.on('message', ({ type, point }) => {
 process.channel?.unref();
 
 export function crashPoint(point, subject) {
-  // Claims are grouped by the length of their leases too.
-  const at = subject === undefined ? point : `${point} ${subject.replace(/-\d+$/, '')}`;
+  const at = subject === undefined ? point : `${point} ${subject}`;
   passed.add(at);
   if (at === armed) process.kill(process.pid, 'SIGKILL');
 }

@@ -1,8 +1,8 @@
 import type { OrderConnector } from '../domain/connector-config.ts';
 import type { TradeKind } from '../domain/ids.ts';
+import { type BatchedStatement, batched } from './batched.ts';
 import { type ConnectorVersion, findConnectorVersions } from './connector-versions.ts';
 import type { Database } from './database.ts';
-import { runGrouped } from './grouped.ts';
 import { ofUnseenLength, queryRows } from './sql.ts';
 
 /** A column that the two tables of orders call alike: whose versions an order's connector is one of. */
@@ -54,6 +54,22 @@ interface Found {
   readonly hasMoved: boolean;
 }
 
+function findStatement(kind: TradeKind): BatchedStatement<string, Found> {
+  const name = `find-connectors-of-${kind}`;
+  const text = `SELECT o.uuid, c.id, c."hasMoved" FROM ${TABLES[kind]} o
+          CROSS JOIN LATERAL ${connectorOfOrder(kind, 'o')} c
+          WHERE o.uuid = ANY(${ofUnseenLength('$1::text[]')}::text[])`;
+  return {
+    name,
+    keyOf: (uuid) => uuid,
+    rowKeyOf: (row) => row.uuid,
+    areReads: true,
+    run: async (db, uuids) => await queryRows<Found>(db, { name, text, values: [[...uuids]] }),
+  };
+}
+
+const FIND = { pay: batched(findStatement('pay')), refund: batched(findStatement('refund')) };
+
 /**
  * The connector of each of these orders, by the rule of {@link connectorOfOrder}, keyed by the order's uuid. Single
  * questions of the same moment become one.
@@ -63,21 +79,7 @@ export async function findConnectorsOf(
   kind: TradeKind,
   uuids: readonly string[],
 ): Promise<Map<string, OrderConnector>> {
-  const statement = {
-    name: `find-connectors-of-${kind}`,
-    keyOf: (uuid: string) => uuid,
-    rowKeyOf: (row: Found) => row.uuid,
-    areReads: true,
-    run: async (group: readonly string[]) =>
-      await queryRows<Found>(db, {
-        name: `find-connectors-of-${kind}`,
-        text: `SELECT o.uuid, c.id, c."hasMoved" FROM ${TABLES[kind]} o
-          CROSS JOIN LATERAL ${connectorOfOrder(kind, 'o')} c
-          WHERE o.uuid = ANY(${ofUnseenLength('$1::text[]')}::text[])`,
-        values: [[...group]],
-      }),
-  };
-  const rows = await runGrouped(db, statement, uuids);
+  const rows = await FIND[kind](db, uuids);
   if (rows.length === 0) return new Map();
   const versions = await findConnectorVersions(
     db,

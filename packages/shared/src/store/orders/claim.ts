@@ -1,10 +1,11 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
+import { arrayColumns } from '../array-columns.ts';
+import { type Batched, type BatchedStatement, batched } from '../batched.ts';
 import { connectorOfOrder, FIRST_SENT_TO } from '../connectors.ts';
 import type { Database } from '../database.ts';
-import { runGrouped } from '../grouped.ts';
 import type { PayOrderRow } from '../pay-orders/row.ts';
 import type { RefundOrderRow } from '../refund-orders/row.ts';
-import { ofUnseenLength, queryRows } from '../sql.ts';
+import { queryRows } from '../sql.ts';
 import {
   ORDER_TABLES,
   type OrderRef,
@@ -38,6 +39,18 @@ const PAY_COLUMNS = [
 /** A payment as a look sees it. */
 export type ClaimedPay = Claimed<Pick<PayOrderRow, (typeof PAY_COLUMNS)[number]>>;
 
+/** An order to be claimed, and how long it shall belong to the claimer. */
+interface Claim extends OrderRef {
+  readonly leaseMs: number;
+}
+
+const CLAIMS = arrayColumns<Claim>({
+  uuid: ['text', (claim) => claim.uuid],
+  epoch: ['int', (claim) => claim.epoch],
+  lease_ms: ['float8', (claim) => claim.leaseMs],
+  record: ['text', newUuid],
+});
+
 // One plain UPDATE on purpose: with a locking sub-query in front of it, a claim that met the sweep's
 // update of the same row came back empty, and its order waited five seconds for nothing. It changes no
 // indexed column ("dueAt" stays: the sweep heeds leases), so no index has to be written for it.
@@ -49,11 +62,11 @@ WITH claimed AS (
   UPDATE ${table.name} o SET
     epoch = o.epoch + 1,
     attempts = o.attempts + 1,
-    "leaseUntil" = now() + make_interval(secs => $3::float8 / 1000),
+    "leaseUntil" = now() + make_interval(secs => w.lease_ms / 1000),
     "sentAt" = CASE WHEN ${table.expired} THEN o."sentAt" ELSE coalesce(o."sentAt", now()) END,
     "sentTo" = CASE WHEN ${table.expired} OR o."sentAt" IS NOT NULL THEN o."sentTo" ELSE ${FIRST_SENT_TO[table.kind]} END,
     "lastOutcome" = CASE WHEN o."leaseUntil" IS NULL THEN o."lastOutcome" ELSE 'lost' END
-  FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $4::text[]) AS w(uuid, epoch, record)
+  FROM ${CLAIMS.table('w')}
   WHERE o.uuid = w.uuid AND o.epoch = w.epoch AND o.status = '${table.open}'
     AND (o."leaseUntil" IS NULL OR o."leaseUntil" < now())
   RETURNING o.*, w.record,
@@ -97,6 +110,23 @@ export type Claimed<Row> = Row & {
   readonly hasMoved: boolean;
 };
 
+function claimStatement<Kind extends TradeKind>(kind: Kind): BatchedStatement<Claim, RowOf[Kind]> {
+  const name = `claim-${kind}`;
+  const text = CLAIM_SQL[kind];
+  return {
+    name,
+    keyOf: (claim) => claim.uuid,
+    rowKeyOf: (row) => row.uuid,
+    run: async (db, claims) =>
+      await queryRows<RowOf[Kind]>(db, { name, text, values: CLAIMS.values(claims) }),
+  };
+}
+
+const CLAIM: { readonly [Kind in TradeKind]: Batched<Claim, RowOf[Kind]> } = {
+  pay: batched(claimStatement('pay')),
+  refund: batched(claimStatement('refund')),
+};
+
 /**
  * Takes ownership of the orders that are still open, at the epoch named, and not owned by anybody. Of
  * two callers only one gets a row, whatever the queue did. Before an order's first POST `sentAt` and `sentTo` are
@@ -112,22 +142,7 @@ export async function claimOrders<Kind extends TradeKind>(
   kind: Kind,
   claim: { refs: readonly OrderRef[]; leaseMs: number },
 ): Promise<RowOf[Kind][]> {
-  const { leaseMs } = claim;
-  const statement = {
-    name: `claim-${kind}-${leaseMs}`,
-    keyOf: (ref: OrderRef) => ref.uuid,
-    rowKeyOf: (row: RowOf[Kind]) => row.uuid,
-    run: async (refs: readonly OrderRef[]) =>
-      await queryRows<RowOf[Kind]>(db, {
-        name: `claim-${kind}`,
-        text: CLAIM_SQL[kind],
-        values: [
-          refs.map((ref) => ref.uuid),
-          refs.map((ref) => ref.epoch),
-          leaseMs,
-          refs.map(newUuid),
-        ],
-      }),
-  };
-  return await runGrouped(db, statement, claim.refs);
+  const { refs, leaseMs } = claim;
+  const claims = refs.map(({ uuid, epoch }) => ({ uuid, epoch, leaseMs }));
+  return await CLAIM[kind](db, claims);
 }

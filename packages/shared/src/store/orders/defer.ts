@@ -1,7 +1,8 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
+import { arrayColumns } from '../array-columns.ts';
+import { type BatchedStatement, batched } from '../batched.ts';
 import type { Database } from '../database.ts';
-import { runGrouped } from '../grouped.ts';
-import { ofUnseenLength, queryRows } from '../sql.ts';
+import { queryRows } from '../sql.ts';
 import {
   type Actor,
   ORDER_TABLES,
@@ -28,13 +29,25 @@ export interface Deferral {
   readonly detail: object;
 }
 
+const DEFERRALS = arrayColumns<Deferral>({
+  uuid: ['text', (d) => d.uuid],
+  epoch: ['int', (d) => d.epoch],
+  actor: ['text', (d) => d.actor],
+  outcome: ['text', (d) => d.lastOutcome],
+  delay_ms: ['float8', (d) => d.delayMs],
+  clear_sent: ['bool', (d) => d.clearSent],
+  third_no: ['text', (d) => d.thirdNo],
+  review: ['text', (d) => d.reviewReason],
+  http_status: ['int', (d) => d.httpStatus],
+  duration_ms: ['int', (d) => d.durationMs],
+  detail: ['text', (d) => JSON.stringify(d.detail)],
+  record: ['text', newUuid],
+});
+
 function deferSql(table: OrderTable): string {
   return `
 WITH input AS (
-  SELECT * FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $3::text[], $4::text[], $5::float8[], $6::bool[],
-                       $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::text[])
-  AS t(uuid, epoch, actor, outcome, delay_ms, clear_sent, third_no, review, http_status,
-       duration_ms, detail, record)
+  SELECT * FROM ${DEFERRALS.table('t')}
 ), deferred AS (
   UPDATE ${table.name} o SET
     "leaseUntil" = NULL,
@@ -58,8 +71,6 @@ WITH input AS (
 SELECT uuid, epoch, "tractionNo", "connectorKey" FROM deferred`;
 }
 
-const DEFER_SQL = { pay: deferSql(ORDER_TABLES.pay), refund: deferSql(ORDER_TABLES.refund) };
-
 /** An order that somebody must look at, with what its wake-up job needs. */
 export interface DueOrder {
   readonly uuid: string;
@@ -67,6 +78,20 @@ export interface DueOrder {
   readonly epoch: number;
   readonly connectorKey: string;
 }
+
+function deferStatement(kind: TradeKind): BatchedStatement<Deferral, DueOrder> {
+  const name = `defer-${kind}`;
+  const text = deferSql(ORDER_TABLES[kind]);
+  return {
+    name,
+    keyOf: (deferral) => deferral.uuid,
+    rowKeyOf: (row) => row.uuid,
+    run: async (db, deferrals) =>
+      await queryRows<DueOrder>(db, { name, text, values: DEFERRALS.values(deferrals) }),
+  };
+}
+
+const DEFER = { pay: batched(deferStatement('pay')), refund: batched(deferStatement('refund')) };
 
 /**
  * Gives claimed orders back with the time of their next look, each with a trade record, and answers
@@ -79,37 +104,5 @@ export async function deferOrders(
   kind: TradeKind,
   deferrals: readonly Deferral[],
 ): Promise<DueOrder[]> {
-  const statement = {
-    name: `defer-${kind}`,
-    keyOf: (deferral: Deferral) => deferral.uuid,
-    rowKeyOf: (row: DueOrder) => row.uuid,
-    run: async (group: readonly Deferral[]) => await deferGroup(db, kind, group),
-  };
-  return await runGrouped(db, statement, deferrals);
-}
-
-async function deferGroup(
-  db: Database,
-  kind: TradeKind,
-  deferrals: readonly Deferral[],
-): Promise<DueOrder[]> {
-  const column = <T>(pick: (deferral: Deferral) => T): T[] => deferrals.map(pick);
-  return await queryRows<DueOrder>(db, {
-    name: `defer-${kind}`,
-    text: DEFER_SQL[kind],
-    values: [
-      column((d) => d.uuid),
-      column((d) => d.epoch),
-      column((d) => d.actor),
-      column((d) => d.lastOutcome),
-      column((d) => d.delayMs),
-      column((d) => d.clearSent),
-      column((d) => d.thirdNo),
-      column((d) => d.reviewReason),
-      column((d) => d.httpStatus),
-      column((d) => d.durationMs),
-      column((d) => JSON.stringify(d.detail)),
-      column(newUuid),
-    ],
-  });
+  return await DEFER[kind](db, deferrals);
 }

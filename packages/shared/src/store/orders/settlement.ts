@@ -1,5 +1,5 @@
 import { newUuid } from '../../domain/ids.ts';
-import { ofUnseenLength } from '../sql.ts';
+import type { ColumnTable } from '../array-columns.ts';
 import type { Actor } from './table.ts';
 
 /** A final status with its evidence. `epoch` null: true whoever holds the lease. */
@@ -17,28 +17,18 @@ export interface Settlement {
   readonly detail: object;
 }
 
-/** What a settling statement begins with: its input as a table. */
-export const SETTLEMENT_INPUT = `
-  SELECT * FROM unnest(${ofUnseenLength('$1::text[]')}, $2::int[], $3::text[], $4::text[], $5::text[], $6::text[],
-                       $7::text[], $8::text[], $9::int[], $10::int[], $11::text[], $12::text[])
-  AS t(uuid, epoch, from_status, to_status, event, actor, third_no, result_code, http_status,
-       duration_ms, detail, record)`;
-
-/** The columns of {@link SETTLEMENT_INPUT}. */
-export function settlementValues(changes: readonly Settlement[]): unknown[] {
-  const column = <T>(pick: (change: Settlement) => T): T[] => changes.map(pick);
-  return [
-    column((c) => c.uuid),
-    column((c) => c.epoch),
-    column((c) => c.from),
-    column((c) => c.to),
-    column((c) => c.event),
-    column((c) => c.actor),
-    column((c) => c.thirdNo),
-    column((c) => c.resultCode),
-    column((c) => c.httpStatus),
-    column((c) => c.durationMs),
-    column((c) => JSON.stringify(c.detail)),
-    column(newUuid),
-  ];
-}
+/** The input of a settling statement, as {@link arrayColumns} takes it: one may add columns of its own. */
+export const SETTLEMENT_COLUMNS = {
+  uuid: ['text', (c) => c.uuid],
+  epoch: ['int', (c) => c.epoch],
+  from_status: ['text', (c) => c.from],
+  to_status: ['text', (c) => c.to],
+  event: ['text', (c) => c.event],
+  actor: ['text', (c) => c.actor],
+  third_no: ['text', (c) => c.thirdNo],
+  result_code: ['text', (c) => c.resultCode],
+  http_status: ['int', (c) => c.httpStatus],
+  duration_ms: ['int', (c) => c.durationMs],
+  detail: ['text', (c) => JSON.stringify(c.detail)],
+  record: ['text', newUuid],
+} as const satisfies ColumnTable<Settlement>;

@@ -1,5 +1,5 @@
+import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
-import { runGrouped } from '../grouped.ts';
 import { queryRows } from '../sql.ts';
 import type { PayOrderRow } from './row.ts';
 
@@ -14,6 +14,19 @@ export async function findByClientPayNos(
   });
 }
 
+const findBatched = batched<string, PayOrderRow>({
+  name: 'find-pay-orders',
+  keyOf: (uuid) => uuid,
+  rowKeyOf: (row) => row.uuid,
+  areReads: true,
+  run: async (db, uuids) =>
+    await queryRows<PayOrderRow>(db, {
+      name: 'find-pay-orders',
+      text: 'SELECT * FROM "PayOrder" WHERE uuid = ANY($1::text[])',
+      values: [[...uuids]],
+    }),
+});
+
 /**
  * The orders with these ids, of any merchant: for code that holds ids which it made itself. Every request
  * that waited asks it, so that single questions of the same moment become one statement.
@@ -22,19 +35,7 @@ export async function findPayOrders(
   db: Database,
   uuids: readonly string[],
 ): Promise<PayOrderRow[]> {
-  const statement = {
-    name: 'find-pay-orders',
-    keyOf: (uuid: string) => uuid,
-    rowKeyOf: (row: PayOrderRow) => row.uuid,
-    areReads: true,
-    run: async (group: readonly string[]) =>
-      await queryRows<PayOrderRow>(db, {
-        name: 'find-pay-orders',
-        text: 'SELECT * FROM "PayOrder" WHERE uuid = ANY($1::text[])',
-        values: [[...group]],
-      }),
-  };
-  return await runGrouped(db, statement, uuids);
+  return await findBatched(db, uuids);
 }
 
 /** The order behind a traction number of any merchant: for notices, which prove themselves by token. */

@@ -1,21 +1,42 @@
 import { newUuid } from '../../domain/ids.ts';
 import type { NewPayOrder } from '../../domain/pay-order.ts';
+import { arrayColumns } from '../array-columns.ts';
+import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
-import { runGrouped } from '../grouped.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
-import { isAmong, ofUnseenLength, queryRows } from '../sql.ts';
+import { isAmong, queryRows } from '../sql.ts';
 import type { PayOrderRow } from './row.ts';
+
+const ORDERS = arrayColumns<NewPayOrder>({
+  uuid: ['text', (o) => o.uuid],
+  merchantUUID: ['text', (o) => o.merchantUUID],
+  client_no: ['text', (o) => o.clientPayNo],
+  tractionNo: ['text', (o) => o.tractionNo],
+  hash: ['text', (o) => o.requestHash],
+  payModeUUID: ['text', (o) => o.payModeUUID],
+  mode_name: ['text', (o) => o.payModeName],
+  payTemplateId: ['text', (o) => o.payTemplateId],
+  channel: ['text', (o) => o.payChannel],
+  way: ['text', (o) => o.payWay],
+  connector: ['text', (o) => o.connectorKey],
+  business: ['text', (o) => o.businessRet],
+  payer: ['text', (o) => o.payer],
+  payee: ['text', (o) => o.payee],
+  payAmount: ['int', (o) => o.payAmount],
+  params: ['text', (o) => JSON.stringify(o.payParams)],
+  extra: ['text', (o) => JSON.stringify(o.clientExtraParams)],
+  status: ['text', (o) => o.status],
+  start_at: ['timestamptz', (o) => o.startAt],
+  expired_at: ['timestamptz', (o) => o.orderExpiredAt],
+  finish_at: ['timestamptz', (o) => o.payFinishAt],
+  due_at: ['timestamptz', (o) => o.dueAt],
+  secrets: ['text', (o) => (o.paySecrets === null ? null : JSON.stringify(o.paySecrets))],
+  record: ['text', newUuid],
+});
 
 const INSERT_SQL = `
 WITH input AS (
-  SELECT * FROM unnest(
-    ${ofUnseenLength('$1::text[]')}, $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int[],
-    $16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::timestamptz[],
-    $21::timestamptz[], $22::timestamptz[], $23::text[], $24::text[]
-  ) AS t(uuid, "merchantUUID", client_no, "tractionNo", hash, "payModeUUID", mode_name, "payTemplateId",
-         channel, way, connector, business, payer, payee, "payAmount", params, extra, status, start_at,
-         expired_at, finish_at, due_at, secrets, record)
+  SELECT * FROM ${ORDERS.table('t')}
 ), inserted AS (
   INSERT INTO "PayOrder" (
     uuid, "merchantUUID", "clientPayNo", "tractionNo", "requestHash", "payModeUUID", "payModeName",
@@ -40,6 +61,18 @@ SELECT id, uuid, "createdAt" FROM inserted`;
 /** What the database adds to an order that is written. */
 type Inserted = Pick<PayOrderRow, 'id' | 'uuid' | 'createdAt'>;
 
+const insertBatched = batched<NewPayOrder, Inserted>({
+  name: 'insert-pay-orders',
+  keyOf: (order) => order.uuid,
+  rowKeyOf: (row) => row.uuid,
+  run: async (db, orders) =>
+    await queryRows<Inserted>(db, {
+      name: 'insert-pay-orders',
+      text: INSERT_SQL,
+      values: ORDERS.values(orders),
+    }),
+});
+
 /**
  * Writes new orders, each with its first trade record, in one statement, and answers their rows. An order whose
  * (merchant, clientPayNo) exists already, in the table or earlier in this call, is left out of the
@@ -51,13 +84,7 @@ export async function insertPayOrders(
   db: Database,
   orders: readonly NewPayOrder[],
 ): Promise<PayOrderRow[]> {
-  const statement = {
-    name: 'insert-pay-orders',
-    keyOf: (order: NewPayOrder) => order.uuid,
-    rowKeyOf: (row: Inserted) => row.uuid,
-    run: async (group: readonly NewPayOrder[]) => await insertGroup(db, group),
-  };
-  const inserted = new Map((await runGrouped(db, statement, orders)).map((row) => [row.uuid, row]));
+  const inserted = new Map((await insertBatched(db, orders)).map((row) => [row.uuid, row]));
   return orders.flatMap((order) => {
     const row = inserted.get(order.uuid);
     return row === undefined ? [] : [rowOf(order, row)];
@@ -110,38 +137,4 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     createdAt,
     modifiedAt: createdAt,
   };
-}
-
-async function insertGroup(db: Database, orders: readonly NewPayOrder[]): Promise<Inserted[]> {
-  const column = <T>(pick: (order: NewPayOrder) => T): T[] => orders.map(pick);
-  return await queryRows<Inserted>(db, {
-    name: 'insert-pay-orders',
-    text: INSERT_SQL,
-    values: [
-      column((o) => o.uuid),
-      column((o) => o.merchantUUID),
-      column((o) => o.clientPayNo),
-      column((o) => o.tractionNo),
-      column((o) => o.requestHash),
-      column((o) => o.payModeUUID),
-      column((o) => o.payModeName),
-      column((o) => o.payTemplateId),
-      column((o) => o.payChannel),
-      column((o) => o.payWay),
-      column((o) => o.connectorKey),
-      column((o) => o.businessRet),
-      column((o) => o.payer),
-      column((o) => o.payee),
-      column((o) => o.payAmount),
-      column((o) => JSON.stringify(o.payParams)),
-      column((o) => JSON.stringify(o.clientExtraParams)),
-      column((o) => o.status),
-      column((o) => o.startAt),
-      column((o) => o.orderExpiredAt),
-      column((o) => o.payFinishAt),
-      column((o) => o.dueAt),
-      column((o) => (o.paySecrets === null ? null : JSON.stringify(o.paySecrets))),
-      column(newUuid),
-    ],
-  });
 }

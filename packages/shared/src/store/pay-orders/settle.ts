@@ -1,12 +1,16 @@
+import { arrayColumns } from '../array-columns.ts';
+import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
-import { runGrouped } from '../grouped.ts';
-import { SETTLEMENT_INPUT, type Settlement, settlementValues } from '../orders/settlement.ts';
+import { SETTLEMENT_COLUMNS, type Settlement } from '../orders/settlement.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { queryRows } from '../sql.ts';
 import type { PayOrderRow } from './row.ts';
 
+const CHANGES = arrayColumns<Settlement>(SETTLEMENT_COLUMNS);
+
 const SETTLE_SQL = `
-WITH input AS (${SETTLEMENT_INPUT}
+WITH input AS (
+  SELECT * FROM ${CHANGES.table('t')}
 ), settled AS (
   UPDATE "PayOrder" o SET
     status = i.to_status::"PayStatus",
@@ -37,6 +41,18 @@ export type PayOutcome = Pick<
   'uuid' | 'status' | 'thirdPayNo' | 'resultCode' | 'payFinishAt'
 >;
 
+const settleBatched = batched<Settlement, PayOutcome>({
+  name: 'settle-pay',
+  keyOf: (change) => change.uuid,
+  rowKeyOf: (row) => row.uuid,
+  run: async (db, changes) =>
+    await queryRows<PayOutcome>(db, {
+      name: 'settle-pay',
+      text: SETTLE_SQL,
+      values: CHANGES.values(changes),
+    }),
+});
+
 /**
  * Moves payments to a final status, each with its trade record, in one statement, and answers those
  * that moved. A row that is not in `from` any more, or whose lease has passed on where `epoch` is given,
@@ -48,16 +64,5 @@ export async function settlePayOrders(
   db: Database,
   changes: readonly Settlement[],
 ): Promise<PayOutcome[]> {
-  const statement = {
-    name: 'settle-pay',
-    keyOf: (change: Settlement) => change.uuid,
-    rowKeyOf: (row: PayOutcome) => row.uuid,
-    run: async (group: readonly Settlement[]) =>
-      await queryRows<PayOutcome>(db, {
-        name: 'settle-pay',
-        text: SETTLE_SQL,
-        values: settlementValues(group),
-      }),
-  };
-  return await runGrouped(db, statement, changes);
+  return await settleBatched(db, changes);
 }

@@ -1,15 +1,21 @@
 import { newUuid } from '../../domain/ids.ts';
 import { PAY_REFUNDED, REFUND_DONE, UNREFUNDED_PAY } from '../../domain/statuses.ts';
+import { arrayColumns } from '../array-columns.ts';
 import type { Database } from '../database.ts';
-import { SETTLEMENT_INPUT, type Settlement, settlementValues } from '../orders/settlement.ts';
+import { SETTLEMENT_COLUMNS, type Settlement } from '../orders/settlement.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { queryRows } from '../sql.ts';
 import type { RefundOrderRow } from './row.ts';
 
+const CHANGES = arrayColumns<Settlement>({
+  ...SETTLEMENT_COLUMNS,
+  /** of what follows for the payment or for the exception */
+  second_record: ['text', newUuid],
+});
+
 const SETTLE_SQL = `
-WITH input AS (${SETTLEMENT_INPUT}
-), second AS (
-  SELECT * FROM unnest($1::text[], $13::text[]) AS t(uuid, record)
+WITH input AS (
+  SELECT * FROM ${CHANGES.table('t')}
 ), settled AS (
   UPDATE "RefundOrder" o SET
     status = i.to_status::"RefundStatus",
@@ -56,20 +62,20 @@ WITH input AS (${SETTLEMENT_INPUT}
          o.status::text, o."refundAmount", o.attempts, i.http_status, i.duration_ms, i.detail::jsonb
   FROM settled o JOIN input i ON i.uuid = o.uuid
   UNION ALL
-  SELECT p.record, o."merchantUUID", o.uuid, o.refund, o."payModeUUID", o."payTemplateId",
+  SELECT i.second_record, o."merchantUUID", o.uuid, o.refund, o."payModeUUID", o."payTemplateId",
          o."tractionNo", 'pay',
          CASE WHEN o.status = '${PAY_REFUNDED.all}' THEN 'refundAll' ELSE 'refundPart' END, i.actor, o.before,
          o.status::text, o.refunded, 0, NULL, NULL, '{}'
-  FROM paid o JOIN input i ON i.uuid = o.refund JOIN second p ON p.uuid = o.refund
+  FROM paid o JOIN input i ON i.uuid = o.refund
   WHERE o.refunded > 0
   UNION ALL
-  SELECT p.record, e."merchantUUID", e."payOrderUUID", e."refundOrderUUID", e."payModeUUID",
+  SELECT i.second_record, e."merchantUUID", e."payOrderUUID", e."refundOrderUUID", e."payModeUUID",
          e."payTemplateId", e."tractionNo", e.kind,
          CASE e.status WHEN 'resolved' THEN 'resolve' ELSE 'reversalFailed' END, i.actor,
          o.status::text, o.status::text, e.amount, o.attempts, NULL, NULL,
          jsonb_build_object('reason', e.resolution, 'exception', e.uuid, 'reversal', e."reversalUUID")
   FROM resolved e JOIN "PayOrder" o ON o.uuid = e."payOrderUUID"
-  JOIN input i ON i.uuid = e."reversalUUID" JOIN second p ON p.uuid = e."reversalUUID"
+  JOIN input i ON i.uuid = e."reversalUUID"
 )
 SELECT * FROM settled`;
 
@@ -87,6 +93,6 @@ export async function settleRefundOrders(
   return await queryRows<RefundOrderRow>(db, {
     name: 'settle-refund',
     text: SETTLE_SQL,
-    values: [...settlementValues(changes), changes.map(newUuid)],
+    values: CHANGES.values(changes),
   });
 }
