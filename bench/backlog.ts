@@ -62,7 +62,9 @@ async function compare(engine: EngineName, kind: Kind): Promise<void> {
   }
 }
 
-const says = (kind: Kind) => (kind === 'away' ? 'is away' : 'hangs');
+function says(kind: Kind): string {
+  return kind === 'away' ? 'is away' : 'hangs';
+}
 
 function report(name: string, without: Percentiles, beside: Percentiles): void {
   const times = beside.p50 / without.p50;

@@ -91,14 +91,28 @@ test('a Redis that is full is named, its payments are paid all the same, and the
   await untilPaidByQueue();
 });
 
-test('a Redis that refuses writes although it looks well is found out by the jobs that it refuses, and found well again without any', async () => {
-  await tellRedis(master, 'CONFIG SET min-replicas-to-write 1');
-  const paid = await shop.pay(mode, 'refused', { headers: { prefer: 'wait=20' } });
-  expect(paid.body.data.status).toBe('payed');
-  await untilQueueIs(/NOREPLICAS/);
-  await tellRedis(master, 'CONFIG SET min-replicas-to-write 0');
-  await untilQueueIs(/^ok$/);
-});
+test.each([
+  ['CONFIG SET min-replicas-to-write 1', /NOREPLICAS/, 'CONFIG SET min-replicas-to-write 0'],
+  // Plain writes pass: only a probe that writes as BullMQ does finds out.
+  ['ACL SETUSER default -@scripting', /NOPERM/, 'ACL SETUSER default +@scripting'],
+])(
+  'a Redis that refuses jobs although it looks well (%s) is found out by those that it refuses, and found well again without any',
+  async (set, reason, undo) => {
+    const lostBefore = logged('the queue is lost')[0] ?? 0;
+    await tellRedis(master, set);
+    const paid = await shop.pay(mode, `refused by ${set}`, { headers: { prefer: 'wait=20' } });
+    expect(paid.body.data.status).toBe('payed');
+    await untilQueueIs(reason);
+    // The watch's own probe found it too, or it would have forgiven the refused job in silence.
+    await eventually(
+      async () => logged('the queue is lost')[0],
+      (times) => times === lostBefore + 1,
+    );
+    expect(await queueHealth()).toMatch(reason);
+    await tellRedis(master, undo);
+    await untilQueueIs(/^ok$/);
+  },
+);
 
 test('a Redis whose password was changed is named; once the old one counts again, payments are paid by the queue', async () => {
   await tellRedis(master, 'CONFIG SET requirepass changed');

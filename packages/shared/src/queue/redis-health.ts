@@ -4,10 +4,13 @@ import { away, type QueueProblem } from './engine-parts.ts';
 const NEEDED = 'noeviction';
 const PROBE_SECONDS = 10;
 
-/** Whether it takes a write, which it forgets after some seconds. */
+/** As BullMQ does it: a user may be allowed to write and not to run scripts. */
+const WRITE = "return redis.call('SET', KEYS[1], '1', 'EX', ARGV[1])";
+
+/** Whether it takes a write that a script makes, which it forgets after some seconds. */
 export async function tryToWriteToRedis(redis: Redis, key: string): Promise<QueueProblem | null> {
   try {
-    await redis.set(key, '1', 'EX', PROBE_SECONDS);
+    await redis.eval(WRITE, 1, key, PROBE_SECONDS);
     return null;
   } catch (error) {
     return away(error, 'takes no writes');
