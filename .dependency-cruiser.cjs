@@ -14,6 +14,8 @@ const EMBEDDED = '^packages/embedded-postgres/src/';
 const CLIENT = '^packages/client/src/';
 const RESOURCES = '^apps/api/src/resources/';
 const HTTP = '^apps/api/src/http/';
+// Builds a program as the build does, with crash points that kill.
+const BUNDLE = '^scripts/bundle';
 // Reads bytes and asks nobody: the one file of an app that unit tests call by itself.
 const STRICT_JSON = `${HTTP}strict-json\\.ts$`;
 const OPENAPI = '^apps/api/src/openapi/';
@@ -72,7 +74,7 @@ const FOLDERS = {
   client: [CLIENT, [], 'is for programs that have nothing of ours'],
   test: [
     '^test/',
-    [CLIENT, DOMAIN, STORE, RUNTIME, EMBEDDED, QUEUE_SETUP, STRICT_JSON],
+    [CLIENT, DOMAIN, STORE, RUNTIME, EMBEDDED, QUEUE_SETUP, STRICT_JSON, BUNDLE],
     'tests use the public interface',
   ],
   'test-of-behaviour': [

@@ -5,7 +5,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-const ALONE = ['tsconfig.base.json', 'turbo.json', 'package-lock.json', 'prisma/schema.prisma'];
+const ALONE = [
+  'tsconfig.base.json',
+  'turbo.json',
+  'package-lock.json',
+  'prisma/schema.prisma',
+  'scripts/bundle.mjs',
+];
 
 /** Every build leaves the hash of its sources here; a release has it, and no sources. */
 export const STAMP = join(ROOT, 'dist/sources.sha256');
@@ -23,7 +29,7 @@ export function hasSources() {
 /** True when all that a build needs is installed, which `npm ci --omit=dev` leaves out. */
 export function canBuild() {
   const require = createRequire(import.meta.url);
-  return ['turbo', 'typescript', 'prisma'].every((name) => {
+  return ['turbo', 'typescript', 'prisma', 'esbuild'].every((name) => {
     try {
       return require.resolve(`${name}/package.json`) !== '';
     } catch {

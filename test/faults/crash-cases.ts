@@ -99,16 +99,30 @@ export const CRASH_CASES: readonly CrashCase[] = [
   ),
 ];
 
+/** Where the queue engine takes part, so that each engine must show what becomes of it. */
+const QUEUE_POINTS: readonly Point[] = [
+  ...SWEEP,
+  'defer.beforeWake',
+  'pay.afterWake',
+  'refund.afterWake',
+];
+
+/** True for a case in which something dies at its queue. */
+export function diesAtQueue({ deaths }: CrashCase): boolean {
+  return deaths.some(([, point]) => QUEUE_POINTS.includes(point));
+}
+
 /**
- * What `npm test` plays on this engine: every death at least once, and every case on one engine or the other.
+ * What `npm test` plays on this engine: every case on one engine or the other, and every death at the queue on both.
  * Where several flows can die alike they take turns, so that each engine sees some of every flow.
  */
 export function casesOn(engine: EngineName): readonly CrashCase[] {
+  const own = engine === 'redis' ? 1 : 0;
   const deaths = [...new Set(CRASH_CASES.map(({ at }) => at))];
   return deaths.flatMap((death, turn) => {
     const cases = CRASH_CASES.filter(({ at }) => at === death);
-    const first = turn + (engine === 'redis' ? 1 : 0);
-    return cases.length === 1 ? cases : cases.filter((_, index) => (first + index) % 2 === 0);
+    const isOnBoth = cases.length === 1 && cases.every(diesAtQueue);
+    return isOnBoth ? cases : cases.filter((_, index) => (turn + own + index) % 2 === 0);
   });
 }
 

@@ -13,9 +13,9 @@ export interface RunSettings {
 }
 
 /** On each engine, more than a thousand commands; `npm run test:model` plays many more. */
-const RUNS = 50;
+const RUNS = 25;
 /** `npm run test:moves` plays 200. */
-const MOVES = 25;
+const MOVES = 15;
 /** Sequences at the same time, each of a merchant of its own. */
 const LANES = 20;
 /** How long a sequence that failed is made smaller. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CRASH_POINTS, type CrashPoint } from '@payserver/shared/runtime/crash-points';
-import { build } from 'esbuild';
+import { bundle } from '../../scripts/bundle.mjs';
 import { type RunningApp, spawnApp } from './spawn-app.ts';
 
 /** Parts that can be told where to die. */
@@ -28,29 +28,21 @@ export interface ArmedBuild {
 
 const ARMED = fileURLToPath(new URL('./armed-crash-points.mjs', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-// As deep below the root as what it bundles, which looks for the migrations from there.
+// Below the root, which the program looks for upwards.
 const CACHE = join(ROOT, 'node_modules/.cache');
 // Threads that collect garbage side by side cost a short life a fifth of its CPU.
 const FLAGS = ['--single-threaded-gc', '--max-semi-space-size=32'];
-const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
 
 /** Builds both, each from its own build into one file, with armed crash points in the place of the empty ones. */
 export async function buildArmedApps(): Promise<ArmedBuild> {
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(join(CACHE, 'armed-'));
-  await build({
+  await bundle({
     entryPoints: { 'api/main': 'apps/api/dist/main.js', 'worker/main': 'apps/worker/dist/main.js' },
     absWorkingDir: ROOT,
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
     // A tenth of a start is the reading of the file.
     minify: true,
-    banner: { js: REQUIRE },
-    // What reads files beside itself stays where it is.
-    external: ['@fastify/swagger-ui', '@prisma/client/runtime/*', 'pg-native'],
     plugins: [
       {
         name: 'armed crash points',

@@ -36,7 +36,7 @@ const READY_MS = 60_000;
 export async function spawnApp(
   name: AppName,
   env: Readonly<Record<string, string | undefined>>,
-  command: readonly string[] = [`apps/${name}/dist/main.js`],
+  command: readonly string[] = [`apps/${name}/dist/bundle/main.mjs`],
 ): Promise<RunningApp> {
   const child = spawn(process.execPath, command, {
     cwd: ROOT,

@@ -2,4 +2,6 @@
 // The check must have run before anything newer is even parsed, hence the late import.
 import './check-node.mjs';
 
-void import('../dist/main.js').then((supervisor) => supervisor.main(...process.argv.slice(2)));
+void import('../dist/bundle/main.mjs').then((supervisor) =>
+  supervisor.main(...process.argv.slice(2)),
+);

@@ -1,5 +1,7 @@
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ConfigError, readConfig } from '@payserver/shared/runtime/config';
+import { PROGRAM_ROOT } from '@payserver/shared/runtime/program-root';
 import { fillSecrets } from './secrets.ts';
 
 /** The programs that a gateway consists of, beside its database. */
@@ -14,7 +16,7 @@ export function isPart(name: string): name is PartName {
 
 /** The program of a part, as `npm run build` leaves it. */
 export function scriptOf(name: PartName): string {
-  return fileURLToPath(new URL(`../../${name}/dist/main.js`, import.meta.url));
+  return join(PROGRAM_ROOT, 'apps', name, 'dist/bundle/main.mjs');
 }
 
 /**

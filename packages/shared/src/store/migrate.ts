@@ -1,17 +1,16 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { DatabaseError, Pool } from 'pg';
 import { readDatabaseUrl } from '../runtime/database-url.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { connectionOptions } from '../runtime/postgres-client.ts';
+import { PROGRAM_ROOT } from '../runtime/program-root.ts';
 import { StartError } from '../runtime/start-error.ts';
 import { nameOf } from './explain-database.ts';
 import { migrationNames, NO_FILTER, readMigrations, withSchemaEngine } from './schema-engine.ts';
 
 /** The migrations that belong to this version of the code: prisma/migrations of the repository. */
-export const MIGRATIONS_DIR = fileURLToPath(
-  new URL('../../../../prisma/migrations', import.meta.url),
-);
+export const MIGRATIONS_DIR = join(PROGRAM_ROOT, 'prisma/migrations');
 
 /** Any number of bytes that no other program is likely to lock: "PaySvr" in ASCII. */
 const MIGRATION_LOCK = 0x506179537672;
