@@ -52,6 +52,7 @@ const ONE_ENGINE = [
   // How bytes are read.
   'flow/same-bytes',
   'api/no-writes',
+  'api/standby',
   // Of the queue that lives in the database.
   'worker/broken-start',
   'worker/many-connectors',

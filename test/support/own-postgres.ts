@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import { migrateQueue } from '@payserver/shared/queue/migrate';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
 import { eventually } from './eventually.ts';
+import { runSql } from './sql.ts';
 
 /** A migrated PostgreSQL of a test's own, which it may kill. */
 export interface OwnPostgres {
@@ -15,6 +16,10 @@ export interface OwnPostgres {
   kill(): Promise<void>;
   /** Starts it again where it was; answers when it lets callers in. */
   restart(): Promise<void>;
+  /** Starts it again as a hot standby: it answers reads and takes no writes until it is promoted. */
+  becomeStandby(): Promise<void>;
+  /** Ends the standby: it takes writes again, its connections stay. */
+  promote(): Promise<void>;
   /** Lets it read its settings again; answers once this says that they count. */
   reload(counts: () => Promise<boolean>): Promise<void>;
   stop(): Promise<void>;
@@ -48,6 +53,14 @@ export async function startOwnPostgres(
     },
     restart: async () => {
       server = await startEmbeddedPostgres({ dataDir, port, settings }, SILENT);
+    },
+    becomeStandby: async () => {
+      await server.stop();
+      await writeFile(join(dataDir, 'postgres', 'standby.signal'), '');
+      server = await startEmbeddedPostgres({ dataDir, port, settings }, SILENT);
+    },
+    promote: async () => {
+      await runSql(url, 'SELECT pg_promote()');
     },
     reload: async (counts) => {
       process.kill(server.pid, 'SIGHUP');
