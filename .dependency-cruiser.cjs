@@ -91,10 +91,10 @@ const FOLDERS = {
 
 /** name of the rule: [a package with one owner, the owners, why] */
 const PACKAGES = {
-  'prisma-only-in-store': ['(@prisma|prisma)/', [STORE], 'all SQL is in one folder'],
+  'prisma-only-in-store': ['(@prisma|prisma)/', [STORE, '^scripts/schema-'], 'all SQL is in one folder; only development compares schemas'],
   'pg-only-in-store': [
     '(pg|@types/pg)/',
-    [STORE, QUEUE, EMBEDDED, `${RUNTIME}postgres-client`, '^test/support/'],
+    [STORE, QUEUE, EMBEDDED, `${RUNTIME}postgres-client`, '^test/support/', '^scripts/schema-'],
     "all SQL is in one folder; BullMQ's PostgreSQL engine is handed a pool",
   ],
   'bullmq-only-in-queue': ['(bullmq|ioredis)/', [QUEUE], 'one place knows of the two engines'],

@@ -8,12 +8,7 @@ import { build } from 'esbuild';
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 /** These read files beside themselves, so they stay where they are. */
-const EXTERNAL = [
-  '@fastify/swagger-ui',
-  '@prisma/client/runtime/*',
-  '@prisma/schema-engine-wasm',
-  'pg-native',
-];
+const EXTERNAL = ['@fastify/swagger-ui', '@prisma/client/runtime/*', 'pg-native'];
 
 /**
  * Bundles programs, names kept: a stack trace says which function, and libraries compare the names of errors.

@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
-import { migrateDatabase, openSingleConnection } from '@payserver/shared/store/migrate';
-import { NO_FILTER, withSchemaEngine } from '@payserver/shared/store/schema-engine';
+import {
+  MIGRATIONS_DIR,
+  migrateDatabase,
+  openSingleConnection,
+} from '@payserver/shared/store/migrate';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import { listMigrations, NO_FILTER, withSchemaEngine } from './schema-engine/engine.ts';
 
 const SCHEMA = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.url));
 const QUIET = { info: () => {}, warn: () => {} };
@@ -26,15 +31,16 @@ async function compare(databaseUrl: string): Promise<string | undefined> {
   const files = [{ path: SCHEMA, content: await readFile(SCHEMA, 'utf8') }];
   const pool = openSingleConnection(databaseUrl);
   try {
-    const { exitCode, stdout } = await withSchemaEngine(pool, (engine) =>
-      engine.diff({
+    const { exitCode, stdout } = await withSchemaEngine(pool, async (engine) => {
+      await expectKnownHistory(engine);
+      return await engine.diff({
         from: { tag: 'schemaDatasource', files, configDir: '' },
         to: { tag: 'schemaDatamodel', files },
         script: true,
         exitCode: true,
         filters: NO_FILTER,
-      }),
-    );
+      });
+    });
     // The engine answers 0 for "the same" and 2 for "different"; silence must never pass for "the same".
     if (exitCode === 0) return undefined;
     if (exitCode === 2 && stdout) return stdout;
@@ -42,6 +48,22 @@ async function compare(databaseUrl: string): Promise<string | undefined> {
   } finally {
     await pool.end();
   }
+}
+
+/** Prisma's own commands must find the history that we write as they would have written it. */
+async function expectKnownHistory(engine: SchemaEngine): Promise<void> {
+  const migrationsList = await listMigrations(MIGRATIONS_DIR);
+  const { history, hasMigrationsTable, editedMigrationNames, failedMigrationNames } =
+    await engine.diagnoseMigrationHistory({
+      migrationsList,
+      optInToShadowDatabase: false,
+      filters: NO_FILTER,
+    });
+  const odd = [...editedMigrationNames, ...failedMigrationNames];
+  if (hasMigrationsTable && history === null && odd.length === 0) return;
+  throw new Error(
+    `Prisma reads another history than was written: ${JSON.stringify({ hasMigrationsTable, history, odd })}`,
+  );
 }
 
 async function withServer<T>(use: (url: string) => Promise<T>): Promise<T> {

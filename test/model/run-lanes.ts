@@ -12,7 +12,7 @@ export interface RunSettings {
   readonly replayPath: string | null;
 }
 
-/** On each engine, more than a thousand commands; `npm run test:model` plays many more. */
+/** On each engine, some hundred commands; `npm run test:model` plays many more. */
 const RUNS = 25;
 /** `npm run test:moves` plays 200. */
 const MOVES = 15;

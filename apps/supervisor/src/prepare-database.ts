@@ -4,8 +4,7 @@ import type { Logger } from '@payserver/shared/runtime/logger';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { logUnknownInsides } from '@payserver/shared/runtime/unknown-inside';
 import { explainDatabase, nameOf } from '@payserver/shared/store/explain-database';
-import { migrateDatabase } from '@payserver/shared/store/migrate';
-import { SchemaEngineError } from '@payserver/shared/store/schema-engine';
+import { MigrationError, migrateDatabase } from '@payserver/shared/store/migrate';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { checkServer } from '@payserver/shared/store/server-check';
 
@@ -42,7 +41,7 @@ export async function prepareDatabase(
 }
 
 function explain(error: unknown, databaseUrl: string): unknown {
-  if (!(error instanceof SchemaEngineError)) return explainDatabase(error, databaseUrl);
+  if (!(error instanceof MigrationError)) return explainDatabase(error, databaseUrl);
   const message = `cannot migrate ${nameOf(databaseUrl)}: ${error.message}`;
   return new StartError(message, { cause: error });
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { DatabaseError, Pool } from 'pg';
 import { readDatabaseUrl } from '../runtime/database-url.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -7,7 +6,7 @@ import { connectionOptions } from '../runtime/postgres-client.ts';
 import { PROGRAM_ROOT } from '../runtime/program-root.ts';
 import { StartError } from '../runtime/start-error.ts';
 import { nameOf } from './explain-database.ts';
-import { migrationNames, NO_FILTER, readMigrations, withSchemaEngine } from './schema-engine.ts';
+import { type MigrationFile, migrationNames, readMigration } from './migration-files.ts';
 
 /** The migrations that belong to this version of the code: prisma/migrations of the repository. */
 export const MIGRATIONS_DIR = join(PROGRAM_ROOT, 'prisma/migrations');
@@ -17,10 +16,9 @@ const MIGRATION_LOCK = 0x506179537672;
 
 type Queryable = Pick<Pool, 'query'>;
 
-interface Target {
-  /** of one connection */
-  readonly pool: Pool;
-  readonly schema: string;
+/** A migration, or the history that the database keeps of them, cannot be used: `message` is one line for a person. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
 }
 
 /**
@@ -30,7 +28,7 @@ interface Target {
  * next start goes on. Two starters never apply the same one: they queue up on an advisory lock, for at
  * most a minute. Takes one query when nothing is pending.
  *
- * @throws {SchemaEngineError} what is wrong with a migration or with the history in the database
+ * @throws {MigrationError} what is wrong with a migration or with the history in the database
  * @throws {DatabaseError} when the database cannot be reached or refuses
  */
 export async function migrateDatabase(
@@ -38,15 +36,14 @@ export async function migrateDatabase(
   log: Pick<Logger, 'info'>,
 ): Promise<string[]> {
   const pool = openSingleConnection(databaseUrl);
-  const { schema } = readDatabaseUrl(databaseUrl);
   const applied: string[] = [];
   try {
-    await createSchema(pool, schema);
+    await createSchema(pool, readDatabaseUrl(databaseUrl).schema);
     const { pending, unknown } = await migrationState(pool, migrationsDir);
     if (unknown.length > 0) throw newerSchema(databaseUrl, unknown);
     for (const name of pending) {
       const startedAt = performance.now();
-      const done = await applyInTransaction({ pool, schema }, migrationsDir, name);
+      const done = await applyInTransaction(pool, await readMigration(migrationsDir, name));
       if (!done) continue;
       log.info(
         { migration: name, ms: Math.round(performance.now() - startedAt) },
@@ -62,7 +59,7 @@ export async function migrateDatabase(
 
 /**
  * The names of the migrations in the directory that have not been applied with success, in order. One
- * query and no schema engine, so a readiness check may call it.
+ * query, so a readiness check may call it.
  */
 export async function pendingMigrations(
   database: Queryable,
@@ -107,18 +104,20 @@ async function appliedMigrations(database: Queryable): Promise<Set<string>> {
   }
 }
 
-/** False when another starter applied it while this one waited for the lock. */
-async function applyInTransaction(
-  { pool, schema }: Target,
-  migrationsDir: string,
-  name: string,
-): Promise<boolean> {
+/**
+ * False when another starter applied it while this one waited for the lock.
+ *
+ * @param pool of one connection
+ */
+async function applyInTransaction(pool: Pool, migration: MigrationFile): Promise<boolean> {
   await pool.query('BEGIN');
   try {
     await pool.query(`SET LOCAL lock_timeout = '60s'`);
     await pool.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-    const isPending = !(await appliedInTransaction(pool)).has(name);
-    if (isPending) await applyUpTo({ pool, schema }, migrationsDir, name);
+    await createHistory(pool);
+    await refuseFailed(pool);
+    const isPending = !(await appliedMigrations(pool)).has(migration.name);
+    if (isPending) await apply(pool, migration);
     await pool.query('COMMIT');
     return isPending;
   } catch (error) {
@@ -127,23 +126,75 @@ async function applyInTransaction(
   }
 }
 
-/** A failed query would end the transaction, so the table's absence is asked for and not provoked. */
-async function appliedInTransaction(pool: Pool): Promise<Set<string>> {
-  const { rows } = await pool.query<{ oid: string | null }>(
-    `SELECT to_regclass('"_prisma_migrations"')::text AS oid`,
-  );
-  return rows[0]?.oid === null ? new Set() : await appliedMigrations(pool);
+/** Prisma's own table, in its own words. */
+const HISTORY_SQL = `CREATE TABLE "_prisma_migrations" (
+  id VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum VARCHAR(64) NOT NULL,
+  finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL,
+  logs TEXT,
+  rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
+
+interface Found {
+  readonly hasHistory: boolean;
+  readonly table: string | null;
 }
 
-async function applyUpTo(
-  { pool, schema }: Target,
-  migrationsDir: string,
-  name: string,
-): Promise<void> {
-  const migrationsList = await readMigrations(migrationsDir, name);
-  const apply = async (engine: SchemaEngine) =>
-    engine.applyMigrations({ migrationsList, filters: NO_FILTER });
-  await withSchemaEngine(pool, apply, schema);
+/** Makes the table of what was applied where there is none, and no other but an extension's: it would be another program's. */
+async function createHistory(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<Found>(
+    `SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS "hasHistory",
+       (SELECT min(relname) FROM pg_class
+        WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+          AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')) AS "table"`,
+  );
+  const { hasHistory = false, table = null } = rows[0] ?? {};
+  if (hasHistory) return;
+  if (table !== null) {
+    throw new MigrationError(
+      `it holds tables of another program (${table}): take an empty database, or a schema of its own (?schema=name)`,
+    );
+  }
+  await pool.query(HISTORY_SQL);
+}
+
+/** Only Prisma's own commands leave one behind: what it did to the tables is for a person to see. */
+async function refuseFailed(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT migration_name AS name FROM "_prisma_migrations"
+     WHERE finished_at IS NULL AND rolled_back_at IS NULL LIMIT 1`,
+  );
+  const [failed] = rows;
+  if (failed === undefined) return;
+  throw new MigrationError(
+    `${failed.name} was begun and did not end: mend what it left, then say so with \`prisma migrate resolve\``,
+  );
+}
+
+async function apply(pool: Pool, { name, sql, checksum }: MigrationFile): Promise<void> {
+  // Sent whole: PostgreSQL itself finds the ends of its statements, also in a trigger's body.
+  await pool.query(sql).catch((error: unknown) => {
+    throw explain(error, name);
+  });
+  await pool.query(
+    `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     VALUES (gen_random_uuid(), $1, $2, now(), clock_timestamp(), 1)`,
+    [checksum, name],
+  );
+}
+
+/** SQLSTATE classes of what a migration says, not of a server that cannot or may not do it now. */
+const OWN_FAULT = /^(?:0[A-Z0-9]|2[0-7]|3[4-9]|42)/;
+const NO_RIGHT = '42501';
+
+function explain(error: unknown, name: string): unknown {
+  if (!(error instanceof DatabaseError) || error.code === undefined) return error;
+  if (!OWN_FAULT.test(error.code) || error.code === NO_RIGHT || error.code === '25006')
+    return error;
+  const detail = error.detail === undefined ? '' : ` (${error.detail})`;
+  return new MigrationError(`${name} failed: ${error.message}${detail}`, { cause: error });
 }
 
 /** Asked for first: creating one needs a right that creating tables does not. */

@@ -1,23 +1,24 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { migrationNames, readMigration } from '@payserver/shared/store/migration-files';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import type { Pool } from 'pg';
-import { schemaEngineAdapter } from './schema-engine-adapter.ts';
+import { schemaEngineAdapter } from './adapter.ts';
 
 /** Nothing in this database is managed by somebody else, so no table is left out of a comparison. */
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 /** The schema engine refused: `message` is its own explanation in one line, without its stack. */
-export class SchemaEngineError extends Error {
+class SchemaEngineError extends Error {
   override readonly name = 'SchemaEngineError';
 }
 
 /**
  * Runs `use` with Prisma's own schema engine on that connection, and frees the engine afterwards. It is
  * the WebAssembly build: the Prisma CLI would download a binary, which a machine without the network
- * cannot. Its 5 MB are loaded on the first call, so a start with nothing to migrate never pays for it.
+ * cannot. Only development needs it: to compare the schema with what the migrations really make.
  *
  * @param pool with `max: 1`, so that what is set for its session (a transaction, a lock) holds for
  *   every statement of the engine; the caller ends it
@@ -38,33 +39,22 @@ export async function withSchemaEngine<T>(
   }
 }
 
-/** The migrations in the directory as the engine wants them; `upTo` leaves out all later ones. */
-export async function readMigrations(migrationsDir: string, upTo?: string): Promise<MigrationList> {
+/** The migrations in the directory as the engine wants them. */
+export async function listMigrations(migrationsDir: string): Promise<MigrationList> {
   const baseDir = resolve(migrationsDir);
-  const names = (await migrationNames(baseDir)).filter(
-    (name) => upTo === undefined || name <= upTo,
-  );
-  const migrationDirectories = await Promise.all(names.map((name) => readMigration(baseDir, name)));
+  const names = await migrationNames(baseDir);
+  const directories = names.map(async (name) => {
+    const { sql } = await readMigration(baseDir, name);
+    const content = { tag: 'ok' as const, value: sql };
+    return { path: name, migrationFile: { path: 'migration.sql', content } };
+  });
   const lockfile = await readFile(join(baseDir, 'migration_lock.toml'), 'utf8');
   return {
     baseDir,
     lockfile: { path: 'migration_lock.toml', content: lockfile },
     shadowDbInitScript: '',
-    migrationDirectories,
+    migrationDirectories: await Promise.all(directories),
   };
-}
-
-/** The names of the migrations in the directory; their first 14 digits put them in order. */
-export async function migrationNames(migrationsDir: string): Promise<string[]> {
-  const entries = await readdir(migrationsDir, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return names.sort();
-}
-
-async function readMigration(baseDir: string, name: string) {
-  const value = await readFile(join(baseDir, name, 'migration.sql'), 'utf8');
-  const content = { tag: 'ok' as const, value };
-  return { path: name, migrationFile: { path: 'migration.sql', content } };
 }
 
 /** What the package's types leave out of its generated half. */
