@@ -1,4 +1,4 @@
-import { capAtExpiry, nextLookMs } from '@payserver/shared/domain/schedule';
+import { capAtExpiry, nextAttemptMs } from '@payserver/shared/domain/schedule';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -9,10 +9,10 @@ const HOUR = 60 * MINUTE;
 const attempts = fc.integer({ min: 1, max: 10_000 });
 /** A little below 0 too: the order's start was written by another machine's clock. */
 const ageMs = fc.integer({ min: -MINUTE, max: 30 * 24 * HOUR });
-const laterLook = fc.record({ attempts: fc.integer({ min: 4, max: 10_000 }), ageMs });
+const laterAttempt = fc.record({ attempts: fc.integer({ min: 4, max: 10_000 }), ageMs });
 const random = fc.double({ min: 0, max: 1, noNaN: true });
 
-describe('the next look at an order', () => {
+describe('the next attempt of an order', () => {
   test.each([
     [1, 0, SECOND],
     [2, SECOND, 2 * SECOND],
@@ -24,14 +24,14 @@ describe('the next look at an order', () => {
     [34, HOUR, 15 * MINUTE],
     [54, 6 * HOUR, HOUR],
     [99, 23 * HOUR, HOUR],
-  ])('after look %i, at the age of %i ms, comes %i ms later', (looks, age, expected) => {
-    expect(nextLookMs(looks, age, 0)).toBe(expected);
+  ])('after attempt %i, at the age of %i ms, comes %i ms later', (attempt, age, expected) => {
+    expect(nextAttemptMs(attempt, age, 0)).toBe(expected);
   });
 
   test('is never sooner than 1 s, never later than an hour and its jitter, and a whole number', () => {
     fc.assert(
-      fc.property(attempts, ageMs, random, (looks, age, jitter) => {
-        const ms = nextLookMs(looks, age, jitter);
+      fc.property(attempts, ageMs, random, (attempt, age, jitter) => {
+        const ms = nextAttemptMs(attempt, age, jitter);
         expect(Number.isInteger(ms)).toBe(true);
         expect(ms).toBeGreaterThanOrEqual(SECOND);
         expect(ms).toBeLessThanOrEqual(1.1 * HOUR);
@@ -41,9 +41,9 @@ describe('the next look at an order', () => {
 
   test('is only ever later by jitter, by at most 10 %', () => {
     fc.assert(
-      fc.property(attempts, ageMs, random, (looks, age, jitter) => {
-        const least = nextLookMs(looks, age, 0);
-        const ms = nextLookMs(looks, age, jitter);
+      fc.property(attempts, ageMs, random, (attempt, age, jitter) => {
+        const least = nextAttemptMs(attempt, age, 0);
+        const ms = nextAttemptMs(attempt, age, jitter);
         expect(ms).toBeGreaterThanOrEqual(least);
         expect(ms).toBeLessThanOrEqual(Math.round(least * 1.1));
       }),
@@ -51,16 +51,16 @@ describe('the next look at an order', () => {
   });
 
   test('spreads orders that failed together', () => {
-    expect(nextLookMs(1, 0, 1)).toBe(1_100);
-    expect(nextLookMs(1, 0, 0.5)).toBe(1_050);
+    expect(nextAttemptMs(1, 0, 1)).toBe(1_100);
+    expect(nextAttemptMs(1, 0, 0.5)).toBe(1_050);
   });
 
-  test('comes no sooner as the order grows older, once the first looks are over', () => {
+  test('comes no sooner as the order grows older, once the first attempts are over', () => {
     fc.assert(
-      fc.property(laterLook, laterLook, (one, other) => {
+      fc.property(laterAttempt, laterAttempt, (one, other) => {
         const [younger, older] = one.ageMs < other.ageMs ? [one, other] : [other, one];
-        const sooner = nextLookMs(younger.attempts, younger.ageMs, 0);
-        expect(sooner).toBeLessThanOrEqual(nextLookMs(older.attempts, older.ageMs, 0));
+        const sooner = nextAttemptMs(younger.attempts, younger.ageMs, 0);
+        expect(sooner).toBeLessThanOrEqual(nextAttemptMs(older.attempts, older.ageMs, 0));
       }),
     );
   });
@@ -71,7 +71,7 @@ describe('the next look at an order', () => {
         const ages = [0];
         for (const jitter of jitters) {
           const age = ages.at(-1) ?? 0;
-          ages.push(age + nextLookMs(ages.length, age, jitter));
+          ages.push(age + nextAttemptMs(ages.length, age, jitter));
         }
         const early = ages.filter((age) => age < MINUTE);
         expect(early.length).toBeGreaterThanOrEqual(12);
@@ -82,7 +82,7 @@ describe('the next look at an order', () => {
   });
 });
 
-describe('the next look at an order that expires', () => {
+describe('the next attempt of an order that expires', () => {
   test.each([
     { at: 'expiry is further away', untilExpiryMs: 2 * HOUR, expected: HOUR },
     { at: 'expiry comes first', untilExpiryMs: 10 * MINUTE, expected: 10 * MINUTE },

@@ -19,14 +19,14 @@ const REFUND: readonly Point[] = [
   'refund.afterWake',
 ];
 const CALL: readonly Point[] = [
-  'look.beforeClaim',
-  'look.afterClaim',
-  'look.beforeCall',
-  'look.afterCall',
+  'attempt.beforeClaim',
+  'attempt.afterClaim',
+  'attempt.beforeCall',
+  'attempt.afterCall',
 ];
-const SETTLE: readonly Point[] = ['look.afterSettle', 'settle.beforeSignal'];
+const SETTLE: readonly Point[] = ['attempt.afterSettle', 'settle.beforeSignal'];
 const LOOK = [...CALL, ...SETTLE];
-const DEFER: readonly Point[] = ['defer.beforeRow', 'defer.beforeWake'];
+const RESCHEDULE: readonly Point[] = ['reschedule.beforeRow', 'reschedule.beforeWake'];
 const SWEEP: readonly Point[] = ['sweep.beforeWake', 'sweep.afterWake'];
 const NOTICED: readonly Point[] = [
   'notice.beforeSettle',
@@ -48,25 +48,25 @@ const grouped = (...statements: readonly string[]): readonly Point[] =>
 const EACH: ReadonlyArray<readonly [CrashFlowName, Part, readonly Point[]]> = [
   ['pay', 'api', PAY],
   ['pay', 'worker', LOOK],
-  ['pay that runs first', 'worker', DEFER],
+  ['pay that runs first', 'worker', RESCHEDULE],
 
   ['refund', 'api', REFUND],
   ['refund', 'worker', LOOK],
-  ['refund that runs first', 'worker', DEFER],
+  ['refund that runs first', 'worker', RESCHEDULE],
 
   ['batchPay', 'api', PAY],
   ['batchPay', 'worker', LOOK],
-  ['batchPay that runs first', 'worker', DEFER],
+  ['batchPay that runs first', 'worker', RESCHEDULE],
   ['batchRefund', 'api', REFUND],
   ['pays of one moment', 'api', grouped('insert-pay-orders')],
   ['pays of one moment', 'worker', grouped('claim-pay', 'settle-pay')],
-  ['pays of one moment that run first', 'worker', grouped('defer-pay')],
+  ['pays of one moment that run first', 'worker', grouped('reschedule-pay')],
   ['pays of one moment that notices end', 'api', [...NOTICED, ...grouped('settle-pay')]],
   ['refunds of one moment', 'worker', grouped('claim-refund')],
-  ['refunds of one moment that run first', 'worker', grouped('defer-refund')],
+  ['refunds of one moment that run first', 'worker', grouped('reschedule-refund')],
 
   ['pay that a notice ends', 'api', [...PAY, ...NOTICED]],
-  ['pay that a notice ends', 'worker', [...CALL, ...DEFER]],
+  ['pay that a notice ends', 'worker', [...CALL, ...RESCHEDULE]],
   ['refund that a notice ends', 'api', [...REFUND, ...NOTICED]],
   ['late money', 'api', ['exception.beforeOpen', 'exception.afterOpen']],
   // What it owes is sent back by a refund that nobody but the sweep knows of.
@@ -86,7 +86,7 @@ export const CRASH_CASES: readonly CrashCase[] = [
   ...SWEPT.flatMap(([flow]) =>
     SWEEP.map((point) =>
       newCase(flow, [
-        ['worker', 'look.beforeCall'],
+        ['worker', 'attempt.beforeCall'],
         ['worker', point],
       ]),
     ),
@@ -102,7 +102,7 @@ export const CRASH_CASES: readonly CrashCase[] = [
 /** Where the queue engine takes part, so that each engine must show what becomes of it. */
 const QUEUE_POINTS: readonly Point[] = [
   ...SWEEP,
-  'defer.beforeWake',
+  'reschedule.beforeWake',
   'pay.afterWake',
   'refund.afterWake',
 ];

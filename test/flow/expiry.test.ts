@@ -5,8 +5,8 @@ import { expectRecordsHold } from '../support/invariants.ts';
 import {
   type Answers,
   answers,
+  attemptNow,
   expire,
-  lookNow,
   type OwnShop,
   openOwnShop,
 } from '../support/own-connector.ts';
@@ -96,7 +96,7 @@ test.each(['failed', 'running', 'garbage'])(
     ]);
     // It is asked and cancelled again, and posted never again: that could be the first POST to arrive.
     const asked = pathsOf(shop).filter((path) => path === '/cancel').length;
-    await lookNow(gateway, uuid);
+    await attemptNow(gateway, uuid);
     await eventually(
       async () => pathsOf(shop).filter((path) => path === '/cancel').length,
       (times) => times > asked,
@@ -135,7 +135,7 @@ test('a connector that comes back after expiry is asked by query only, and its a
     (found) => Boolean(found.pending?.reviewReason),
   );
   said = answers('success', { thirdOrderNo: 'T9' });
-  await lookNow(gateway, uuid);
+  await attemptNow(gateway, uuid);
   expect(await settled(shop, uuid)).toMatchObject({ status: 'payed', thirdPayNo: 'T9' });
   expect(pathsOf(shop).filter((path) => path === '/pay')).toHaveLength(1);
 });

@@ -4,9 +4,9 @@ import { appendAudit, sealAudit } from '@payserver/shared/store/audit-records';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { claimOrders } from '@payserver/shared/store/orders/claim';
-import { type Deferral, deferOrders } from '@payserver/shared/store/orders/defer';
-import { postponeOrders } from '@payserver/shared/store/orders/postpone';
 import { renewLeases } from '@payserver/shared/store/orders/renew';
+import { type OpenAttempt, rescheduleOrders } from '@payserver/shared/store/orders/reschedule';
+import { rescheduleWaitingOrders } from '@payserver/shared/store/orders/reschedule-waiting';
 import type { Settlement } from '@payserver/shared/store/orders/settlement';
 import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';
 import { settlePayOrders } from '@payserver/shared/store/pay-orders/settle';
@@ -235,7 +235,7 @@ describe('each value is written into its own column', () => {
     const refs = [{ uuid: pay.uuid, epoch: 1 }];
     expect(await renewLeases(db, 'pay', { refs, leaseMs: 120_000 })).toBe(1);
     expect(await leaseOf(pay.uuid)).toBeGreaterThan(110_000);
-    const deferral: Deferral = {
+    const attempt: OpenAttempt = {
       uuid: pay.uuid,
       epoch: 1,
       actor: 'query',
@@ -248,7 +248,7 @@ describe('each value is written into its own column', () => {
       durationMs: 43,
       detail: { is: 'detail' },
     };
-    expect(await deferOrders(db, 'pay', [deferral])).toHaveLength(1);
+    expect(await rescheduleOrders(db, 'pay', [attempt])).toHaveLength(1);
     expect(await rowOf('PayOrder', pay.uuid)).toMatchObject({
       leaseUntil: null,
       lastOutcome: 'running',
@@ -256,10 +256,10 @@ describe('each value is written into its own column', () => {
       reviewReason: 'reason',
     });
     const [, record] = await recordsOf(pay);
-    const { actor, httpStatus, durationMs, detail } = deferral;
+    const { actor, httpStatus, durationMs, detail } = attempt;
     const said = { event: 'running', actor, httpStatus, durationMs, detail };
     expect(record).toMatchObject({ ...said, uuid: expect.stringMatching(ID) });
-    await postponeOrders(db, 'pay', [{ uuid: pay.uuid, epoch: 1, waitMs: 1_000 }]);
+    await rescheduleWaitingOrders(db, 'pay', [{ uuid: pay.uuid, epoch: 1, waitMs: 1_000 }]);
     const [, , waits] = await recordsOf(pay);
     expect(waits).toMatchObject({ event: 'circuitOpen', uuid: expect.stringMatching(ID) });
     expect(await rowOf('PayOrder', pay.uuid)).toMatchObject({ epoch: 2, attempts: 1 });

@@ -101,7 +101,7 @@ const slow =
   };
 
 /** Those that change an order. */
-const STATEMENTS = ['insert-pay-orders', 'claim-pay', 'settle-pay', 'defer-pay', 'COMMIT'];
+const STATEMENTS = ['insert-pay-orders', 'claim-pay', 'settle-pay', 'reschedule-pay', 'COMMIT'];
 const WITHIN_MS = 3_000;
 
 /** PostgreSQL commits, and whoever asked for it never hears of it. */

@@ -72,7 +72,7 @@ export async function expire(gateway: GatewayAddress, uuid: string): Promise<voi
 }
 
 /** Lets the next look at a payment be due now instead of in some seconds. */
-export async function lookNow(gateway: GatewayAddress, uuid: string): Promise<void> {
+export async function attemptNow(gateway: GatewayAddress, uuid: string): Promise<void> {
   await move(gateway, '"dueAt" = now()', uuid);
 }
 

@@ -6,13 +6,13 @@ import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
 import { onStopSignals } from '@payserver/shared/runtime/stop-signals';
 import { announce } from './announce.ts';
 import { checkQueue } from './check-queue.ts';
-import { keepPart } from './keep-part.ts';
-import { keepPostgres } from './keep-postgres.ts';
-import type { Kept } from './kept.ts';
 import type { PartName } from './part.ts';
 import { checkPorts } from './ports.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { fillSecrets, requireKeys } from './secrets.ts';
+import { supervisePostgres } from './supervise-postgres.ts';
+import { superviseProcess } from './supervise-process.ts';
+import type { Supervised } from './supervised.ts';
 import { createTeller, logLevelOf } from './tell.ts';
 
 /** What a start that is under way shares. */
@@ -21,7 +21,7 @@ interface Start {
   readonly config: Config;
   readonly hasSandbox: boolean;
   /** in the order started; stopped in the opposite one */
-  readonly kept: Kept[];
+  readonly supervised: Supervised[];
   /** aborted by the first signal to stop */
   readonly stopping: AbortSignal;
 }
@@ -47,19 +47,19 @@ export async function runGateway(): Promise<void> {
   const tell = createTeller(config, log);
   tell.starting();
   const stopping = new AbortController();
-  const kept: Kept[] = [];
+  const supervised: Supervised[] = [];
   const started = start({
     log,
     config: { ...config, DATA_DIR: dataDir.path },
     hasSandbox,
-    kept,
+    supervised,
     stopping: stopping.signal,
   });
   const finish = async (code: number) => {
     // Whatever is being started must have its place in the list before the list is stopped.
     await started.catch(() => {});
     await withdrawGateway(dataDir.path);
-    const allStopped = await stopAll(log, kept);
+    const allStopped = await stopAll(log, supervised);
     await dataDir.lock.release();
     const isClean = allStopped && code === 0;
     tell.stopped(isClean ? 'clean' : 'failed');
@@ -72,7 +72,7 @@ export async function runGateway(): Promise<void> {
       void finish(0);
     },
     second: (signal) => {
-      killAll(log, kept, signal);
+      killAll(log, supervised, signal);
       tell.stopped('killed');
       process.exit(1);
     },
@@ -95,7 +95,7 @@ export async function runGateway(): Promise<void> {
   }
 }
 
-async function start({ log, config, hasSandbox, kept, stopping }: Start): Promise<void> {
+async function start({ log, config, hasSandbox, supervised, stopping }: Start): Promise<void> {
   const secrets = await fillSecrets(config);
   await checkQueue({ log }, config);
   stopping.throwIfAborted();
@@ -114,15 +114,15 @@ async function start({ log, config, hasSandbox, kept, stopping }: Start): Promis
     SANDBOX: hasSandbox ? '1' : '0',
   };
   const names: PartName[] = hasSandbox ? ['sandbox', 'worker', 'api'] : ['worker', 'api'];
-  const parts = names.map((name) => keepPart({ log }, { name, env }));
-  kept.push(...parts);
+  const parts = names.map((name) => superviseProcess({ log }, { name, env }));
+  supervised.push(...parts);
   await Promise.race([Promise.all(parts.map((part) => part.ready)), aborted(stopping)]);
   if (!stopping.aborted) await announce({ log, sandboxUrl }, config);
 
   async function startDatabase(): Promise<string> {
     const input = { dataDir: config.DATA_DIR, port: config.EMBEDDED_PG_PORT };
-    const postgres = await keepPostgres({ log }, input);
-    kept.push(postgres);
+    const postgres = await supervisePostgres({ log }, input);
+    supervised.push(postgres);
     return postgres.url;
   }
 }
@@ -134,9 +134,9 @@ async function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** Stops everything in the opposite order of its start; one that fails does not spare the next. */
-async function stopAll(log: Logger, kept: readonly Kept[]): Promise<boolean> {
+async function stopAll(log: Logger, supervised: readonly Supervised[]): Promise<boolean> {
   let allStopped = true;
-  for (const one of kept.toReversed()) {
+  for (const one of supervised.toReversed()) {
     try {
       await one.stop();
       log.debug({ part: one.name }, 'stopped');
@@ -148,7 +148,7 @@ async function stopAll(log: Logger, kept: readonly Kept[]): Promise<boolean> {
   return allStopped;
 }
 
-function killAll(log: Logger, kept: readonly Kept[], signal: NodeJS.Signals): void {
+function killAll(log: Logger, supervised: readonly Supervised[], signal: NodeJS.Signals): void {
   log.warn({ signal }, 'second signal: everything is ended at once');
-  for (const one of kept.toReversed()) one.kill();
+  for (const one of supervised.toReversed()) one.kill();
 }

@@ -5,8 +5,8 @@ type Close = () => Promise<unknown>;
 
 /** What a worker is made of. */
 export interface WorkerParts {
-  /** each settles when its looks in progress are over, and begins no other */
-  readonly looks: readonly Close[];
+  /** each settles when its attempts in progress are over, and begins no other */
+  readonly attempts: readonly Close[];
   /** ends the calls of connectors */
   readonly stopping: AbortController;
   /** closed in this order; those of one list together */
@@ -14,7 +14,7 @@ export interface WorkerParts {
 }
 
 /** Together less than the 10 s that a process has to stop. */
-const LOOKS_MS = 5_000;
+const ATTEMPTS_MS = 5_000;
 const CUT_MS = 2_000;
 const CLOSE_MS = 1_000;
 
@@ -25,12 +25,12 @@ const CLOSE_MS = 1_000;
  */
 export async function stopWorker(
   { log }: { log: Logger },
-  { looks, stopping, closing }: WorkerParts,
+  { attempts, stopping, closing }: WorkerParts,
 ): Promise<void> {
-  const over = Promise.allSettled(looks.map(async (stop) => await stop()));
-  await stopStep({ log, name: 'looks in progress', ms: LOOKS_MS }, async () => await over);
+  const over = Promise.allSettled(attempts.map(async (stop) => await stop()));
+  await stopStep({ log, name: 'attempts in progress', ms: ATTEMPTS_MS }, async () => await over);
   stopping.abort();
-  await stopStep({ log, name: 'looks cut short', ms: CUT_MS }, async () => await over);
+  await stopStep({ log, name: 'attempts cut short', ms: CUT_MS }, async () => await over);
   for (const parts of closing) {
     await stopStep(
       { log, name: 'database and queue', ms: CLOSE_MS },

@@ -16,19 +16,19 @@ import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { findConnectorVersions } from '@payserver/shared/store/connector-versions';
 import { openDatabase } from '@payserver/shared/store/database';
 import { readDatabaseIdentity } from '@payserver/shared/store/database-identity';
-import { forgetNoticesBefore } from '@payserver/shared/store/notices-seen';
 import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
 import { takeProcessNo } from '@payserver/shared/store/process-no';
 import { checkSchema } from '@payserver/shared/store/schema-check';
 import { checkServer } from '@payserver/shared/store/server-check';
+import { forgetNoticesBefore } from '@payserver/shared/store/webhook-dedup';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';
 import { createCircuits } from './connectors/circuits.ts';
 import { createPostJson } from './connectors/post-json.ts';
-import { createInsist } from './jobs/insist.ts';
+import type { AttemptDeps } from './jobs/attempt-deps.ts';
 import { keepLeases } from './jobs/leases.ts';
-import { look } from './jobs/look.ts';
-import type { LookDeps } from './jobs/look-deps.ts';
-import { createPostpone } from './jobs/postpone.ts';
+import { processOrders } from './jobs/process-orders.ts';
+import { createRescheduleWaiting } from './jobs/reschedule-waiting.ts';
+import { createRetryWhileUnavailable } from './jobs/retry-while-unavailable.ts';
 import { stopWorker } from './stop-worker.ts';
 import { keepDiscovering } from './sweeps/discover.ts';
 import { createSweep } from './sweeps/sweep.ts';
@@ -72,8 +72,12 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const leases = keepLeases({ db, log, leaseMs: config.LEASE_MS });
   const stopping = new AbortController();
   const parts = { db, producer, tractionNo, leases };
-  const deps = createLookDeps(config, log, { ...parts, stopping: stopping.signal });
-  const consumer = createConsumer(engine, log, async (key, job) => await look(deps, key, job));
+  const deps = createAttemptDeps(config, log, { ...parts, stopping: stopping.signal });
+  const consumer = createConsumer(
+    engine,
+    log,
+    async (key, job) => await processOrders(deps, key, job),
+  );
   const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const repetitions = [
     await keepDiscovering({ db, log, consumer, url: config.DATABASE_URL }),
@@ -97,27 +101,31 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
       work: async () => await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS)),
     }),
   ];
-  const looks = [...repetitions.map((one) => () => one.stop()), () => consumer.close()];
+  const attempts = [...repetitions.map((one) => () => one.stop()), () => consumer.close()];
   const closing = [
     [() => leases.stop(), () => producer.close()],
     [() => engine.close(), () => db.close(), async () => writes.stop()],
   ];
-  return { stop: async () => await stopWorker({ log }, { looks, stopping, closing }) };
+  return { stop: async () => await stopWorker({ log }, { attempts, stopping, closing }) };
 }
 
-type LookParts = Pick<LookDeps, 'db' | 'producer' | 'tractionNo' | 'leases'> & {
+type AttemptParts = Pick<AttemptDeps, 'db' | 'producer' | 'tractionNo' | 'leases'> & {
   readonly stopping: AbortSignal;
 };
 
-function createLookDeps(config: Config, log: Logger, { stopping, ...parts }: LookParts): LookDeps {
+function createAttemptDeps(
+  config: Config,
+  log: Logger,
+  { stopping, ...parts }: AttemptParts,
+): AttemptDeps {
   const { db } = parts;
   const allow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
   return {
     ...parts,
     log,
     outcomes: createOutcomePublisher(db, log),
-    insist: createInsist({ log, stopping }),
-    postpone: createPostpone(parts),
+    retryWhileUnavailable: createRetryWhileUnavailable({ log, stopping }),
+    rescheduleWaiting: createRescheduleWaiting(parts),
     postJson: createPostJson(allow, stopping),
     noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
     formatTime: createTimeFormat(config.TIME_ZONE),

@@ -20,7 +20,7 @@ export async function stopOrphan(dir: string, log: Pick<Logger, 'warn'>): Promis
   const pid = await readServerPid(dir);
   if (pid === undefined || !isAlive(pid)) return;
   if (!(await isServerOf(pid, dir))) {
-    // After a crash or a reboot the pid belongs to somebody else, but PostgreSQL would believe it.
+    // After a crash or a reboot the pid belongs to another process, but PostgreSQL would believe it.
     await rm(join(dir, 'postmaster.pid'), { force: true });
     return;
   }

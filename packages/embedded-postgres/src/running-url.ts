@@ -9,7 +9,7 @@ import { SUPERUSER } from './initialise.ts';
 const PORT_LINE = 3;
 
 /**
- * Where the embedded database of this data directory listens at the moment, for commands that look into
+ * Where the embedded database of this data directory listens at the moment, for commands that read
  * it beside the running gateway.
  *
  * @throws {StartError} when it is not running

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endOf, hasEnded } from '@payserver/shared/runtime/child-end';
+import { exitOf, hasExited } from '@payserver/shared/runtime/child-exit';
 import type { Binaries } from './binaries.ts';
 import { runAs, type SystemUser } from './run-as.ts';
 import type { ServerLog } from './server-log.ts';
@@ -63,9 +63,9 @@ export async function stopServer(child: ChildProcess, mode: 'fast' | 'immediate'
 }
 
 async function signalAndWait(child: ChildProcess, signal: NodeJS.Signals, ms: number) {
-  if (hasEnded(child)) return true;
-  const ended = endOf(child);
+  if (hasExited(child)) return true;
+  const ended = exitOf(child);
   child.kill(signal);
   await Promise.race([ended, sleep(ms, undefined, { ref: false })]);
-  return hasEnded(child);
+  return hasExited(child);
 }

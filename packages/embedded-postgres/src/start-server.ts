@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasEnded } from '@payserver/shared/runtime/child-end';
+import { hasExited } from '@payserver/shared/runtime/child-exit';
 import { findFreePort, listenOnce } from '@payserver/shared/runtime/free-port';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { Client, DatabaseError } from 'pg';
@@ -113,7 +113,7 @@ async function spawned(child: ChildProcess): Promise<string | undefined> {
 /** False when the server ended instead. */
 async function becomesReady(child: ChildProcess, input: StartServerInput): Promise<boolean> {
   const deadline = performance.now() + READY_DEADLINE_MS;
-  while (!hasEnded(child)) {
+  while (!hasExited(child)) {
     const answer = await login(input);
     if (answer === 'ready') return true;
     if (answer === 'refused' || performance.now() > deadline) {
@@ -172,6 +172,6 @@ async function createDatabase(client: Client): Promise<void> {
 function wrongPassword({ dir }: StartServerInput): StartError {
   return new StartError(
     `the password in DATA_DIR/postgres-password does not fit the database in ${dir}: ` +
-      'put the right file back, or move that database away to begin with an empty one',
+      'put the right file back, or rename that database to begin with an empty one',
   );
 }

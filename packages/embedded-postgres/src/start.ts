@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { endOf } from '@payserver/shared/runtime/child-end';
+import { exitOf } from '@payserver/shared/runtime/child-exit';
 import { makeDataDir } from '@payserver/shared/runtime/data-dir';
 import { acquireFileLock } from '@payserver/shared/runtime/file-lock';
 import type { Logger } from '@payserver/shared/runtime/logger';
@@ -97,7 +97,7 @@ async function prepareCluster(
   const version = await clusterVersion(cluster.dir);
   if (version === undefined) {
     log.info({ dir: cluster.dir, user: cluster.user?.name }, 'making a new database');
-    // Kept before it is used: a database without its password would be lost.
+    // Stored before it is used: a database without its password would be lost.
     const password = await keepSecretFile(passwordFile);
     await initialiseCluster(cluster, password);
     await linkCluster(place);
@@ -114,7 +114,7 @@ async function prepareCluster(
   if (password !== undefined) return password;
   throw new StartError(
     `${passwordFile} is missing and the database in ${cluster.dir} cannot be opened without it: ` +
-      'put it back, or move that database away to begin with an empty one',
+      'put it back, or rename that database to begin with an empty one',
   );
 }
 
@@ -123,7 +123,7 @@ function describe(
   password: string,
   releaseLock: () => Promise<void>,
 ): EmbeddedPostgres {
-  const ended = endOf(child).then(async (how) => {
+  const ended = exitOf(child).then(async (how) => {
     await releaseLock();
     return how;
   });

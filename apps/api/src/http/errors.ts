@@ -1,5 +1,5 @@
 import { type Refusal, RefusalError } from '@payserver/shared/domain/errors';
-import { whyDatabaseAway } from '@payserver/shared/store/database-away';
+import { whyDatabaseUnavailable } from '@payserver/shared/store/database-unavailable';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import type { Drain } from './drain.ts';
@@ -71,7 +71,7 @@ function judge(error: unknown): Verdict {
   const framework = FRAMEWORK_VERDICTS[code];
   if (framework !== undefined) return framework;
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return MALFORMED;
-  const away = whyDatabaseAway(error);
+  const away = whyDatabaseUnavailable(error);
   if (away !== null) return { refusal: { code: 9503, message: `${away} at the moment` } };
   return UNEXPECTED;
 }

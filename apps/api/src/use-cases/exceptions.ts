@@ -1,7 +1,7 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TractionNoSource } from '@payserver/shared/domain/ids';
-import { maskQuoted, NO_SECRETS } from '@payserver/shared/domain/quoted-secrets';
+import { NO_SECRETS, redactText } from '@payserver/shared/domain/redact-text';
 import { findConnectorsOf } from '@payserver/shared/store/connectors';
 import {
   type ExceptionFilter,
@@ -58,7 +58,7 @@ export async function resolveByHand(
   if (!found.ok) return found;
   const by = caller.subject;
   const [pay = NO_SECRETS] = await findPayOrders(deps.db, [found.value.payOrderUUID]);
-  const row = await resolveException(deps.db, uuid, { reason: maskQuoted(reason, pay), by });
+  const row = await resolveException(deps.db, uuid, { reason: redactText(reason, pay), by });
   return row === null ? refused(9007, `the exception is ${found.value.status}`) : done(row);
 }
 
@@ -90,7 +90,7 @@ export async function reverseByHand(
   const row = await reverseException(deps.db, uuid, {
     pay,
     tractionNo: deps.tractionNo('refund'),
-    reason: maskQuoted(reason, pay),
+    reason: redactText(reason, pay),
     by: caller.subject,
   });
   return row === null

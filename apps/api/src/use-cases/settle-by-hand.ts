@@ -1,6 +1,6 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
-import { maskQuoted, NO_SECRETS, type OrderSecrets } from '@payserver/shared/domain/quoted-secrets';
+import { NO_SECRETS, type OrderSecrets, redactText } from '@payserver/shared/domain/redact-text';
 import { PAY_OPEN, REFUND_OPEN } from '@payserver/shared/domain/statuses';
 import type { Evidence, SettlementDeps } from '@payserver/shared/settlement/evidence';
 import { settlePays } from '@payserver/shared/settlement/settle-pays';
@@ -61,7 +61,7 @@ const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
 /** In an operator's words too a secret of the payment is masked: they are kept for ever. */
 function evidenceOf(caller: Caller, settlement: HandSettlement, pay: OrderSecrets): Evidence {
   const failed = settlement.outcome === 'failed';
-  const reason = maskQuoted(settlement.reason, pay);
+  const reason = redactText(settlement.reason, pay);
   return {
     uuid: settlement.uuid,
     event: failed ? 'fail' : 'succeed',

@@ -2,7 +2,7 @@ import type { OrderConnector } from '@payserver/shared/domain/connector-config';
 import { type ExpectedAnswer, readAnswer } from '@payserver/shared/domain/connector-outcome';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import type { TradeKind } from '@payserver/shared/domain/ids';
-import { NO_SECRETS, type OrderSecrets } from '@payserver/shared/domain/quoted-secrets';
+import { NO_SECRETS, type OrderSecrets } from '@payserver/shared/domain/redact-text';
 import { readSaid } from '@payserver/shared/domain/said';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import type { NoticeUrls } from '@payserver/shared/runtime/notice-token';
@@ -15,10 +15,10 @@ import {
 import { settlePays } from '@payserver/shared/settlement/settle-pays';
 import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
 import { findConnectorsOf } from '@payserver/shared/store/connectors';
-import { rememberNotice, wasNoticeSeen } from '@payserver/shared/store/notices-seen';
 import { recordUnknown } from '@payserver/shared/store/orders/record-unknown';
 import { findByTractionNo, findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import { findRefundByTractionNo } from '@payserver/shared/store/refund-orders/find';
+import { rememberNotice, wasNoticeSeen } from '@payserver/shared/store/webhook-dedup';
 
 export interface NoticeDeps extends SettlementDeps {
   readonly noticeUrls: NoticeUrls;

@@ -1,6 +1,6 @@
 import type { TradeKind } from '@payserver/shared/domain/ids';
 import type { Producer } from '@payserver/shared/queue/producer';
-import { isDatabaseAway } from '@payserver/shared/store/database-away';
+import { isDatabaseUnavailable } from '@payserver/shared/store/database-unavailable';
 
 /** How new orders of one kind are written, and found by the client's numbers. */
 export interface OrderWriting<Planned, Row> {
@@ -27,7 +27,7 @@ export async function writeOrFind<
   try {
     return await write(planned);
   } catch (error) {
-    if (!isDatabaseAway(error)) throw error;
+    if (!isDatabaseUnavailable(error)) throw error;
     const found = await find(planned).catch(() => new Map<string, Row>());
     if (!planned.every((order) => found.has(numberOf(order)))) throw error;
     const ours = new Set(planned.map((order) => order.uuid));

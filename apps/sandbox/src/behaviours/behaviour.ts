@@ -40,7 +40,7 @@ export interface Behaviour {
   /** the argument is a wait before the effect, in ms */
   readonly slow?: boolean;
   /** the argument is how many queries or repeats it takes until the money moves */
-  readonly settlesAfterLooks?: boolean;
+  readonly settlesAfterInquiries?: boolean;
   /** what follows without another call; the argument is in ms */
   readonly steps?: (ms: number) => readonly Step[];
   /** the answer waits for the steps */

@@ -26,7 +26,7 @@ export const OUTCOMES: readonly Behaviour[] = [
     description: 'running until the Nth query or repeated POST, which answers success',
     effect: 'running',
     defaultArgument: 1,
-    settlesAfterLooks: true,
+    settlesAfterInquiries: true,
   },
   {
     name: 'slow',

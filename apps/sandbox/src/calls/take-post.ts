@@ -40,7 +40,7 @@ export async function takePost(deps: CallDeps, call: PostCall): Promise<Taken> {
   const { chosen, isForced } = afterTimes(asked, tx.posts);
   const isFirst = !call.idempotent || (tx.ret === 'none' && !tx.inFlight);
   if (isFirst) await act(deps, { tx, call, chosen });
-  else settleAfterLooks(deps, tx);
+  else settleAfterInquiries(deps, tx);
   await deps.book.durable();
   return { tx, ...faultOf(chosen, isFirst || isForced) };
 }
@@ -117,11 +117,11 @@ async function waitInFlight(deps: CallDeps, tx: Transaction, waitMs: number): Pr
 }
 
 /** Counts a query or a repeated POST of a payment that waits to be asked often enough. */
-export function settleAfterLooks(deps: EffectDeps, tx: Transaction): void {
+export function settleAfterInquiries(deps: EffectDeps, tx: Transaction): void {
   if (tx.ret !== 'running') return;
   const { behaviour, argument } = parseBehaviour(tx.behaviour);
-  const looks = tx.posts - 1 + tx.queries;
-  if (behaviour.settlesAfterLooks === true && looks >= argument)
+  const inquiries = tx.posts - 1 + tx.queries;
+  if (behaviour.settlesAfterInquiries === true && inquiries >= argument)
     settle(deps, tx, { ret: 'success' });
 }
 

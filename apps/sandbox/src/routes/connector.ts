@@ -5,17 +5,17 @@ import type { FaultName } from '../behaviours/behaviour.ts';
 import { CallError } from '../calls/call-error.ts';
 import { type PostCall, payCall, refundCall } from '../calls/post-call.ts';
 import {
-  type LookCall,
-  type Looked,
+  type Inquiry,
+  type InquiryResult,
   outageOf,
   takeCancel,
   takeNothing,
   takeQuery,
-} from '../calls/take-look.ts';
+} from '../calls/take-inquiry.ts';
 import { type CallDeps, takePost } from '../calls/take-post.ts';
 import { FAULTS } from '../faults/faults.ts';
 import { recordRejected } from './rejected.ts';
-import { CheckEnvQuery, LookBody, PayBody, PostQuery, RefundBody } from './schemas.ts';
+import { CheckEnvQuery, InquiryBody, PayBody, PostQuery, RefundBody } from './schemas.ts';
 
 export interface ConnectorDeps extends CallDeps {
   readonly formatTime: TimeFormat;
@@ -43,11 +43,11 @@ export function connectorRoutes(app: FastifyInstance, deps: ConnectorDeps, slug:
   });
 
   for (const kind of ['query', 'cancel'] as const) {
-    const look = { schema: { body: LookBody } };
-    app.post<{ Body: LookBody }>(`/${kind}`, look, (request, reply) => {
+    const inquiry = { schema: { body: InquiryBody } };
+    app.post<{ Body: InquiryBody }>(`/${kind}`, inquiry, (request, reply) => {
       const { tractionNo, clientPayNo = null } = request.body;
       checkKey(request, tractionNo);
-      return answerLook(deps, { slug, kind, tractionNo, clientPayNo }, reply);
+      return answerInquiry(deps, { slug, kind, tractionNo, clientPayNo }, reply);
     });
   }
 
@@ -72,9 +72,9 @@ async function answerPost(
   return FAULTS[fault]({ reply, answer, tx, argument });
 }
 
-async function answerLook(
+async function answerInquiry(
   deps: ConnectorDeps,
-  call: LookCall,
+  call: Inquiry,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const outage = outageOf(deps, call.slug);
@@ -82,8 +82,8 @@ async function answerLook(
     await takeNothing(deps, call);
     return spoil(reply, outage, call.tractionNo);
   }
-  const looked = await (call.kind === 'query' ? takeQuery : takeCancel)(deps, call);
-  return reply.send(lookAnswer(deps, call, looked));
+  const result = await (call.kind === 'query' ? takeQuery : takeCancel)(deps, call);
+  return reply.send(inquiryAnswer(deps, call, result));
 }
 
 /** A fault in place of an answer that is not about one transaction. */
@@ -91,10 +91,10 @@ function spoil(reply: FastifyReply, fault: FaultName, tractionNo: string): Fasti
   return FAULTS[fault]({ reply, answer: notFoundAnswer(tractionNo), tx: null, argument: 0 });
 }
 
-function lookAnswer(
+function inquiryAnswer(
   { formatTime }: ConnectorDeps,
-  { kind, tractionNo }: LookCall,
-  { tx, refused }: Looked,
+  { kind, tractionNo }: Inquiry,
+  { tx, refused }: InquiryResult,
 ) {
   if (tx === null) return notFoundAnswer(tractionNo);
   const answer = answerOf(tx, formatTime);

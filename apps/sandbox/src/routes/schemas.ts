@@ -38,12 +38,12 @@ export const RefundBody = Type.Object({
 export type RefundBody = Static<typeof RefundBody>;
 
 /** What queryUrl and cancelUrl are sent. */
-export const LookBody = Type.Object({
+export const InquiryBody = Type.Object({
   tractionNo: Text,
   clientPayNo: Type.Optional(NullableText),
   thirdPayNo: Type.Optional(NullableText),
 });
-export type LookBody = Static<typeof LookBody>;
+export type InquiryBody = Static<typeof InquiryBody>;
 
 /** `?idempotent=0`: a connector that charges again at every POST. */
 export const PostQuery = Type.Object({

@@ -23,7 +23,7 @@ const BATCH = 500;
 
 /**
  * Renews leases while their calls last, so that a lease can be short, and the orders of a worker that
- * died soon looked at again, however long a connector may take. Calls that end soon cost nothing.
+ * died are soon attempted again, however long a connector may take. Calls that end soon cost nothing.
  */
 export function keepLeases(deps: { db: Database; log: Logger; leaseMs: number }): Leases {
   const everyMs = deps.leaseMs / RENEWALS_IN_A_LEASE;

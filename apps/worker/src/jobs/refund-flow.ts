@@ -7,7 +7,7 @@ import {
   callRefundUrl,
   type RefundCall,
 } from '../connectors/refund-connector.ts';
-import type { LookDeps } from './look-deps.ts';
+import type { AttemptDeps } from './attempt-deps.ts';
 import type { TradeFlow } from './trade-flow.ts';
 
 /** How refunds are sent and settled. */
@@ -27,7 +27,7 @@ export const refundFlow: TradeFlow<Claimed<RefundOrderRow>> = {
   settle: async (deps, evidence) => (await settleRefunds(deps, evidence)).length,
 };
 
-async function withPayment(deps: LookDeps, refund: RefundOrderRow): Promise<RefundCall> {
+async function withPayment(deps: AttemptDeps, refund: RefundOrderRow): Promise<RefundCall> {
   const [pay] = await findPayOrders(deps.db, [refund.payOrderUUID]);
   // Rows are never deleted, so its payment is there; without it nothing may be sent.
   if (pay === undefined) throw new Error(`refund ${refund.uuid} has no payment`);

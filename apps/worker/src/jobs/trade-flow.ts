@@ -3,7 +3,7 @@ import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome'
 import type { TradeKind } from '@payserver/shared/domain/ids';
 import type { Evidence } from '@payserver/shared/settlement/evidence';
 import type { Claimed } from '@payserver/shared/store/orders/claim';
-import type { LookDeps } from './look-deps.ts';
+import type { AttemptDeps } from './attempt-deps.ts';
 
 /** What every claimed order has, payment or refund. */
 export type ClaimedOrder = Claimed<{
@@ -23,10 +23,10 @@ export interface TradeFlow<Order extends ClaimedOrder> {
   /** where its POST goes, and what that URL is called */
   sendUrl(connector: ConnectorConfig): string | null;
   readonly sendUrlName: 'payUrl' | 'refundUrl';
-  submit(deps: LookDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
-  query(deps: LookDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
+  submit(deps: AttemptDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
+  query(deps: AttemptDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
   /** Only of kinds that can be cancelled. */
-  cancel(deps: LookDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
+  cancel(deps: AttemptDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
   /** Answers how many orders moved. */
-  settle(deps: LookDeps, evidence: readonly Evidence[]): Promise<number>;
+  settle(deps: AttemptDeps, evidence: readonly Evidence[]): Promise<number>;
 }

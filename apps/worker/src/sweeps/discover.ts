@@ -5,7 +5,7 @@ import { repeat } from '@payserver/shared/runtime/repeat';
 import { listenForConnectors } from '@payserver/shared/store/connector-signal';
 import { findConnectorSources } from '@payserver/shared/store/connectors';
 import type { Database } from '@payserver/shared/store/database';
-import { isDatabaseAway } from '@payserver/shared/store/database-away';
+import { isDatabaseUnavailable } from '@payserver/shared/store/database-unavailable';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 
 export interface DiscoverDeps {
@@ -25,7 +25,7 @@ const DISCOVER_EVERY_MS = 30_000;
  */
 export async function keepDiscovering(deps: DiscoverDeps): Promise<{ stop(): Promise<void> }> {
   const discover = async () => await serveKnownConnectors(deps);
-  await insistOnce(deps.log, discover);
+  await retryWhileUnavailable(deps.log, discover);
   const repetition = repeat({
     name: 'connector discovery',
     everyMs: DISCOVER_EVERY_MS,
@@ -43,8 +43,8 @@ export async function keepDiscovering(deps: DiscoverDeps): Promise<{ stop(): Pro
 /**
  * A database that goes away during the start is no reason to die: the process would be started again and meet the same.
  */
-async function insistOnce(log: Logger, discover: () => Promise<void>): Promise<void> {
-  const policy = retry(handleWhen(isDatabaseAway), {
+async function retryWhileUnavailable(log: Logger, discover: () => Promise<void>): Promise<void> {
+  const policy = retry(handleWhen(isDatabaseUnavailable), {
     maxAttempts: Number.POSITIVE_INFINITY,
     backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1_000 }),
   });

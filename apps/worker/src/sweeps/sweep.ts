@@ -3,13 +3,13 @@ import type { Consumer } from '@payserver/shared/queue/consumer';
 import type { Producer } from '@payserver/shared/queue/producer';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import type { Database } from '@payserver/shared/store/database';
-import type { DueOrder } from '@payserver/shared/store/orders/defer';
+import type { DueOrder } from '@payserver/shared/store/orders/reschedule';
 import { takeDueOrders } from '@payserver/shared/store/orders/sweep';
 
 export interface SweepDeps {
   readonly db: Database;
   readonly producer: Producer;
-  readonly consumer: Pick<Consumer, 'serve' | 'lookWithoutJob'>;
+  readonly consumer: Pick<Consumer, 'serve' | 'attemptWithoutJob'>;
 }
 
 const BATCH = 500;
@@ -60,7 +60,7 @@ async function sweepKind(
       const isRefused = refusing.has(connectorKey);
       if (!isInVain(order) && !isRefused) continue;
       const job = { kind, orders: [{ uuid, epoch }] };
-      consumer.lookWithoutJob(connectorKey, job, { mayWait: isRefused ? BATCH : 0 });
+      consumer.attemptWithoutJob(connectorKey, job, { mayWait: isRefused ? BATCH : 0 });
     }
     if (orders.length > 0) crashPoint('sweep.afterWake');
     if (!mayBeMore) return;

@@ -1,4 +1,4 @@
-import { maskQuoted, type OrderSecrets } from './quoted-secrets.ts';
+import { type OrderSecrets, redactText } from './redact-text.ts';
 import type { Said } from './said.ts';
 
 /**
@@ -142,7 +142,7 @@ function text(value: unknown, secrets?: OrderSecrets): string | null {
   const isExact = Number.isSafeInteger(value) && Number(value) >= 0;
   if (typeof value !== 'string' && !isExact) return null;
   const said = String(value).replaceAll('\0', '').slice(0, MAX_SAID).toWellFormed();
-  const shown = secrets === undefined ? said : maskQuoted(said, secrets);
+  const shown = secrets === undefined ? said : redactText(said, secrets);
   const clean = shown.slice(0, MAX_TEXT).toWellFormed();
   return clean === '' ? null : clean;
 }

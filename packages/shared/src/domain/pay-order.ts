@@ -59,7 +59,7 @@ export const OFFLINE_KEY = 'offline';
 
 const HOUR_MS = 3_600_000;
 /** The wake-up job arrives within ms; the sweep looks only if it was lost. */
-const FIRST_LOOK_MS = 3_000;
+const FIRST_ATTEMPT_MS = 3_000;
 
 export interface PlanContext {
   readonly merchantUUID: string;
@@ -102,7 +102,7 @@ export function planPayOrder(
     startAt,
     orderExpiredAt: new Date(context.nowMs + route.orderValidTime * HOUR_MS),
     payFinishAt: route.isOnline ? null : startAt,
-    dueAt: route.isOnline ? new Date(context.nowMs + FIRST_LOOK_MS) : null,
+    dueAt: route.isOnline ? new Date(context.nowMs + FIRST_ATTEMPT_MS) : null,
   };
 }
 

@@ -23,7 +23,7 @@ export interface NewRefundOrder extends RefundRequest {
 }
 
 /** The wake-up job arrives within ms; the sweep looks only if it was lost. */
-const FIRST_LOOK_MS = 3_000;
+const FIRST_ATTEMPT_MS = 3_000;
 
 /** The row that accepting this request tries to write. */
 export function planRefundOrder(
@@ -42,6 +42,6 @@ export function planRefundOrder(
     merchantUUID: context.merchantUUID,
     requestHash: context.requestHash,
     startAt: new Date(context.nowMs),
-    dueAt: new Date(context.nowMs + FIRST_LOOK_MS),
+    dueAt: new Date(context.nowMs + FIRST_ATTEMPT_MS),
   };
 }

@@ -2,14 +2,14 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** How often to look again while an order is younger than `untilMs`. Data, so that it can be printed. */
-const LATER_LOOKS: ReadonlyArray<{ untilMs: number; everyMs: number }> = [
+const LATER_ATTEMPTS: ReadonlyArray<{ untilMs: number; everyMs: number }> = [
   { untilMs: MINUTE, everyMs: 5 * SECOND },
   { untilMs: 10 * MINUTE, everyMs: MINUTE },
   { untilMs: 60 * MINUTE, everyMs: 5 * MINUTE },
   { untilMs: 360 * MINUTE, everyMs: 15 * MINUTE },
   { untilMs: Number.POSITIVE_INFINITY, everyMs: 60 * MINUTE },
 ];
-const FIRST_LOOKS_MS = [SECOND, 2 * SECOND, 5 * SECOND];
+const FIRST_ATTEMPTS_MS = [SECOND, 2 * SECOND, 5 * SECOND];
 const JITTER = 0.1;
 
 /**
@@ -21,13 +21,13 @@ const JITTER = 0.1;
  * @param ageMs since the order started
  * @param random 0 to 1
  */
-export function nextLookMs(attempts: number, ageMs: number, random: number): number {
-  const base = FIRST_LOOKS_MS[attempts - 1] ?? laterLookMs(ageMs);
+export function nextAttemptMs(attempts: number, ageMs: number, random: number): number {
+  const base = FIRST_ATTEMPTS_MS[attempts - 1] ?? laterAttemptMs(ageMs);
   return Math.round(base * (1 + JITTER * random));
 }
 
-function laterLookMs(ageMs: number): number {
-  return LATER_LOOKS.find((step) => ageMs < step.untilMs)?.everyMs ?? 60 * MINUTE;
+function laterAttemptMs(ageMs: number): number {
+  return LATER_ATTEMPTS.find((step) => ageMs < step.untilMs)?.everyMs ?? 60 * MINUTE;
 }
 
 /**

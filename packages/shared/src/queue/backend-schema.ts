@@ -9,7 +9,7 @@ interface InSchema {
 /**
  * These backends, with their tables in that schema. BullMQ takes the name with options of its own pool only; for a pool
  * that it is given it looks for its tables in `bullmq`, whatever the pool's connections say. Warns where a backend
- * keeps the name elsewhere: its queues then find no tables, and the sweep looks at the orders.
+ * keeps the name elsewhere: its queues then find no tables, and the sweep processes the orders.
  */
 export function inSchema(
   backends: typeof createPostgresBackend,

@@ -2,18 +2,18 @@ import type { TradeKind } from '../domain/ids.ts';
 import { OFFLINE_KEY } from '../domain/pay-order.ts';
 
 /**
- * The one kind of job there is: "look at these orders now". It carries ids and epochs, never money,
+ * The one kind of job there is: "attempt these orders now". It carries ids and epochs, never money,
  * parameters or secrets, so a queue that is read, lost or replayed gives nothing away and breaks
  * nothing. An epoch that has passed makes the job find nothing to do.
  */
-export interface LookJob {
+export interface AttemptJob {
   readonly kind: TradeKind;
   readonly orders: ReadonlyArray<{ readonly uuid: string; readonly epoch: number }>;
 }
 
-export const LOOK_JOB = 'look';
+export const ATTEMPT_JOB = 'attempt';
 
-/** One order to be looked at, now or after `delayMs`. */
+/** One order to attempt, now or after `delayMs`. */
 export interface Wake {
   readonly kind: TradeKind;
   readonly uuid: string;
@@ -22,7 +22,7 @@ export interface Wake {
   readonly connectorKey: string;
   /** ms */
   readonly delayMs?: number;
-  /** may share a job with others: for wakes of many orders at once, which are not told apart from repeats */
+  /** may share a job with others: for wakes of many orders at once, whose repeats are not recognised */
   readonly canShare?: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface Wake {
 export const ORDERS_PER_JOB = 50;
 
 /**
- * The queue's name for a job: the same look is queued once, the next one has another name. BullMQ
+ * The queue's name for a job: the same attempt is queued once, the next one has another name. BullMQ
  * refuses names that are integers or contain a colon, and ignores one that it still keeps, which is why
  * finished jobs are removed.
  */
@@ -58,15 +58,15 @@ export function hasQueue(connectorKey: string): boolean {
  *
  * @returns null when it is not one that this version understands; the sweep will wake its orders again
  */
-export function parseLookJob(data: unknown): LookJob | null {
+export function parseAttemptJob(data: unknown): AttemptJob | null {
   if (typeof data !== 'object' || data === null) return null;
-  const { kind, orders } = data as Partial<LookJob>;
+  const { kind, orders } = data as Partial<AttemptJob>;
   const known = kind === 'pay' || kind === 'refund';
   if (!known || !Array.isArray(orders)) return null;
   return orders.every(isOrderRef) ? { kind, orders } : null;
 }
 
-function isOrderRef(value: unknown): value is LookJob['orders'][number] {
-  const ref = value as Partial<LookJob['orders'][number]> | null;
+function isOrderRef(value: unknown): value is AttemptJob['orders'][number] {
+  const ref = value as Partial<AttemptJob['orders'][number]> | null;
   return typeof ref?.uuid === 'string' && Number.isInteger(ref.epoch);
 }

@@ -1,7 +1,7 @@
 import type { Worker } from 'bullmq';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Logger } from '../runtime/logger.ts';
-import { type LookJob, parseLookJob } from './catalogue.ts';
+import { type AttemptJob, parseAttemptJob } from './catalogue.ts';
 import type { QueueEngine } from './engine-parts.ts';
 
 /** Of queues whose connector is not known yet. */
@@ -15,10 +15,10 @@ export interface Consumer {
    */
   serve(queue: string, concurrency?: number): void;
   /**
-   * Looks at one order as if a job had said so, for when the queue does not bring it: within the queue's concurrency,
-   * and only while no more than `mayWait` of its looks wait for their turn. Never throws, does not wait.
+   * Attempts one order without a job, for when the queue does not deliver one: within the queue's concurrency, and
+   * only while no more than `mayWait` of its attempts wait for their turn. Never throws, does not wait.
    */
-  lookWithoutJob(queue: string, job: LookJob, options: { readonly mayWait: number }): void;
+  attemptWithoutJob(queue: string, job: AttemptJob, options: { readonly mayWait: number }): void;
   /** Stops taking jobs and waits for the running ones; safe to call twice. */
   close(): Promise<void>;
 }
@@ -26,13 +26,13 @@ export interface Consumer {
 interface Served {
   readonly worker: Worker;
   readonly limit: LimitFunction;
-  /** orders that are looked at without a job */
+  /** orders that are attempted without a job */
   readonly direct: Map<string, Promise<void>>;
 }
 
 /**
  * A consumer on this engine. A job that this version does not understand is logged by its queue only
- * and dropped: its order is still due in the database. `handle` is told about every order of every
+ * and dropped: its order is still due in the database. `handle` is called for every order of every
  * other, one at a time, never more of a queue than its concurrency; what it throws is logged, because
  * the order row, not the queue, decides about another try. Orders whose turn has not come when the
  * consumer closes are left to the sweep.
@@ -40,16 +40,16 @@ interface Served {
 export function createConsumer(
   engine: QueueEngine,
   log: Logger,
-  handle: (queue: string, job: LookJob) => Promise<void>,
+  handle: (queue: string, job: AttemptJob) => Promise<void>,
 ): Consumer {
   const served = new Map<string, Served>();
   let isClosing = false;
-  const lookAt = async (queue: string, job: LookJob) => {
+  const attempt = async (queue: string, job: AttemptJob) => {
     if (isClosing) return;
     try {
       await handle(queue, job);
     } catch (error) {
-      log.error({ err: error, queue }, 'look failed; the sweep will wake its orders again');
+      log.error({ err: error, queue }, 'attempt failed; the sweep will wake its orders again');
     }
   };
   const serve = (queue: string, concurrency?: number): Served => {
@@ -64,7 +64,7 @@ export function createConsumer(
     log.info({ queue }, 'serves a queue that is new to it');
     const tuning = { concurrency: concurrency ?? DEFAULT_CONCURRENCY };
     const limit = pLimit(tuning.concurrency);
-    const worker = engine.newWorker(queue, split({ queue, limit, log, lookAt }), tuning);
+    const worker = engine.newWorker(queue, split({ queue, limit, log, attempt }), tuning);
     worker.on('error', (error) => log.debug({ err: error, queue }, 'queue worker'));
     const added = { worker, limit, direct: new Map() };
     served.set(queue, added);
@@ -72,14 +72,14 @@ export function createConsumer(
   };
   return {
     serve,
-    lookWithoutJob(queue, job, { mayWait }) {
+    attemptWithoutJob(queue, job, { mayWait }) {
       const { limit, direct } = serve(queue);
       const key = job.orders.map(({ uuid }) => uuid).join();
       const hasRoom = limit.activeCount + limit.pendingCount < limit.concurrency + mayWait;
       if (isClosing || !hasRoom || direct.has(key)) return;
       direct.set(
         key,
-        limit(lookAt, queue, job).finally(() => direct.delete(key)),
+        limit(attempt, queue, job).finally(() => direct.delete(key)),
       );
     },
     async close() {
@@ -95,18 +95,18 @@ interface Splitting {
   readonly queue: string;
   readonly limit: LimitFunction;
   readonly log: Logger;
-  readonly lookAt: (queue: string, job: LookJob) => Promise<void>;
+  readonly attempt: (queue: string, job: AttemptJob) => Promise<void>;
 }
 
-/** The handler of a queue's jobs: one look for each order, in its turn. */
-function split({ queue, limit, log, lookAt }: Splitting): (data: unknown) => Promise<void> {
+/** The handler of a queue's jobs: one attempt for each order, in its turn. */
+function split({ queue, limit, log, attempt }: Splitting): (data: unknown) => Promise<void> {
   return async (data) => {
-    const job = parseLookJob(data);
+    const job = parseAttemptJob(data);
     if (job === null)
       return log.error({ queue }, 'unknown job dropped; the sweep keeps its orders');
     const { kind, orders } = job;
     await Promise.all(
-      orders.map(async (order) => await limit(lookAt, queue, { kind, orders: [order] })),
+      orders.map(async (order) => await limit(attempt, queue, { kind, orders: [order] })),
     );
   };
 }

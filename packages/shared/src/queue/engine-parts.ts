@@ -14,7 +14,7 @@ export interface QueueEngine {
 
 /** Why an engine cannot be used at the moment. */
 export interface QueueProblem {
-  /** `away` passes by itself; `unsafe` is a setting that loses jobs until somebody changes it */
+  /** `away` passes by itself; `unsafe` is a setting that loses jobs until an operator changes it */
   readonly kind: 'away' | 'unsafe';
   /** in words that anybody may read */
   readonly message: string;

@@ -12,8 +12,8 @@ import {
   type QueueProblem,
   WORKER_DEFAULTS,
 } from './engine-parts.ts';
-import { createPatientBackends } from './patient-backend.ts';
 import { openRedisEngine } from './redis-engine.ts';
+import { createResilientBackends } from './resilient-backend.ts';
 import { createSharedListener } from './shared-listener.ts';
 
 /**
@@ -67,7 +67,7 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
     client.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   });
   const listener = createSharedListener(pool, log);
-  const backed = withBackend(inSchema(createPatientBackends(listener), schema));
+  const backed = withBackend(inSchema(createResilientBackends(listener), schema));
   return {
     name: 'postgres',
     newQueue: (name) =>

@@ -1,7 +1,7 @@
 import { runMigrations } from 'bullmq';
 import { readDatabaseUrl } from '../runtime/database-url.ts';
 import { newClient } from '../runtime/postgres-client.ts';
-import { silenceEvents } from './silence-events.ts';
+import { disableQueueEvents } from './disable-queue-events.ts';
 
 /**
  * Brings BullMQ's own tables up to the version of the installed package: all or nothing, under its own
@@ -16,7 +16,7 @@ export async function migrateQueue(databaseUrl: string): Promise<void> {
   await client.connect();
   try {
     await runMigrations(client, queueSchema);
-    await silenceEvents(client, queueSchema);
+    await disableQueueEvents(client, queueSchema);
   } finally {
     await client.end();
   }

@@ -1,11 +1,11 @@
 import type { Queue } from 'bullmq';
+import { createBatcher } from '../runtime/batcher.ts';
 import { withDeadline } from '../runtime/deadline.ts';
-import { createGrouping } from '../runtime/grouping.ts';
 import type { Logger } from '../runtime/logger.ts';
 import {
+  ATTEMPT_JOB,
+  type AttemptJob,
   hasQueue,
-  LOOK_JOB,
-  type LookJob,
   ORDERS_PER_JOB,
   sharedJobIdOf,
   type Wake,
@@ -15,7 +15,7 @@ import { away, type QueueEngine } from './engine-parts.ts';
 /** Wakes workers up. Losing a wake-up costs the sweep's period, never an order. */
 export interface Producer {
   /**
-   * Queues a look at each order. Answers the queues that did not take theirs, which is only worth a log
+   * Queues an attempt of each order. Answers the queues that did not take theirs, which is only worth a log
    * line, and nobody's payment fails for it. Wakes that
    * can share do so with others of the same moment. Settles within `ADD_TIMEOUT_MS` whatever the engine does.
    */
@@ -55,14 +55,14 @@ export function createProducer(engine: QueueEngine, log: Logger): Producer {
     const added = await Promise.all(groups.map(async ([name, group]) => await addTo(name, group)));
     return new Set(groups.filter((_, at) => added[at] === false).map(([name]) => name));
   };
-  const addShared = createGrouping<Wake, ReadonlySet<string>>({
+  const addShared = createBatcher<Wake, ReadonlySet<string>>({
     keyOf: (wake) => wake.uuid,
     mayShare: true,
     run: async (wakes) => {
       const refused = await add(wakes);
       return new Map(wakes.map((wake) => [wake.uuid, refused]));
     },
-    isEverybodys: () => true,
+    failsWholeBatch: () => true,
   });
   return {
     async wake(wakes) {
@@ -166,8 +166,8 @@ function toJobs(wakes: readonly Wake[]) {
 
 function toJob(wakes: [Wake, ...Wake[]]) {
   const [{ kind, delayMs = 0 }] = wakes;
-  const data: LookJob = { kind, orders: wakes.map(({ uuid, epoch }) => ({ uuid, epoch })) };
+  const data: AttemptJob = { kind, orders: wakes.map(({ uuid, epoch }) => ({ uuid, epoch })) };
   // BullMQ's PostgreSQL functions refuse a fraction of a millisecond.
   const delay = Math.max(Math.ceil(delayMs), 0);
-  return { name: LOOK_JOB, data, opts: { jobId: sharedJobIdOf(wakes), delay } };
+  return { name: ATTEMPT_JOB, data, opts: { jobId: sharedJobIdOf(wakes), delay } };
 }

@@ -40,7 +40,7 @@ function sayInTurn(client: PoolClient): void {
 
 /**
  * Makes it; the connection is taken from the pool with the first queue that listens, and again after it broke or fell
- * silent, when every queue is told to begin anew.
+ * silent, when every queue starts anew.
  *
  * BullMQ takes one connection of the pool for each queue, for ever. With as many connectors as connections none
  * is left for the jobs themselves, and each signal wakes every one of them in PostgreSQL.

@@ -19,7 +19,7 @@ export async function refuseUnsafeQueue(engine: QueueEngine, log: Logger): Promi
   if (problem.kind === 'unsafe') throw new StartError(`cannot use this Redis: ${problem.message}`);
   log.warn(
     { reason: problem.message },
-    'the queue does not answer yet: until it does the sweep looks at the orders',
+    'the queue does not answer yet: until it does the sweep processes the orders',
   );
 }
 

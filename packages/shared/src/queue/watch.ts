@@ -6,7 +6,7 @@ import type { Producer } from './producer.ts';
 
 /** What is known of a queue engine. */
 export interface QueueWatch {
-  /** Null when jobs can be queued, as far as can be told without a write; otherwise why not, for anybody to read. */
+  /** Null when jobs can be queued, as far as a check without a write can say; otherwise the reason, without secrets. */
   problem(): Promise<string | null>;
   stop(): Promise<void>;
 }
@@ -21,9 +21,9 @@ const EVERY_MS = 5_000;
 const ANSWER_MS = 5_000;
 
 /**
- * Looks at a queue engine every five seconds, which also finds out that the producer's connection is dead before a
+ * Checks a queue engine every five seconds, which also finds out that the producer's connection is dead before a
  * payment does, and logs once when it is lost and once when it is back. Where a job could not be queued although all
- * looks well it writes, until a write works: traffic that turns away from a gateway that is not ready would never
+ * seems well it writes, until a write works: traffic that turns away from a gateway that is not ready would never
  * prove it.
  */
 export function watchQueue({ engine, producer, log }: WatchDeps): QueueWatch {
@@ -42,7 +42,7 @@ export function watchQueue({ engine, producer, log }: WatchDeps): QueueWatch {
     if (isStopped) return;
     if (reason !== null && lostAt === null) {
       lostAt = performance.now();
-      log.warn({ reason }, 'the queue is lost: the sweep looks at the orders');
+      log.warn({ reason }, 'the queue is lost: the sweep processes the orders');
     } else if (reason === null && lostAt !== null) {
       log.info({ lostForMs: Math.round(performance.now() - lostAt) }, 'the queue is back');
       lostAt = null;

@@ -76,11 +76,17 @@ export const settings = {
   DRAIN_MS: integer(
     0,
     5_000,
-  )({ default: 3_000, desc: 'how long a stopping API that is probed still serves, ms' }),
+  )({
+    default: 3_000,
+    desc: 'time to keep serving after SIGTERM while health checks see it stopping, ms',
+  }),
   MAX_LOOP_DELAY_MS: integer(
     0,
     60_000,
-  )({ default: 1_000, desc: 'lateness of an API process that refuses calls, ms, 0: any' }),
+  )({
+    default: 1_000,
+    desc: 'event-loop delay above which requests are refused (503), ms, 0: never refused',
+  }),
   ENFORCE_PAYEE: bool({ default: true, desc: "payee must end in the caller's merchant UUID" }),
   JWT_SECRET: secret({ desc: 'HS256 key, at least 32 bytes' }),
   JWT_PUBLIC_KEY: readableBy(readPublicKey, { desc: 'PEM public key (RS256, ES256 or EdDSA)' }),
@@ -112,7 +118,7 @@ export const settings = {
   CIRCUIT_FAILURES: integer(
     1,
     10_000,
-  )({ default: 10, desc: 'lost calls in a row after which a connector is left alone' }),
+  )({ default: 10, desc: 'consecutive failed calls that open the circuit of a connector' }),
   CIRCUIT_OPEN_MS: integer(
     100,
     600_000,

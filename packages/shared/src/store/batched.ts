@@ -1,7 +1,7 @@
+import { createBatcher } from '../runtime/batcher.ts';
 import { crashPoint } from '../runtime/crash-points.ts';
-import { createGrouping } from '../runtime/grouping.ts';
 import type { Database } from './database.ts';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseUnavailable } from './database-unavailable.ts';
 
 /** A statement over arrays. */
 export interface BatchedStatement<Item, Row> {
@@ -37,18 +37,18 @@ export function batched<Item, Row>(statement: BatchedStatement<Item, Row>): Batc
     const [only] = items;
     if (only === undefined) return [];
     if (items.length > 1) return await statement.run(db, items);
-    const batcher = batchers.get(db) ?? createBatcher(db, statement);
+    const batcher = batchers.get(db) ?? batcherOf(db, statement);
     batchers.set(db, batcher);
     const row = await batcher(only);
     return row === undefined ? [] : [row];
   };
 }
 
-function createBatcher<Item, Row>(
+function batcherOf<Item, Row>(
   db: Database,
   { name, keyOf, rowKeyOf, run, areReads = false }: BatchedStatement<Item, Row>,
 ): (item: Item) => Promise<Row | undefined> {
-  return createGrouping<Item, Row>({
+  return createBatcher<Item, Row>({
     keyOf,
     mayShare: areReads,
     run: async (items) => {
@@ -58,7 +58,7 @@ function createBatcher<Item, Row>(
       if (isCommit) crashPoint('group.afterCommit', name);
       return new Map(rows.map((row) => [rowKeyOf(row), row]));
     },
-    isEverybodys: (error) => isDatabaseAway(error) && !isDeadlock(error),
+    failsWholeBatch: (error) => isDatabaseUnavailable(error) && !isDeadlock(error),
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Database } from './database.ts';
 import type { PayStatus, RefundStatus, TradeRecord } from './generated/client.ts';
-import { findPlace, type OwnedFilter } from './list-place.ts';
 import { ORDER_TABLES } from './orders/table.ts';
 import { type Page, type PageRequest, toPage, whereCreated } from './page.ts';
+import { findPageBounds, type OwnedFilter } from './page-bounds.ts';
 import type { PayOrderRow } from './pay-orders/row.ts';
 import type { RefundOrderRow } from './refund-orders/row.ts';
 
@@ -38,7 +38,7 @@ export async function listPayOrders(
   filter: PayOrderFilter,
   page: PageRequest,
 ): Promise<Page<PayOrderRow>> {
-  const { within, ...args } = await findPlace(db, { table: 'PayOrder', filter, page });
+  const { within, ...args } = await findPageBounds(db, { table: 'PayOrder', filter, page });
   const rows = await db.prisma.payOrder.findMany({
     where: { ...whereOpen(filter, ORDER_TABLES.pay.open), ...whereOwned(filter), AND: within },
     ...args,
@@ -52,7 +52,7 @@ export async function listRefundOrders(
   filter: RefundOrderFilter,
   page: PageRequest,
 ): Promise<Page<RefundOrderRow>> {
-  const { within, ...args } = await findPlace(db, { table: 'RefundOrder', filter, page });
+  const { within, ...args } = await findPageBounds(db, { table: 'RefundOrder', filter, page });
   const rows = await db.prisma.refundOrder.findMany({
     where: { ...whereOpen(filter, ORDER_TABLES.refund.open), ...whereOwned(filter), AND: within },
     ...args,
@@ -66,7 +66,7 @@ export async function listTradeRecords(
   filter: TradeRecordFilter,
   page: PageRequest,
 ): Promise<Page<TradeRecordRow>> {
-  const { within, ...args } = await findPlace(db, { table: 'TradeRecord', filter, page });
+  const { within, ...args } = await findPageBounds(db, { table: 'TradeRecord', filter, page });
   const rows = await db.prisma.tradeRecord.findMany({
     where: { ...whereOwned(filter), AND: within },
     ...args,

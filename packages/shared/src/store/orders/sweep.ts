@@ -1,7 +1,7 @@
 import type { TradeKind } from '../../domain/ids.ts';
 import type { Database } from '../database.ts';
 import { queryRows } from '../sql.ts';
-import type { DueOrder } from './defer.ts';
+import type { DueOrder } from './reschedule.ts';
 import { ORDER_TABLES } from './table.ts';
 
 /** Due orders, and whether there may be more. */

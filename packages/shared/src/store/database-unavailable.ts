@@ -30,12 +30,12 @@ const MAX_CAUSES = 6;
  * Whether this error says "not now" rather than "never": the same request may work a moment later.
  * Looks through causes, because Prisma wraps what the driver threw.
  */
-export function isDatabaseAway(error: unknown): boolean {
-  return whyDatabaseAway(error) !== null;
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return whyDatabaseUnavailable(error) !== null;
 }
 
 /** What is wrong with the database, in words that any caller may read; null for an error that will not pass. */
-export function whyDatabaseAway(error: unknown): string | null {
+export function whyDatabaseUnavailable(error: unknown): string | null {
   let level: readonly unknown[] = [error];
   for (let depth = 0; depth < MAX_CAUSES && level.length > 0; depth += 1) {
     for (const one of level) {

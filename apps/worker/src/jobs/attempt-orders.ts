@@ -2,8 +2,8 @@ import type { ConnectorConfig } from '@payserver/shared/domain/connector-config'
 import type { ConnectorReply, OutcomeKind } from '@payserver/shared/domain/connector-outcome';
 import { type NextStep, nextStep } from '@payserver/shared/domain/next-step';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
-import { conclude } from './conclude.ts';
-import type { LookDeps, QueueLookDeps } from './look-deps.ts';
+import type { AttemptDeps, QueueAttemptDeps } from './attempt-deps.ts';
+import { recordOutcome } from './record-outcome.ts';
 import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
 
 /** A connector that was there when the order was accepted and is not any more. */
@@ -21,17 +21,17 @@ const NO_CONNECTOR: ConnectorConfig = {
 };
 
 /**
- * Takes the one step for each claimed order that cannot move its money twice, and settles it or puts it
- * off. Only the connector that has an order is told of it, wherever its template has moved to by now. No transaction
- * is open while a connector is called.
+ * Takes for each claimed order the one step that cannot move its money twice, and settles or reschedules it.
+ * Calls only the connector that has the order, wherever its template has moved to by now. No transaction is open
+ * while a connector is called.
  */
-export async function lookAtOrders<Order extends ClaimedOrder>(
-  deps: QueueLookDeps,
+export async function attemptOrders<Order extends ClaimedOrder>(
+  deps: QueueAttemptDeps,
   flow: TradeFlow<Order>,
   claimed: readonly Order[],
 ): Promise<void> {
   if (claimed.length === 0) return;
-  crashPoint('look.afterClaim');
+  crashPoint('attempt.afterClaim');
   const connectors = await deps.connectorsOf(
     claimed.flatMap(({ connectorVersion }) => connectorVersion ?? []),
   );
@@ -51,11 +51,11 @@ export async function lookAtOrders<Order extends ClaimedOrder>(
       if (step === 'closeUnsent') return await closeUnsent(deps, flow, order);
       const release = deps.leases.hold(flow.kind, order);
       try {
-        crashPoint('look.beforeCall');
+        crashPoint('attempt.beforeCall');
         const calls = order.hasMoved ? deps.apart(connector.identity ?? '') : deps;
         const reply = await take(calls, flow, { order, connector, step });
-        crashPoint('look.afterCall');
-        await conclude(deps, flow, { order, connector, step, reply });
+        crashPoint('attempt.afterCall');
+        await recordOutcome(deps, flow, { order, connector, step, reply });
       } finally {
         release();
       }
@@ -70,7 +70,7 @@ interface Target<Order> {
 }
 
 async function take<Order extends ClaimedOrder>(
-  deps: LookDeps,
+  deps: AttemptDeps,
   flow: TradeFlow<Order>,
   { order, connector, step }: Target<Order>,
 ): Promise<ConnectorReply> {
@@ -96,7 +96,7 @@ function isFinal(kind: OutcomeKind): boolean {
 
 /** It expired, or lost the URL to go to, before any byte left: nobody can have been charged. */
 async function closeUnsent<Order extends ClaimedOrder>(
-  deps: LookDeps,
+  deps: AttemptDeps,
   flow: TradeFlow<Order>,
   order: Order,
 ): Promise<void> {

@@ -2,16 +2,16 @@ import type { ConnectorConfig } from '@payserver/shared/domain/connector-config'
 import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
 import type { NextStep } from '@payserver/shared/domain/next-step';
 import { reviewReasonOf } from '@payserver/shared/domain/review';
-import { capAtExpiry, nextLookMs } from '@payserver/shared/domain/schedule';
+import { capAtExpiry, nextAttemptMs } from '@payserver/shared/domain/schedule';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { evidenceOf } from '@payserver/shared/settlement/evidence';
-import { deferOrders } from '@payserver/shared/store/orders/defer';
+import { rescheduleOrders } from '@payserver/shared/store/orders/reschedule';
 import type { Actor } from '@payserver/shared/store/orders/table';
-import type { LookDeps } from './look-deps.ts';
+import type { AttemptDeps } from './attempt-deps.ts';
 import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
 
-/** One finished look. */
-export interface Look<Order> {
+/** One finished attempt. */
+export interface Attempt<Order> {
   readonly order: Order;
   readonly connector: ConnectorConfig;
   readonly step: Exclude<NextStep, 'closeUnsent'>;
@@ -19,43 +19,43 @@ export interface Look<Order> {
 }
 
 /**
- * Settles an order when the look gave evidence, otherwise gives it back with the time of its next look.
+ * Settles an order when the attempt gave evidence, otherwise gives it back with the time of its next attempt.
  *
  * A success counts whoever holds the lease by now: the money has moved. A failure found under a lease
  * that has passed on counts only where nobody can have posted again since, because a repeat at an
- * idempotent connector may have succeeded after it. While the database is away it waits, with the answer
- * in its hands.
+ * idempotent connector may have succeeded after it. While the database is unavailable it keeps the answer and
+ * retries until the database returns.
  */
-export async function conclude<Order extends ClaimedOrder>(
-  deps: LookDeps,
+export async function recordOutcome<Order extends ClaimedOrder>(
+  deps: AttemptDeps,
   flow: TradeFlow<Order>,
-  look: Look<Order>,
+  attempt: Attempt<Order>,
 ): Promise<void> {
-  const { order, connector, reply } = look;
+  const { order, connector, reply } = attempt;
   const needsLease = reply.outcome.kind === 'failed' && connector.isIdempotent;
   const found = evidenceOf(reply.outcome, {
     uuid: order.uuid,
-    actor: ACTORS[look.step],
+    actor: ACTORS[attempt.step],
     epoch: needsLease ? order.epoch : null,
     httpStatus: reply.httpStatus,
     durationMs: reply.durationMs,
   });
-  if (found === null) return await putOff(deps, flow, look);
+  if (found === null) return await reschedule(deps, flow, attempt);
   const evidence = { ...found, detail: { ...found.detail, connector: connector.identity } };
-  const moved = await deps.insist(async () => await flow.settle(deps, [evidence]));
-  crashPoint('look.afterSettle');
+  const moved = await deps.retryWhileUnavailable(async () => await flow.settle(deps, [evidence]));
+  crashPoint('attempt.afterSettle');
   if (moved === 0) deps.log.info({ order: order.uuid, event: evidence.event }, 'settled before');
 }
 
-async function putOff<Order extends ClaimedOrder>(
-  deps: LookDeps,
+async function reschedule<Order extends ClaimedOrder>(
+  deps: AttemptDeps,
   flow: TradeFlow<Order>,
-  { order, connector, reply, step }: Look<Order>,
+  { order, connector, reply, step }: Attempt<Order>,
 ): Promise<void> {
   const { outcome } = reply;
   const delayMs = delayOf(deps, flow, order);
-  crashPoint('defer.beforeRow');
-  const deferral = {
+  crashPoint('reschedule.beforeRow');
+  const open = {
     uuid: order.uuid,
     epoch: order.epoch,
     actor: ACTORS[step],
@@ -79,14 +79,16 @@ async function putOff<Order extends ClaimedOrder>(
       ...(step !== 'wait' && { connector: connector.identity }),
     },
   };
-  const deferred = await deps.insist(async () => await deferOrders(deps.db, flow.kind, [deferral]));
-  crashPoint('defer.beforeWake');
-  await deps.producer.wake(deferred.map((row) => ({ ...row, kind: flow.kind, delayMs })));
+  const rescheduled = await deps.retryWhileUnavailable(
+    async () => await rescheduleOrders(deps.db, flow.kind, [open]),
+  );
+  crashPoint('reschedule.beforeWake');
+  await deps.producer.wake(rescheduled.map((row) => ({ ...row, kind: flow.kind, delayMs })));
 }
 
-/** Until the next look, ms. */
+/** Until the next attempt, ms. */
 function delayOf<Order extends ClaimedOrder>(
-  deps: LookDeps,
+  deps: AttemptDeps,
   flow: TradeFlow<Order>,
   order: Order,
 ): number {
@@ -94,13 +96,13 @@ function delayOf<Order extends ClaimedOrder>(
   const ageMs = now - flow.startedAt(order).getTime();
   const expiresAt = flow.expiresAt(order);
   const untilExpiryMs = expiresAt === null ? null : expiresAt.getTime() - now;
-  return capAtExpiry(nextLookMs(order.attempts, ageMs, deps.random()), untilExpiryMs);
+  return capAtExpiry(nextAttemptMs(order.attempts, ageMs, deps.random()), untilExpiryMs);
 }
 
-/** Who a look's record names: nobody is asked by one that only waits. */
+/** Whom the record of an attempt names: one that only waits calls no connector. */
 const ACTORS = {
   post: 'connector',
   query: 'query',
   close: 'connector',
   wait: 'sweep',
-} as const satisfies Record<Look<unknown>['step'], Actor>;
+} as const satisfies Record<Attempt<unknown>['step'], Actor>;

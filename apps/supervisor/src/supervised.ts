@@ -1,5 +1,5 @@
 /** Something that the supervisor started and must stop. */
-export interface Kept {
+export interface Supervised {
   readonly name: string;
   /** Stops it in good order, with a deadline of its own; resolves when it has ended. */
   stop(): Promise<void>;

@@ -4,18 +4,18 @@ import type { Logger } from '@payserver/shared/runtime/logger';
 import type { SettlementDeps } from '@payserver/shared/settlement/evidence';
 import type { ConnectorDeps } from '../connectors/call-connector.ts';
 import type { Circuits } from '../connectors/circuits.ts';
-import type { Insist } from './insist.ts';
 import type { Leases } from './leases.ts';
-import type { Postpone } from './postpone.ts';
+import type { RescheduleWaiting } from './reschedule-waiting.ts';
+import type { RetryWhileUnavailable } from './retry-while-unavailable.ts';
 
-/** Everything a look at orders needs. */
-export interface LookDeps extends SettlementDeps, ConnectorDeps {
+/** Everything that an attempt needs. */
+export interface AttemptDeps extends SettlementDeps, ConnectorDeps {
   readonly log: Logger;
   readonly producer: Producer;
   readonly circuits: Circuits;
   readonly leases: Leases;
-  readonly insist: Insist;
-  readonly postpone: Postpone;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
+  readonly rescheduleWaiting: RescheduleWaiting;
   /** how long a claim owns an order unless it is renewed, ms */
   readonly leaseMs: number;
   /** 0 to 1 */
@@ -28,10 +28,10 @@ export interface LookDeps extends SettlementDeps, ConnectorDeps {
 }
 
 /** The same for the orders of one queue, whose calls are counted by its connector's circuit. */
-export interface QueueLookDeps extends LookDeps {
+export interface QueueAttemptDeps extends AttemptDeps {
   /**
    * For orders of the queue that another connector has, of this identity, which their template has left. Its calls are
    * counted apart: whether it answers says nothing about the present one.
    */
-  readonly apart: (identity: string) => LookDeps;
+  readonly apart: (identity: string) => AttemptDeps;
 }

@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { warnOfUnknownInside } from '../runtime/unknown-inside.ts';
 
 /** The whole body of the function that replaces BullMQ's. */
-const SILENCE = 'SELECT 0::bigint';
+const NO_EVENT = 'SELECT 0::bigint';
 
 const SIGNATURE = 'p_queue text, p_event text, p_data jsonb -> bigint';
 
@@ -15,44 +15,44 @@ WHERE n.nspname = $1 AND p.proname = 'publish_event'`;
 /** Whether the table of events is there, and whether it has our trigger. */
 const BULK_SQL = `
 SELECT to_regclass($1) IS NOT NULL AS "isKnown", EXISTS (
-  SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname = 'payserver_silence') AS "isSilent"`;
+  SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname = 'payserver_silence') AS "isDisabled"`;
 
 /**
- * Lets BullMQ's functions in this schema write no events. Each job would write four or five of them for somebody who
- * might watch the queue; nobody does. They cost more than the job itself: a row each, and a NOTIFY, for which
+ * Lets BullMQ's functions in this schema write no events. Each job would write four or five of them for a listener
+ * of the queue; there is none. They cost more than the job itself: a row each, and a NOTIFY, for which
  * PostgreSQL wakes every connection that listens for anything, and behind which commits queue up.
  *
  * BullMQ has no setting for it. Wake-up calls for workers are not events and stay. Changes nothing where it is done
  * already; safe to run in two processes at once. Where BullMQ has another function or table for events than the one
  * that is known here it warns and leaves the events as they are.
  */
-export async function silenceEvents(client: Client, schema: string): Promise<void> {
-  await silenceLoneJobs(client, schema);
-  await silenceBulks(client, schema);
+export async function disableQueueEvents(client: Client, schema: string): Promise<void> {
+  await disableForSingleJobs(client, schema);
+  await disableForBulks(client, schema);
 }
 
-async function silenceLoneJobs(client: Client, schema: string): Promise<void> {
+async function disableForSingleJobs(client: Client, schema: string): Promise<void> {
   const body = await currentBody(client, schema);
-  if (body === SILENCE) return;
+  if (body === NO_EVENT) return;
   if (body === null) return warnOfEvents(`BullMQ's function ${schema}.publish_event`);
   await changeAlone(client, async () => {
     await client.query(
       `CREATE OR REPLACE FUNCTION ${schema}.publish_event(p_queue text, p_event text, p_data jsonb)
-       RETURNS bigint LANGUAGE sql IMMUTABLE AS '${SILENCE}'`,
+       RETURNS bigint LANGUAGE sql IMMUTABLE AS '${NO_EVENT}'`,
     );
   });
 }
 
 /** A bulk writes its events past that function: two rows for each job. */
-async function silenceBulks(client: Client, schema: string): Promise<void> {
+async function disableForBulks(client: Client, schema: string): Promise<void> {
   const find = async () =>
-    (await client.query<{ isKnown: boolean; isSilent: boolean }>(BULK_SQL, [`${schema}.event`]))
+    (await client.query<{ isKnown: boolean; isDisabled: boolean }>(BULK_SQL, [`${schema}.event`]))
       .rows[0];
   const found = await find();
-  if (found?.isSilent) return;
+  if (found?.isDisabled) return;
   if (!found?.isKnown) return warnOfEvents(`BullMQ's table ${schema}.event`);
   await changeAlone(client, async () => {
-    if ((await find())?.isSilent) return;
+    if ((await find())?.isDisabled) return;
     await client.query(
       `CREATE OR REPLACE FUNCTION ${schema}.payserver_silence() RETURNS trigger LANGUAGE plpgsql
        AS 'BEGIN RETURN NULL; END'`,
@@ -72,7 +72,7 @@ function warnOfEvents(inside: string): void {
 async function changeAlone(client: Client, change: () => Promise<void>): Promise<void> {
   await client.query('BEGIN');
   try {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtext('payserver:silence-events'))`);
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('payserver:disable-queue-events'))`);
     await change();
     await client.query('COMMIT');
   } catch (error) {

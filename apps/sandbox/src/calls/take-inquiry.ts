@@ -3,10 +3,10 @@ import { parseBehaviour } from '../behaviours/catalogue.ts';
 import type { LedgerEntry } from '../ledger/ledger-line.ts';
 import type { Transaction } from '../ledger/transaction.ts';
 import { close } from './effects.ts';
-import { type CallDeps, settleAfterLooks } from './take-post.ts';
+import { type CallDeps, settleAfterInquiries } from './take-post.ts';
 
 /** A POST to queryUrl or cancelUrl. */
-export interface LookCall {
+export interface Inquiry {
   readonly slug: string;
   readonly kind: 'query' | 'cancel';
   readonly tractionNo: string;
@@ -14,7 +14,7 @@ export interface LookCall {
 }
 
 /** `tx` is null when the connector does not know the number; `refused` is why a cancel failed. */
-export interface Looked {
+export interface InquiryResult {
   readonly tx: Transaction | null;
   readonly refused: string | null;
 }
@@ -26,15 +26,15 @@ export function outageOf({ control }: CallDeps, slug: string): FaultName | null 
 }
 
 /** Only writes down that the call came, for a connector that is out of order. */
-export async function takeNothing(deps: CallDeps, call: LookCall): Promise<void> {
+export async function takeNothing(deps: CallDeps, call: Inquiry): Promise<void> {
   received(deps, call);
   await deps.book.durable();
 }
 
 /** Tells what became of a payment or refund; asking counts for those that wait to be asked. */
-export async function takeQuery(deps: CallDeps, call: LookCall): Promise<Looked> {
+export async function takeQuery(deps: CallDeps, call: Inquiry): Promise<InquiryResult> {
   const tx = received(deps, call);
-  if (tx !== null) settleAfterLooks(deps, tx);
+  if (tx !== null) settleAfterInquiries(deps, tx);
   await deps.book.durable();
   return { tx, refused: null };
 }
@@ -43,7 +43,7 @@ export async function takeQuery(deps: CallDeps, call: LookCall): Promise<Looked>
  * Makes sure that the payment takes no money: closes it, or gives the whole charge back. An unknown
  * number is closed too, so that a POST still on its way finds it closed; it stays unknown.
  */
-export async function takeCancel(deps: CallDeps, call: LookCall): Promise<Looked> {
+export async function takeCancel(deps: CallDeps, call: Inquiry): Promise<InquiryResult> {
   const tx = received(deps, call);
   const known = deps.book.find(call.tractionNo);
   let refused: string | null = null;
@@ -53,14 +53,14 @@ export async function takeCancel(deps: CallDeps, call: LookCall): Promise<Looked
   return { tx, refused };
 }
 
-function received({ book }: CallDeps, call: LookCall): Transaction | null {
+function received({ book }: CallDeps, call: Inquiry): Transaction | null {
   book.record({ ...tombstone(call), event: 'received', kind: call.kind });
   const tx = book.find(call.tractionNo);
   if (tx === undefined || tx.slug !== call.slug) return null;
   return tx.ret === 'none' && !tx.inFlight ? null : tx;
 }
 
-function tombstone({ slug, tractionNo, clientPayNo }: LookCall): LedgerEntry {
+function tombstone({ slug, tractionNo, clientPayNo }: Inquiry): LedgerEntry {
   const unknown = { payTractionNo: null, clientRefundNo: null, amount: null, thirdOrderNo: null };
   return {
     event: 'cancelled',

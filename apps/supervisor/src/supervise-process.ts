@@ -1,25 +1,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endOf, hasEnded } from '@payserver/shared/runtime/child-end';
+import { exitOf, hasExited } from '@payserver/shared/runtime/child-exit';
 import type { ReadyMessage } from '@payserver/shared/runtime/lifecycle';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { PART_FLAGS } from '@payserver/shared/runtime/part-flags';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import type { RefusedMessage } from '@payserver/shared/runtime/start-part';
 import { createBackoff } from './backoff.ts';
-import type { Kept } from './kept.ts';
 import { type PartName, scriptOf } from './part.ts';
+import type { Supervised } from './supervised.ts';
 
 type PartMessage = (ReadyMessage | RefusedMessage)['type'];
 
 /** Which part to run, and with which settings. */
-export interface KeepPartInput {
+export interface SuperviseProcessInput {
   readonly name: PartName;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A part that is started again whenever it ends, until it is told to stop. */
-export interface KeptPart extends Kept {
+/** A part that is started again whenever it ends, until `stop` is called. */
+export interface SupervisedProcess extends Supervised {
   /** resolves when it serves for the first time; rejects when it never gets there */
   readonly ready: Promise<void>;
 }
@@ -34,7 +34,10 @@ const TRIES_BEFORE_FIRST_READY = 3;
  * whenever it ends. Its output goes where ours goes. It is in a process group of its own, so Ctrl-C in a
  * terminal reaches only the supervisor, which stops the parts in order.
  */
-export function keepPart({ log }: { log: Logger }, { name, env }: KeepPartInput): KeptPart {
+export function superviseProcess(
+  { log }: { log: Logger },
+  { name, env }: SuperviseProcessInput,
+): SupervisedProcess {
   const stopping = new AbortController();
   let child: ChildProcess | undefined;
   const { promise: ready, resolve, reject } = withResolvers();
@@ -50,7 +53,7 @@ export function keepPart({ log }: { log: Logger }, { name, env }: KeepPartInput)
         else wasReady = true;
         if (wasReady) resolve();
       });
-      const ended = await endOf(child);
+      const ended = await exitOf(child);
       if (stopping.signal.aborted) return;
       if (!wasReady && (isRefused || starts === TRIES_BEFORE_FIRST_READY)) {
         reject(new StartError(`the ${name} does not start (${ended}), see its own message above`));
@@ -103,11 +106,11 @@ function typeOf(message: unknown): unknown {
 }
 
 async function stopChild(child: ChildProcess, log: Logger): Promise<void> {
-  if (hasEnded(child)) return;
-  const ended = endOf(child);
+  if (hasExited(child)) return;
+  const ended = exitOf(child);
   child.kill('SIGTERM');
   await Promise.race([ended, sleep(STOP_DEADLINE_MS, undefined, { ref: false })]);
-  if (hasEnded(child)) return;
+  if (hasExited(child)) return;
   log.error('a part of the gateway does not stop: it is killed');
   child.kill('SIGKILL');
   await ended;

@@ -1,4 +1,4 @@
-import { createGrouping } from '@payserver/shared/runtime/grouping';
+import { createBatcher } from '@payserver/shared/runtime/batcher';
 import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(() => {
@@ -12,10 +12,10 @@ interface Item {
 
 const POISON = new Error('poison');
 
-/** A grouping that notes what it was asked to do at once. */
-function noting(options: { mayShare?: boolean; isEverybodys?: boolean } = {}) {
+/** A batcher that notes what it was asked to do at once. */
+function noting(options: { mayShare?: boolean; failsWholeBatch?: boolean } = {}) {
   const groups: string[][] = [];
-  const group = createGrouping<Item, string>({
+  const group = createBatcher<Item, string>({
     keyOf: ({ key }) => key,
     mayShare: options.mayShare ?? false,
     run: async (items) => {
@@ -23,7 +23,7 @@ function noting(options: { mayShare?: boolean; isEverybodys?: boolean } = {}) {
       if (items.some(({ isPoison }) => isPoison)) throw POISON;
       return new Map(items.flatMap(({ key }) => (key === 'none' ? [] : [[key, `did ${key}`]])));
     },
-    isEverybodys: () => options.isEverybodys ?? false,
+    failsWholeBatch: () => options.failsWholeBatch ?? false,
   });
   return { groups, group };
 }
@@ -48,7 +48,7 @@ test('one that cannot be done fails alone', async () => {
 });
 
 test("an error that is everybody's is not tried again for each", async () => {
-  const { groups, group } = noting({ isEverybodys: true });
+  const { groups, group } = noting({ failsWholeBatch: true });
   const items: Item[] = [{ key: 'a' }, { key: 'b', isPoison: true }];
   const outcomes = await Promise.allSettled(items.map(group));
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -77,7 +77,7 @@ test('a group holds at most a hundred', async () => {
 test('what is asked while a group runs is done together when it ends', async () => {
   const groups: string[][] = [];
   let end = () => {};
-  const group = createGrouping<Item, string>({
+  const group = createBatcher<Item, string>({
     keyOf: ({ key }) => key,
     mayShare: false,
     run: async (items) => {
@@ -87,7 +87,7 @@ test('what is asked while a group runs is done together when it ends', async () 
       });
       return new Map();
     },
-    isEverybodys: () => false,
+    failsWholeBatch: () => false,
   });
   const first = group({ key: 'a' });
   await vi.waitFor(() => expect(groups).toHaveLength(1));
@@ -105,7 +105,7 @@ test('what is asked while a group runs is done together when it ends', async () 
 
 test('a group that hangs holds up the next one for a moment only', async () => {
   const groups: string[][] = [];
-  const group = createGrouping<Item, string>({
+  const group = createBatcher<Item, string>({
     keyOf: ({ key }) => key,
     mayShare: false,
     run: async (items) => {
@@ -113,7 +113,7 @@ test('a group that hangs holds up the next one for a moment only', async () => {
       if (groups.length === 1) await new Promise(() => {});
       return new Map(items.map(({ key }) => [key, `did ${key}`]));
     },
-    isEverybodys: () => false,
+    failsWholeBatch: () => false,
   });
   void group({ key: 'a' });
   await vi.waitFor(() => expect(groups).toHaveLength(1));

@@ -2,7 +2,7 @@ import { newUuid, type TradeKind } from '../../domain/ids.ts';
 import { arrayColumns } from '../array-columns.ts';
 import type { Database } from '../database.ts';
 import { queryRows } from '../sql.ts';
-import type { DueOrder } from './defer.ts';
+import type { DueOrder } from './reschedule.ts';
 import {
   ORDER_TABLES,
   type OrderRef,
@@ -16,8 +16,8 @@ export interface WaitingRef extends OrderRef {
   readonly waitMs: number;
 }
 
-/** An order that waits, with the time until its next look. */
-export interface Postponed extends DueOrder {
+/** An order that waits, with the time until its next attempt. */
+export interface RescheduledOrder extends DueOrder {
   /** whole ms: the queue takes no others */
   readonly delayMs: number;
 }
@@ -29,12 +29,12 @@ const WAITING = arrayColumns<WaitingRef>({
   record: ['text', newUuid],
 });
 
-// A tenth of its age, up to five minutes, so that the backlog of a long outage is not looked at over and
+// A tenth of its age, up to five minutes, so that the backlog of a long outage is not attempted over and
 // over. Orders that are due within an eighth of that time are due together, and share their next job. The epoch grows,
 // or the next wake-up would have the name of the one that is just being served.
-function postponeSql(table: OrderTable): string {
+function rescheduleSql(table: OrderTable): string {
   return `
-WITH postponed AS (
+WITH rescheduled AS (
   UPDATE ${table.name} o SET
     epoch = o.epoch + 1,
     "dueAt" = CASE WHEN ${table.expiresAt} > now()
@@ -60,30 +60,30 @@ WITH postponed AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT o.record, ${recordOrigin(table)}, 'circuitOpen', 'sweep', o.status::text, o.status::text,
          ${table.amount}, o.attempts, NULL, NULL, '{"reason": "calls of this connector go wrong"}'
-  FROM postponed o WHERE o.before IS DISTINCT FROM 'circuitOpen'
+  FROM rescheduled o WHERE o.before IS DISTINCT FROM 'circuitOpen'
 )
 SELECT uuid, epoch, "tractionNo", "connectorKey",
-       ceil(1000 * extract(epoch FROM "dueAt" - now()))::int AS "delayMs" FROM postponed`;
+       ceil(1000 * extract(epoch FROM "dueAt" - now()))::int AS "delayMs" FROM rescheduled`;
 }
 
-const POSTPONE_SQL = {
-  pay: postponeSql(ORDER_TABLES.pay),
-  refund: postponeSql(ORDER_TABLES.refund),
+const RESCHEDULE_SQL = {
+  pay: rescheduleSql(ORDER_TABLES.pay),
+  refund: rescheduleSql(ORDER_TABLES.refund),
 };
 
 /**
- * Puts off open orders that nobody owns because their connector must not be called now: no attempt is
- * counted, what is known of them stays, and only the first time leaves a trade record. Answers those that
- * were put off. A payment that expired before it was sent is left alone: closing it needs no connector.
+ * Reschedules open orders without a lease because their connector must not be called now: no attempt is
+ * counted, what is known of them stays, and only the first time leaves a trade record. Answers the orders that it
+ * rescheduled. A payment that expired before it was sent is left alone: closing it needs no connector.
  */
-export async function postponeOrders(
+export async function rescheduleWaitingOrders(
   db: Database,
   kind: TradeKind,
   refs: readonly WaitingRef[],
-): Promise<Postponed[]> {
-  return await queryRows<Postponed>(db, {
-    name: `postpone-${kind}`,
-    text: POSTPONE_SQL[kind],
+): Promise<RescheduledOrder[]> {
+  return await queryRows<RescheduledOrder>(db, {
+    name: `reschedule-waiting-${kind}`,
+    text: RESCHEDULE_SQL[kind],
     values: WAITING.values(refs),
   });
 }

@@ -29,7 +29,7 @@ const WORD = /\d[\d -]*\d|\S+/g;
  * like a payment barcode or a notifyUrl. Once the order has forgotten its secrets, a word that ends as a long one did
  * is masked; a short one (up to 8 characters) cannot be recognised any more.
  */
-export function maskQuoted(text: string, order: OrderSecrets): string {
+export function redactText(text: string, order: OrderSecrets): string {
   // First: the end of a secret may be the beginning of the number in it.
   const said = text.replace(NOTICE_TOKEN, '$1***');
   const masked = order.paySecrets === null ? maskEnds(said, order) : maskKnown(said, order);

@@ -22,14 +22,14 @@ type Inside = Starting & Claiming & { readonly connection?: Partial<Listening> &
 const PAUSE_MS = 250;
 
 /**
- * BullMQ's PostgreSQL backend, except that a start that failed is begun again by whoever needs it next, and that
+ * BullMQ's PostgreSQL backend, except that the next caller starts it again after a failed start, and that
  * asking for a job in vain takes a moment. BullMQ 6.7 answers every later call with the first failure, at once: a
- * queue whose database was away for the moment of its start would never be served, and its worker asks again and
+ * queue whose database was unavailable for the moment of its start would never be served, and its worker asks again and
  * again without ever letting timers or signals have their turn.
  *
  * Nor does a worker that found no job ask when the next delayed one is due: it asks again when it begins to wait.
  */
-export function createPatientBackends(listener: SharedListener): typeof createPostgresBackend {
+export function createResilientBackends(listener: SharedListener): typeof createPostgresBackend {
   return (name, options, more) => {
     const backend: Backend = createPostgresBackend(name, options, more);
     const inside = backend as unknown as Inside;
@@ -67,13 +67,13 @@ function forgetFailedStart(part: Starting | undefined): void {
   if (part === undefined || waitUntilReady === undefined) return warnOfReadyPromise();
   part.waitUntilReady = async () => {
     const isReady = waitUntilReady();
-    const begun = part.readyPromise;
-    if (begun === undefined) warnOfReadyPromise();
+    const started = part.readyPromise;
+    if (started === undefined) warnOfReadyPromise();
     try {
       return await isReady;
     } catch (error) {
-      // Not one that somebody else has begun since.
-      if (part.readyPromise === begun) part.readyPromise = undefined;
+      // Not one that another caller has started since.
+      if (part.readyPromise === started) part.readyPromise = undefined;
       throw error;
     }
   };

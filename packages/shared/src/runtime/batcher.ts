@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 
-export interface GroupingOptions<Item, Answer> {
+export interface BatcherOptions<Item, Answer> {
   /** what tells items apart; `run` is never given two with the same key */
   readonly keyOf: (item: Item) => string;
   /** items with the same key may share one answer; otherwise the second is done after the first */
@@ -8,7 +8,7 @@ export interface GroupingOptions<Item, Answer> {
   /** Does all of them at once and answers by key; a key may be missing. */
   readonly run: (items: readonly Item[]) => Promise<ReadonlyMap<string, Answer>>;
   /** Whether an error is everybody's, such as a server that is away, and trying each alone is no use. */
-  readonly isEverybodys: (error: unknown) => boolean;
+  readonly failsWholeBatch: (error: unknown) => boolean;
 }
 
 const MAX_GROUP = 100;
@@ -22,8 +22,8 @@ const WAIT_MS = 10;
  * its members is tried alone, so that one that cannot be done fails by itself.
  * Answers undefined for a key that has no answer.
  */
-export function createGrouping<Item, Answer>(
-  options: GroupingOptions<Item, Answer>,
+export function createBatcher<Item, Answer>(
+  options: BatcherOptions<Item, Answer>,
 ): (item: Item) => Promise<Answer | undefined> {
   let running = 0;
   let waiting: (() => void)[] = [];
@@ -70,7 +70,7 @@ function onceWithin(work: () => void, ms: number): () => void {
 type Outcome<Answer> = Answer | undefined | Error;
 
 async function runInTurns<Item, Answer>(
-  options: GroupingOptions<Item, Answer>,
+  options: BatcherOptions<Item, Answer>,
   items: readonly Item[],
 ): Promise<Outcome<Answer>[]> {
   const outcomes: Outcome<Answer>[] = [];
@@ -94,13 +94,13 @@ async function runInTurns<Item, Answer>(
 }
 
 async function runTurn<Item, Answer>(
-  options: GroupingOptions<Item, Answer>,
+  options: BatcherOptions<Item, Answer>,
   turn: ReadonlyMap<string, Item>,
 ): Promise<ReadonlyMap<string, Outcome<Answer>>> {
   try {
     return await options.run([...turn.values()]);
   } catch (error) {
-    if (turn.size === 1 || options.isEverybodys(error)) {
+    if (turn.size === 1 || options.failsWholeBatch(error)) {
       return new Map([...turn.keys()].map((key) => [key, asError(error)]));
     }
     const alone = [...turn].map(async (entry) => await runTurn(options, new Map([entry])));

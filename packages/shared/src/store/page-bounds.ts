@@ -25,7 +25,7 @@ interface Place {
  * Where this page of the list is. The rows of one owner are found by the index on owner and id; where more is asked
  * of them, at least the first page begins where that owner's rows do.
  */
-export async function findPlace(
+export async function findPageBounds(
   db: Database,
   {
     table,

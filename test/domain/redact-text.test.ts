@@ -1,5 +1,5 @@
 import { maskPayParams } from '@payserver/shared/domain/mask';
-import { maskQuoted } from '@payserver/shared/domain/quoted-secrets';
+import { redactText } from '@payserver/shared/domain/redact-text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -11,8 +11,8 @@ const sent = {
   memberUUID: 'M1',
 };
 const payParams = maskPayParams(sent, SECRET);
-const open = (text: string) => maskQuoted(text, { payParams, paySecrets: sent });
-const final = (text: string) => maskQuoted(text, { payParams, paySecrets: null });
+const open = (text: string) => redactText(text, { payParams, paySecrets: sent });
+const final = (text: string) => redactText(text, { payParams, paySecrets: null });
 
 describe('while the order has its secrets, a text that quotes them', () => {
   test.each([
@@ -55,7 +55,7 @@ describe('while the order has its secrets, a text that quotes them', () => {
         fc.pre(ungrouped(one).length >= 8 && ungrouped(other).length >= 8);
         const paySecrets = { payBarCode: one, deep: [{ pin: other }] };
         const order = { payParams: maskPayParams(paySecrets, ['pin']), paySecrets };
-        const shown = maskQuoted(`${one}${between} ${other}, ${one}`, order);
+        const shown = redactText(`${one}${between} ${other}, ${one}`, order);
         for (const text of [one, other]) expect(shown).not.toContain(text);
       }),
       { numRuns: 500 },
@@ -79,11 +79,11 @@ describe('when the order has forgotten its secrets, a text that quotes them', ()
 
 test('a word that holds the end of another secret is masked to its own end', () => {
   const order = { payParams: { a: '***6655', b: '***8f2a' }, paySecrets: null };
-  expect(maskQuoted('pin 0a1b2c6655d3e48f2a!', order)).toBe('pin ***8f2a!');
+  expect(redactText('pin 0a1b2c6655d3e48f2a!', order)).toBe('pin ***8f2a!');
 });
 
 test('without secrets a text stays as it is', () => {
   const text = 'no money: 6222029988776655, *** 4711';
   const order = { payParams: { note: 'x', list: [1, null] }, paySecrets: null };
-  expect(maskQuoted(text.replace('6222029988776655', '1'), order)).toBe('no money: 1, *** 4711');
+  expect(redactText(text.replace('6222029988776655', '1'), order)).toBe('no money: 1, *** 4711');
 });

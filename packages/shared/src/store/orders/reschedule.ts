@@ -11,14 +11,14 @@ import {
   recordOrigin,
 } from './table.ts';
 
-/** A look that ended without a final answer. */
-export interface Deferral {
+/** An attempt that ended without a final answer. */
+export interface OpenAttempt {
   readonly uuid: string;
   readonly epoch: number;
   readonly actor: Actor;
   /** notSent, running or unknown */
   readonly lastOutcome: string;
-  /** ms until the next look */
+  /** ms until the next attempt */
   readonly delayMs: number;
   /** the first POST certainly did not arrive: the order counts as never sent again */
   readonly clearSent: boolean;
@@ -29,26 +29,26 @@ export interface Deferral {
   readonly detail: object;
 }
 
-const DEFERRALS = arrayColumns<Deferral>({
-  uuid: ['text', (d) => d.uuid],
-  epoch: ['int', (d) => d.epoch],
-  actor: ['text', (d) => d.actor],
-  outcome: ['text', (d) => d.lastOutcome],
-  delay_ms: ['float8', (d) => d.delayMs],
-  clear_sent: ['bool', (d) => d.clearSent],
-  third_no: ['text', (d) => d.thirdNo],
-  review: ['text', (d) => d.reviewReason],
-  http_status: ['int', (d) => d.httpStatus],
-  duration_ms: ['int', (d) => d.durationMs],
-  detail: ['text', (d) => JSON.stringify(d.detail)],
+const OPEN_ATTEMPTS = arrayColumns<OpenAttempt>({
+  uuid: ['text', (a) => a.uuid],
+  epoch: ['int', (a) => a.epoch],
+  actor: ['text', (a) => a.actor],
+  outcome: ['text', (a) => a.lastOutcome],
+  delay_ms: ['float8', (a) => a.delayMs],
+  clear_sent: ['bool', (a) => a.clearSent],
+  third_no: ['text', (a) => a.thirdNo],
+  review: ['text', (a) => a.reviewReason],
+  http_status: ['int', (a) => a.httpStatus],
+  duration_ms: ['int', (a) => a.durationMs],
+  detail: ['text', (a) => JSON.stringify(a.detail)],
   record: ['text', newUuid],
 });
 
-function deferSql(table: OrderTable): string {
+function rescheduleSql(table: OrderTable): string {
   return `
 WITH input AS (
-  SELECT * FROM ${DEFERRALS.table('t')}
-), deferred AS (
+  SELECT * FROM ${OPEN_ATTEMPTS.table('t')}
+), rescheduled AS (
   UPDATE ${table.name} o SET
     "leaseUntil" = NULL,
     "dueAt" = now() + make_interval(secs => i.delay_ms / 1000),
@@ -66,12 +66,12 @@ WITH input AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT o.record, ${recordOrigin(table)}, o.outcome, o.actor, o.status::text, o.status::text,
          ${table.amount}, o.attempts, o.http_status, o.duration_ms, o.detail::jsonb
-  FROM deferred o
+  FROM rescheduled o
 )
-SELECT uuid, epoch, "tractionNo", "connectorKey" FROM deferred`;
+SELECT uuid, epoch, "tractionNo", "connectorKey" FROM rescheduled`;
 }
 
-/** An order that somebody must look at, with what its wake-up job needs. */
+/** An order that is due for an attempt, with what its wake-up job needs. */
 export interface DueOrder {
   readonly uuid: string;
   readonly tractionNo: string;
@@ -79,30 +79,33 @@ export interface DueOrder {
   readonly connectorKey: string;
 }
 
-function deferStatement(kind: TradeKind): BatchedStatement<Deferral, DueOrder> {
-  const name = `defer-${kind}`;
-  const text = deferSql(ORDER_TABLES[kind]);
+function rescheduleStatement(kind: TradeKind): BatchedStatement<OpenAttempt, DueOrder> {
+  const name = `reschedule-${kind}`;
+  const text = rescheduleSql(ORDER_TABLES[kind]);
   return {
     name,
-    keyOf: (deferral) => deferral.uuid,
+    keyOf: (attempt) => attempt.uuid,
     rowKeyOf: (row) => row.uuid,
-    run: async (db, deferrals) =>
-      await queryRows<DueOrder>(db, { name, text, values: DEFERRALS.values(deferrals) }),
+    run: async (db, attempts) =>
+      await queryRows<DueOrder>(db, { name, text, values: OPEN_ATTEMPTS.values(attempts) }),
   };
 }
 
-const DEFER = { pay: batched(deferStatement('pay')), refund: batched(deferStatement('refund')) };
+const RESCHEDULE = {
+  pay: batched(rescheduleStatement('pay')),
+  refund: batched(rescheduleStatement('refund')),
+};
 
 /**
- * Gives claimed orders back with the time of their next look, each with a trade record, and answers
+ * Gives claimed orders back with the time of their next attempt, each with a trade record, and answers
  * those that were still this caller's; one whose lease has passed on, or that was given back before, is
  * left alone. A single one shares its
  * commit with others of the same moment.
  */
-export async function deferOrders(
+export async function rescheduleOrders(
   db: Database,
   kind: TradeKind,
-  deferrals: readonly Deferral[],
+  attempts: readonly OpenAttempt[],
 ): Promise<DueOrder[]> {
-  return await DEFER[kind](db, deferrals);
+  return await RESCHEDULE[kind](db, attempts);
 }

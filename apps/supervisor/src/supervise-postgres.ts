@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { createBackoff } from './backoff.ts';
-import type { Kept } from './kept.ts';
+import type { Supervised } from './supervised.ts';
 
 /** The embedded database, started again when it dies. */
-export interface KeptPostgres extends Kept {
+export interface SupervisedPostgres extends Supervised {
   /** stays the same through restarts */
   readonly url: string;
 }
@@ -16,10 +16,10 @@ export interface KeptPostgres extends Kept {
  *
  * @throws {StartError} when the first start fails
  */
-export async function keepPostgres(
+export async function supervisePostgres(
   { log }: { log: Logger },
   input: { dataDir: string; port: number },
-): Promise<KeptPostgres> {
+): Promise<SupervisedPostgres> {
   const stopping = new AbortController();
   let server = await startEmbeddedPostgres(input, log);
   const { url, port } = server;
