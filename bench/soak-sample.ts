@@ -25,7 +25,7 @@ export interface SoakSample extends Levels {
   readonly orders: number;
 }
 
-export interface SoakPlace extends Watched {
+export interface SoakTarget extends Watched {
   /** where heap.mjs writes */
   readonly heapIn: string;
 }
@@ -33,13 +33,13 @@ export interface SoakPlace extends Watched {
 const MIB = 1_048_576;
 
 /** Looks at everything once. */
-export async function takeSample(place: SoakPlace, atS: number): Promise<SoakSample> {
-  const { databaseUrl, redisPort, pids, heapIn } = place;
+export async function takeSample(target: SoakTarget, atS: number): Promise<SoakSample> {
+  const { databaseUrl, redisPort, pids, heapIn } = target;
   const { api: apiRss = 0, worker: workerRss = 0 } = memoryOf(pids);
   const { queueBytes, ...rows } = await readRows(databaseUrl);
   const queueSize = redisPort === null ? queueBytes : (await askRedis(redisPort)).usedMemory;
   return {
-    ...(await readLevels(place)),
+    ...(await readLevels(target)),
     ...rows,
     atS: Math.round(atS),
     apiRss,

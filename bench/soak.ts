@@ -12,7 +12,7 @@ import { type BenchGateway, startBenchGateway } from './gateway.ts';
 import { startHelper } from './helper-process.ts';
 import type { LoadOrder, LoadReport } from './load-messages.ts';
 import { measure, type Percentiles, percentiles } from './measure.ts';
-import { type SoakPlace, type SoakSample, takeSample } from './soak-sample.ts';
+import { type SoakSample, type SoakTarget, takeSample } from './soak-sample.ts';
 import { isFlat, judge, printVerdicts, RULES, type Verdict } from './soak-verdict.ts';
 
 interface Options {
@@ -90,12 +90,12 @@ async function soak(engine: EngineName): Promise<Soak> {
   const options = { engine, delayMs: DELAY_MS, profileIn: '', heapIn };
   const gateway = await startBenchGateway(postgres, options);
   try {
-    const place = placeOf(gateway, heapIn);
+    const target = targetOf(gateway, heapIn);
     const rate = values.rate ?? (await halfOfFull(gateway));
-    const before = await atRest(place);
+    const before = await atRest(target);
     console.error(`${engine}: ${rate} payments/s for ${values.minutes} minutes`);
-    const { samples, latencies, errors } = await load(gateway, place, rate);
-    const verdicts = judge(samples, { before, after: await atRest(place) });
+    const { samples, latencies, errors } = await load(gateway, target, rate);
+    const verdicts = judge(samples, { before, after: await atRest(target) });
     return { engine, rate, errors, answer: percentiles(latencies), verdicts, samples };
   } finally {
     await gateway.stop();
@@ -103,7 +103,7 @@ async function soak(engine: EngineName): Promise<Soak> {
   }
 }
 
-function placeOf({ databaseUrl, redisPort, pids }: BenchGateway, heapIn: string): SoakPlace {
+function targetOf({ databaseUrl, redisPort, pids }: BenchGateway, heapIn: string): SoakTarget {
   const { api = 0, worker = 0 } = pids;
   return { databaseUrl, redisPort, heapIn, pids: { api, worker } };
 }
@@ -114,25 +114,25 @@ async function halfOfFull(gateway: BenchGateway): Promise<number> {
 }
 
 /** When nothing is open and nobody gives back a connection any more; after REST_MS, whatever is left. */
-async function atRest(place: SoakPlace): Promise<Levels> {
+async function atRest(target: SoakTarget): Promise<Levels> {
   const until = performance.now() + REST_MS;
   let connections = Number.NaN;
   for (;;) {
     await sleep(REST_EVERY_MS);
-    const now = await readLevels(place);
+    const now = await readLevels(target);
     const isQuiet = now.openOrders === 0 && now.connections === connections;
     if (isQuiet || performance.now() > until) return now;
     connections = now.connections;
   }
 }
 
-async function load(gateway: BenchGateway, place: SoakPlace, ratePerSecond: number) {
+async function load(gateway: BenchGateway, target: SoakTarget, ratePerSecond: number) {
   const till = await startHelper<LoadReport>('load.ts');
   const { url, path, tills } = gateway;
   try {
     const order: LoadOrder = { type: 'run', url, path, tills, batch: 0, clients: 0, ratePerSecond };
     till.tell(order);
-    const samples = await watch(place, () => till.tell({ type: 'measure' }));
+    const samples = await watch(target, () => till.tell({ type: 'measure' }));
     const reported = till.next();
     till.tell({ type: 'stop' });
     const { latencies, errors, firstError } = await reported;
@@ -144,7 +144,7 @@ async function load(gateway: BenchGateway, place: SoakPlace, ratePerSecond: numb
 }
 
 /** Takes samples for the whole time; answers are measured in its last minute. */
-async function watch(place: SoakPlace, beginLastMinute: () => void): Promise<SoakSample[]> {
+async function watch(target: SoakTarget, beginLastMinute: () => void): Promise<SoakSample[]> {
   const samples: SoakSample[] = [];
   const startedAt = performance.now();
   const endsAt = startedAt + values.minutes * MINUTE_MS;
@@ -155,7 +155,7 @@ async function watch(place: SoakPlace, beginLastMinute: () => void): Promise<Soa
       isLastMinute = true;
       beginLastMinute();
     }
-    samples.push(await takeSample(place, (performance.now() - startedAt) / SECOND_MS));
+    samples.push(await takeSample(target, (performance.now() - startedAt) / SECOND_MS));
   }
   return samples;
 }

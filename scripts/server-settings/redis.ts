@@ -79,23 +79,26 @@ export async function tryRedisSettings(onSeen: (seen: SeenSetting) => void): Pro
   }
 }
 
-interface Place {
+interface TrialContext {
   readonly rig: FaultRig;
   readonly shop: Shop;
   readonly mode: string;
   readonly at: number;
 }
 
-async function tryLive(place: Place, { set, more = [], undo }: Setting): Promise<SeenSetting> {
-  const { redis } = place.rig.running;
+async function tryLive(
+  context: TrialContext,
+  { set, more = [], undo }: Setting,
+): Promise<SeenSetting> {
+  const { redis } = context.rig.running;
   const answer = await askRedis(redis, set, ...more);
   if (answer.startsWith('-')) throw new Error(`${set}: ${answer}`);
-  const payments = await payOnce(place);
+  const payments = await payOnce(context);
   await sleep(SETTLE_MS);
-  const health = await healthOf(place.rig.url, 'queue');
+  const health = await healthOf(context.rig.url, 'queue');
   await askRedis(redis, ...undo);
   await eventually(
-    async () => await healthOf(place.rig.url, 'queue'),
+    async () => await healthOf(context.rig.url, 'queue'),
     (queue) => queue === 'ok',
     BACK_MS,
   );
@@ -109,7 +112,7 @@ interface PayAnswer {
 /** A new order that nobody was woken for is looked at by the sweep after three seconds. */
 const SWEEP_MS = 2_500;
 
-async function payOnce({ shop, mode, at }: Place): Promise<string> {
+async function payOnce({ shop, mode, at }: TrialContext): Promise<string> {
   const startedAt = performance.now();
   const options = { headers: { prefer: 'wait=20' } };
   const { body } = (await shop.pay(mode, `setting-${at}`, options)) as PayAnswer;

@@ -16,14 +16,14 @@ const DEFAULTS = { SWEEP_INTERVAL_MS: undefined };
 const HELD = 5;
 const CALL_MS = 3_000;
 
-interface Place {
+interface TrialContext {
   readonly rig: FaultRig;
   readonly probes: Probes;
   readonly random: () => number;
 }
 
 /** Breaks something, mends it, and answers how long it then took, ms. */
-type Trial = (place: Place) => Promise<Readonly<Record<string, number>>>;
+type Trial = (context: TrialContext) => Promise<Readonly<Record<string, number>>>;
 
 const since = (startedAt: number) => performance.now() - startedAt;
 
@@ -83,11 +83,11 @@ test('what was killed comes back soon, with default settings', {
     const shop = await newShop(rig);
     const mode = await shop.openOwn();
     const { next: random } = seededChoices(SCALE.seed + lane);
-    const place = { rig, probes: createProbes({ rig, shop, mode }), random };
+    const context = { rig, probes: createProbes({ rig, shop, mode }), random };
     for (; left > 0; ) {
       left -= 1;
       for (const trial of TRIALS) {
-        for (const [what, ms] of Object.entries(await trial(place))) {
+        for (const [what, ms] of Object.entries(await trial(context))) {
           times.set(what, [...(times.get(what) ?? []), ms]);
         }
       }

@@ -56,7 +56,7 @@ const templateIdOf = (mode: Mode, own: number) =>
   mode.moves ? `MODEL-${mode.name}-${own}` : `MODEL-${mode.name}`;
 
 /** Where a template leads: one of two sandboxes, at one of its addresses, and who it says that it is. */
-export interface Place {
+export interface TemplateTarget {
   /** 0 is the gateway's own, 1 another one with books of its own */
   readonly sandbox: 0 | 1;
   readonly path: 'wechat' | 'wechat/v2';
@@ -64,7 +64,7 @@ export interface Place {
   readonly isNamed: boolean;
 }
 
-export const HOME: Place = { sandbox: 0, path: 'wechat', isNamed: true };
+export const HOME: TemplateTarget = { sandbox: 0, path: 'wechat', isNamed: true };
 
 /** Where the two sandboxes are. */
 export type SandboxUrls = readonly [string, string];
@@ -79,9 +79,9 @@ export async function registerModes(sandboxes: SandboxUrls, admin: Client): Prom
 /** Registers a template that moves, or moves it. */
 export async function moveMode(
   { sandboxes, admin }: { readonly sandboxes: SandboxUrls; readonly admin: Client },
-  moved: { readonly mode: Mode; readonly own: number; readonly place: Place },
+  moved: { readonly mode: Mode; readonly own: number; readonly target: TemplateTarget },
 ): Promise<void> {
-  const { sandbox, path, isNamed } = moved.place;
+  const { sandbox, path, isNamed } = moved.target;
   const urls = urlsOf(moved.mode, `${sandboxes[sandbox]}/sandbox/${path}`);
   const named = isNamed ? { connectorId: `sandbox-${sandbox}` } : {};
   await register(admin, settingsOf(moved.mode, moved.own), { ...urls, ...named });

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { noticeUrl } from '../support/notice-url.ts';
 import { sendNotice } from '../support/notices.ts';
 import { letTimePass } from '../support/time-travel.ts';
-import { MOVING, type Mode, moveMode, NOTICE_SECRET, type Place } from './modes.ts';
+import { MOVING, type Mode, moveMode, NOTICE_SECRET, type TemplateTarget } from './modes.ts';
 import type { Command } from './pay-commands.ts';
 import { expectCode, type Known, type Model, observe, pick, type Real } from './world.ts';
 
@@ -135,33 +135,33 @@ class RestartWorker implements Command {
 /** An operator registers a template anew: at another connector, at another address of the same one, or at home again. */
 class TemplateMoves implements Command {
   readonly #mode: Mode;
-  readonly #place: Place;
-  constructor(mode: Mode, place: Place) {
+  readonly #target: TemplateTarget;
+  constructor(mode: Mode, target: TemplateTarget) {
     this.#mode = mode;
-    this.#place = place;
+    this.#target = target;
   }
   check = () => true;
   toString = () => {
-    const { sandbox, path, isNamed } = this.#place;
+    const { sandbox, path, isNamed } = this.#target;
     return `templateMoves(${this.#mode.name}, ${'AB'[sandbox]}, ${path}, ${isNamed ? 'named' : 'unnamed'})`;
   };
   async run(_model: Model, real: Real): Promise<void> {
-    await moveMode(real, { mode: this.#mode, own: real.own, place: this.#place });
+    await moveMode(real, { mode: this.#mode, own: real.own, target: this.#target });
   }
 }
 
 const by = fc.nat(1_000);
-const places: fc.Arbitrary<Place> = fc.record({
+const targets: fc.Arbitrary<TemplateTarget> = fc.record({
   sandbox: fc.constantFrom<0 | 1>(0, 1),
-  path: fc.constantFrom<Place['path']>('wechat', 'wechat/v2'),
+  path: fc.constantFrom<TemplateTarget['path']>('wechat', 'wechat/v2'),
   isNamed: fc.boolean(),
 });
 
 /** A template of the sequence's own moves. */
 export function moveCommand(): fc.Arbitrary<Command> {
   return fc
-    .tuple(fc.constantFrom(...MOVING), places)
-    .map(([mode, place]) => new TemplateMoves(mode, place));
+    .tuple(fc.constantFrom(...MOVING), targets)
+    .map(([mode, target]) => new TemplateMoves(mode, target));
 }
 
 const often = fc.constantFrom(1_000, 5_000, 60_000, 600_000);

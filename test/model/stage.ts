@@ -59,7 +59,7 @@ export async function openTheatre(every: number): Promise<Theatre> {
       const own = free.pop() ?? (owned += 1);
       const merchantUUID = newMerchant();
       const client = await cashier(gateway, merchantUUID);
-      for (const mode of MOVING) await moveMode(stage, { mode, own, place: HOME });
+      for (const mode of MOVING) await moveMode(stage, { mode, own, target: HOME });
       await play({ ...stage, merchantUUID, client, modes: await openModes(client, own), own });
       // Used again by the next: each is a queue, and there are as many as sequences at the same time.
       free.push(own);

@@ -8,14 +8,14 @@ import { told } from './canary-connector.ts';
 import { readOutputs, readQueue, readStatements, readTables } from './canary-places.ts';
 import { sendRefused } from './canary-refusals.ts';
 import { type CanaryScene, KEPT_WITH_ORDERS, setCanaryScene } from './canary-scene.ts';
-import { openPlants, type Place, searchPlaces } from './planted.ts';
+import { openPlants, type SearchedText, searchPlaces } from './planted.ts';
 
 // One test after the other tells of one gateway's life; the last one looks for what it has left behind.
 const ASYNC = { prefer: 'respond-async' };
 const tally = openTally('canaries x places');
 let scene: CanaryScene;
 /** what the queue held when payments waited for their next look */
-let waiting: Place[] = [];
+let waiting: SearchedText[] = [];
 const open: { uuid: string; clientPayNo: string }[] = [];
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => await scene?.stop());
 
-const one = (places: readonly Place[]) => places.map(({ text }) => text).join('\n');
+const one = (places: readonly SearchedText[]) => places.map(({ text }) => text).join('\n');
 const callOf = (clientPayNo: string) =>
   scene.connector.calls.find(({ body }) => body.clientPayNo === clientPayNo);
 

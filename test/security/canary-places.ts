@@ -4,10 +4,10 @@ import { buffer } from 'node:stream/consumers';
 import { eventually } from '../support/eventually.ts';
 import type { Gateway } from '../support/gateway.ts';
 import { runSql } from '../support/sql.ts';
-import type { Place } from './planted.ts';
+import type { SearchedText } from './planted.ts';
 
 /** What the three processes have written so far. */
-export function readOutputs({ api, worker, sandbox }: Gateway): Place[] {
+export function readOutputs({ api, worker, sandbox }: Gateway): SearchedText[] {
   return [api, worker, sandbox].map((app) => ({
     name: `output of ${app.name}`,
     text: app.output(),
@@ -21,7 +21,7 @@ export function readOutputs({ api, worker, sandbox }: Gateway): Place[] {
 export async function readTables(
   databaseUrl: string,
   schemas: 'all' | 'but public' = 'all',
-): Promise<Place[]> {
+): Promise<SearchedText[]> {
   const tables = await runSql<{ schema: string; name: string }>(
     databaseUrl,
     `SELECT schemaname AS schema, tablename AS name FROM pg_tables
@@ -34,7 +34,7 @@ export async function readTables(
       (CASE WHEN ${keeps(name)} THEN row - '{paySecrets,notifySecret}'::text[] ELSE row END)::text, chr(10)), '') AS text
       FROM (SELECT to_jsonb(t) AS row FROM "${schema}"."${name}" t) rows`,
   );
-  return await runSql<Place>(databaseUrl, each.join(' UNION ALL '));
+  return await runSql<SearchedText>(databaseUrl, each.join(' UNION ALL '));
 }
 
 function keeps(table: string): string {
@@ -43,13 +43,13 @@ function keeps(table: string): string {
 }
 
 /** What the queue holds at this moment, on either engine. */
-export async function readQueue(gateway: Gateway): Promise<Place[]> {
+export async function readQueue(gateway: Gateway): Promise<SearchedText[]> {
   const tables = await readTables(gateway.databaseUrl, 'but public');
   return gateway.redis === null ? tables : [...tables, await dumpRedis(gateway.redis.port)];
 }
 
 /** The last statement of every connection, as the database shows it to its operators. */
-export async function readStatements(databaseUrl: string): Promise<Place> {
+export async function readStatements(databaseUrl: string): Promise<SearchedText> {
   const sql = `SELECT coalesce(string_agg(query, chr(10)), '') AS text FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()`;
   const read = async () => (await runSql<{ text: string }>(databaseUrl, sql))[0]?.text ?? '';
@@ -74,7 +74,7 @@ end
 return all`;
 
 /** Every key with its value. */
-async function dumpRedis(port: number): Promise<Place> {
+async function dumpRedis(port: number): Promise<SearchedText> {
   const socket = connect(port, '127.0.0.1');
   const script = DUMP.replaceAll('\n', ' ');
   socket.write(`EVAL "${script}" 0\r\nQUIT\r\n`);
@@ -84,7 +84,7 @@ async function dumpRedis(port: number): Promise<Place> {
 }
 
 /** Listens to everything that is ever said to this Redis. */
-export async function monitorRedis(port: number): Promise<{ read(): Place; close(): void }> {
+export async function monitorRedis(port: number): Promise<{ read(): SearchedText; close(): void }> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
   socket.write('MONITOR\r\n');

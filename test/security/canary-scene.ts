@@ -7,7 +7,7 @@ import { bytesOf, signToken } from '../support/sign-token.ts';
 import { startQuotingConnector } from './canary-connector.ts';
 import { monitorRedis } from './canary-places.ts';
 import { type CanaryTill, openCanaryTill } from './canary-till.ts';
-import { openPlants, type Place, type Plants } from './planted.ts';
+import { openPlants, type Plants, type SearchedText } from './planted.ts';
 
 /** A gateway whose own keys are canaries, with a template that signs and has secret parameters. */
 export interface CanaryScene {
@@ -29,7 +29,7 @@ export interface CanaryScene {
   /** Waits until the payment with this number has this status. */
   settled(clientPayNo: string, status: string): Promise<void>;
   /** What was said to Redis so far; nothing on the other engine. */
-  said(): Place[];
+  said(): SearchedText[];
   stop(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Place } from './planted.ts';
+import type { SearchedText } from './planted.ts';
 
 /** What to send, and which answer it must get. */
 export interface Said {
@@ -21,12 +21,12 @@ export interface CanaryTill {
   say(said: Said): Promise<any>;
   /** Bytes as they are, which must be answered with this status and a closed connection. */
   shout(bytes: string, expect: number): Promise<void>;
-  readonly heard: readonly Place[];
+  readonly heard: readonly SearchedText[];
 }
 
 /** A till of the gateway at this URL. */
 export function openCanaryTill(url: string): CanaryTill {
-  const heard: Place[] = [];
+  const heard: SearchedText[] = [];
   const hear = (what: string, text: string) =>
     heard.push({ name: `answer ${heard.length + 1} to ${what}`, text });
   return {

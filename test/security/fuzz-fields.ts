@@ -11,7 +11,7 @@ import {
 } from './fuzz-request.ts';
 import { fieldsOf } from './tenancy-cells.ts';
 
-type Place = 'path' | 'query' | 'header' | 'body';
+type FieldLocation = 'path' | 'query' | 'header' | 'body';
 
 /** Requests that are right but for one field, by operation and field: `POST /pay body payAmount`. */
 export type ByField = ReadonlyMap<string, fc.Arbitrary<FuzzInput>>;
@@ -28,7 +28,7 @@ export function wrongFields(asked: (caller: CallerName) => Asked): ByField {
   return new Map(entries);
 }
 
-function wrongField(asked: Asked, at: Place, name: string): fc.Arbitrary<FuzzInput> {
+function wrongField(asked: Asked, at: FieldLocation, name: string): fc.Arbitrary<FuzzInput> {
   const { operation, caller } = asked;
   const [method = '', path = ''] = operation.key.split(' ');
   const right = pathOf(asked, path);

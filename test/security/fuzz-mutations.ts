@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 type Json = Record<string, unknown>;
 /** Where in a value or a text, whatever its size. */
-type Place = number;
+type Index = number;
 
 /** What stands where a value should, as JSON. */
 const NASTY: readonly string[] = [
@@ -120,7 +120,7 @@ const WHOLE: readonly string[] = [
   '{}{}',
 ];
 
-const at = <T>(items: readonly T[], place: Place): T | undefined => items[place % items.length];
+const at = <T>(items: readonly T[], place: Index): T | undefined => items[place % items.length];
 const keysOf = (body: Json) => (Object.keys(body).length > 0 ? Object.keys(body) : ['']);
 
 /** A batch's first element, or the body itself: where the fields are. */
@@ -133,7 +133,7 @@ function target(body: Json): Json {
 const RAW = '@@raw@@';
 
 /** Changes a body before it is written. What it puts there may be text that no JSON.stringify writes. */
-type ChangeBody = (body: Json, place: Place, raw: string) => string;
+type ChangeBody = (body: Json, place: Index, raw: string) => string;
 
 const write = (body: Json, raw: string) => JSON.stringify(body).replace(`"${RAW}"`, () => raw);
 

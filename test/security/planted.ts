@@ -9,7 +9,7 @@ export interface Plant {
 }
 
 /** A text that might hold a secret. */
-export interface Place {
+export interface SearchedText {
   readonly name: string;
   readonly text: string;
 }
@@ -57,7 +57,7 @@ function spellings(value: string): string[] {
 }
 
 /** What of these secrets is where it must not be; one entry for each pair, null where all is well. */
-export function searchPlaces(plants: Plants, places: readonly Place[]): (string | null)[] {
+export function searchPlaces(plants: Plants, places: readonly SearchedText[]): (string | null)[] {
   return plants.all.flatMap(({ what, value, allowed }) => {
     const ways = spellings(value);
     return places.map(({ name, text }) => {

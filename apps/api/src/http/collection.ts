@@ -28,7 +28,7 @@ export interface Collection<Item> {
 }
 
 /** Which part of which list a page is. */
-export interface Place {
+export interface PageContext {
   /** of the list, without a query */
   readonly href: string;
   /** as the caller sent it, after validation */
@@ -47,29 +47,29 @@ export interface RowView<Row, Item> {
 
 /** A page as a list on the wire, with a link to the next one while more follow. */
 export function presentPage<Row, Item>(
-  place: Place,
+  context: PageContext,
   page: Page<Row>,
   view: RowView<Row, Item>,
 ): Collection<Item> {
   const last = page.rows.at(-1);
   return {
-    href: withQuery(place.href, place.query),
-    offset: place.position,
-    limit: place.limit,
+    href: withQuery(context.href, context.query),
+    offset: context.position,
+    limit: context.limit,
     size: page.rows.length,
     items: page.rows.map(view.present),
-    ...(page.more && last !== undefined && { next: nextHref(place, page, view.keyOf(last)) }),
+    ...(page.more && last !== undefined && { next: nextHref(context, page, view.keyOf(last)) }),
   };
 }
 
-function nextHref(place: Place, page: Page<unknown>, after: PageKey): string {
-  const { offset: _passedOver, ...query } = place.query;
-  const { order } = place;
-  const offset = place.position + page.rows.length;
-  return withQuery(place.href, {
+function nextHref(context: PageContext, page: Page<unknown>, after: PageKey): string {
+  const { offset: _passedOver, ...query } = context.query;
+  const { order } = context;
+  const offset = context.position + page.rows.length;
+  return withQuery(context.href, {
     ...query,
-    limit: place.limit,
-    cursor: writeCursor({ after, offset }, { order, mark: listMark(place.href, query) }),
+    limit: context.limit,
+    cursor: writeCursor({ after, offset }, { order, mark: listMark(context.href, query) }),
   });
 }
 

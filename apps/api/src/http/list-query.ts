@@ -1,7 +1,7 @@
 import { RefusalError } from '@payserver/shared/domain/errors';
 import { type Moments, parseTime } from '@payserver/shared/runtime/parse-time';
 import type { TimeFormat } from '@payserver/shared/runtime/time-format';
-import type { CreatedRange, PageOrder, PageRequest } from '@payserver/shared/store/page';
+import type { CreatedRange, PageOrder, PageQuery } from '@payserver/shared/store/page';
 import { type TProperties, Type } from 'typebox';
 import { type CursorList, listMark, readCursor } from './cursor.ts';
 import { Href, MerchantId } from './schemas/common.ts';
@@ -26,8 +26,8 @@ export interface ListRules {
 }
 
 /** A list query after validation. */
-export interface ListInput {
-  readonly page: PageRequest;
+export interface ParsedListQuery {
+  readonly page: PageQuery;
   /** how many rows lie before the page */
   readonly position: number;
   readonly created: CreatedRange;
@@ -96,7 +96,7 @@ export function readListQuery(
   query: RawListQuery,
   list: { readonly href: string; readonly rules: ListRules },
   time: TimeFormat,
-): ListInput {
+): ParsedListQuery {
   const { rules } = list;
   const { createdFrom, createdTo, orderBy, limit, offset, cursor, expand, ...rest } = query;
   const { merchantUUID, merchantHref, ...filter } = rest;
@@ -130,16 +130,16 @@ export function readExpand(text: string | undefined, known: readonly string[]): 
   throw invalid(`expand: ${unknown.slice(0, MAX_EXPAND)} cannot be expanded here`);
 }
 
-interface RawPage {
+interface RawPageQuery {
   readonly limit: number | undefined;
   readonly offset: number | undefined;
   readonly cursor: string | undefined;
 }
 
 function readPage(
-  { limit = DEFAULT_LIMIT, offset, cursor }: RawPage,
+  { limit = DEFAULT_LIMIT, offset, cursor }: RawPageQuery,
   list: CursorList,
-): Pick<ListInput, 'page' | 'position'> {
+): Pick<ParsedListQuery, 'page' | 'position'> {
   const { order } = list;
   if (cursor === undefined) {
     return { page: { limit, offset: offset ?? 0, order, after: null }, position: offset ?? 0 };

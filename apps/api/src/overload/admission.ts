@@ -7,7 +7,7 @@ import { shed } from './shed.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    place: Place | null;
+    slot: Slot | null;
     takeTurn: TakeTurn;
   }
 }
@@ -23,7 +23,7 @@ export interface WorkLimits {
 }
 
 /** The room that a call takes up until it is answered, or until it only waits. */
-export interface Place {
+export interface Slot {
   /** while its handler runs, a closed connection does not end the work */
   isHandled: boolean;
   free(): void;
@@ -32,18 +32,18 @@ export interface Place {
 /**
  * Refuses a call with 9503 before its body is read, and so before anything is written, when this process
  * has enough to do; memory and the database's queue stay bounded that way. Waiting calls take up no
- * place, so a connector that hangs cannot keep out the payments of others. The database works on a few
+ * slot, so a connector that hangs cannot keep out the payments of others. The database works on a few
  * batches at a time, so that single payments always find a connection beside them.
  */
 export function boundWork(app: App, limits: WorkLimits): void {
   const load = { calls: 0, bytes: 0 };
   const batchQueue = pLimit(limits.batches);
-  app.decorateRequest('place', null);
+  app.decorateRequest('slot', null);
   app.decorateRequest('takeTurn', async function takeTurn(this: FastifyRequest, work) {
     try {
       return await (this.routeOptions.config.elementsIn !== undefined ? batchQueue(work) : work());
     } finally {
-      this.place?.free();
+      this.slot?.free();
     }
   } satisfies TakeTurn);
   app.addHook('onRequest', async (request, reply) => {
@@ -55,18 +55,18 @@ export function boundWork(app: App, limits: WorkLimits): void {
     }
     load.calls += 1;
     load.bytes += bytes;
-    request.place = hold(reply, () => {
+    request.slot = hold(reply, () => {
       load.calls -= 1;
       load.bytes -= bytes;
     });
   });
-  app.addHook('preHandler', async ({ place }) => {
-    if (place !== null) place.isHandled = true;
+  app.addHook('preHandler', async ({ slot }) => {
+    if (slot !== null) slot.isHandled = true;
   });
-  app.addHook('onSend', async ({ place }, reply) => {
-    if (place === null) return;
-    place.isHandled = false;
-    if (reply.raw.closed || reply.raw.destroyed) place.free();
+  app.addHook('onSend', async ({ slot }, reply) => {
+    if (slot === null) return;
+    slot.isHandled = false;
+    if (reply.raw.closed || reply.raw.destroyed) slot.free();
   });
 }
 
@@ -77,10 +77,10 @@ function announcedBytes({ headers, routeOptions }: FastifyRequest): number {
   return Number.isSafeInteger(length) ? Math.min(length, routeOptions.bodyLimit ?? length) : 0;
 }
 
-/** A place that is freed once: when told to, or when the connection or the answer has ended. */
-function hold(reply: FastifyReply, release: () => void): Place {
+/** A slot that is freed once: when told to, or when the connection or the answer has ended. */
+function hold(reply: FastifyReply, release: () => void): Slot {
   let isHeld = true;
-  const place: Place = {
+  const slot: Slot = {
     isHandled: false,
     free: () => {
       if (isHeld) release();
@@ -88,7 +88,7 @@ function hold(reply: FastifyReply, release: () => void): Place {
     },
   };
   reply.raw.once('close', () => {
-    if (!place.isHandled) place.free();
+    if (!slot.isHandled) slot.free();
   });
-  return place;
+  return slot;
 }

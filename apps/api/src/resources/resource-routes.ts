@@ -98,14 +98,14 @@ async function answerList<Row extends LinkedParent, Filter>(
     page.rows,
   );
   const { limit, order } = input.page;
-  const place = {
+  const context = {
     href: request.href,
     query: request.query,
     limit,
     position: input.position,
     order,
   };
-  return presentPage(place, page, {
+  return presentPage(context, page, {
     present: (row) => expandResource(deps.wire, view.present(deps.wire, row), linked),
     keyOf: view.keyOf,
   });

@@ -1,7 +1,7 @@
 import {
   findLinked,
   type Linked,
-  type LinkRequest,
+  type LinkQuery,
   type Parent,
 } from '@payserver/shared/store/linked-rows';
 import type { ReadDeps } from './read-deps.ts';
@@ -15,7 +15,7 @@ export type LinkedParent = Parent;
  */
 export async function followLinks(
   deps: ReadDeps,
-  { kind, names, limit }: Omit<LinkRequest, 'kind'> & { readonly kind: LinkRequest['kind'] | null },
+  { kind, names, limit }: Omit<LinkQuery, 'kind'> & { readonly kind: LinkQuery['kind'] | null },
   parents: readonly LinkedParent[],
 ): Promise<Linked> {
   if (kind === null || names.size === 0) return {};

@@ -1,5 +1,5 @@
 import type { Database } from '@payserver/shared/store/database';
-import type { CreatedRange, Page, PageRequest } from '@payserver/shared/store/page';
+import type { CreatedRange, Page, PageQuery } from '@payserver/shared/store/page';
 import type { NamedMerchant } from './merchant-scope.ts';
 
 /** What reading needs. */
@@ -12,7 +12,7 @@ export interface ListQuery<Filter> {
   readonly filter: Filter;
   readonly created: CreatedRange;
   readonly merchant: NamedMerchant;
-  readonly page: PageRequest;
+  readonly page: PageQuery;
 }
 
 /** One page of rows. */

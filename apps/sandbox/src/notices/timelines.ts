@@ -63,15 +63,15 @@ async function runPlan(deps: TimelineDeps, tx: Transaction, signal: AbortSignal)
   }
 }
 
-interface Place {
+interface StepContext {
   readonly tx: Transaction;
   readonly plan: Plan;
   readonly index: number;
   readonly signal: AbortSignal;
 }
 
-async function doStep(deps: TimelineDeps, place: Place, step: Step): Promise<void> {
-  const { tx, plan, index, signal } = place;
+async function doStep(deps: TimelineDeps, context: StepContext, step: Step): Promise<void> {
+  const { tx, plan, index, signal } = context;
   if ('settle' in step) {
     // Cancelled or decided by somebody else meanwhile: money never moves twice.
     if (!tx.closed && tx.ret !== 'success') settle(deps, tx, { ret: step.settle, step: index });

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import {
   type CreatedRange,
   type Page,
-  type PageRequest,
+  type PageQuery,
   takeOf,
   toPage,
   whereCreated,
@@ -23,7 +23,7 @@ export interface AuditFilter extends CreatedRange {
 export async function listAuditRecords(
   db: Database,
   filter: AuditFilter,
-  page: PageRequest,
+  page: PageQuery,
 ): Promise<Page<AuditRecordRow>> {
   const { merchantUUID, createdFrom, createdBefore, ...equal } = filter;
   const { direction } = page.order;

@@ -6,7 +6,7 @@ import { RECORD_COLUMNS } from './orders/table.ts';
 import {
   type CreatedRange,
   type Page,
-  type PageRequest,
+  type PageQuery,
   takeOf,
   toInt4,
   toPage,
@@ -28,7 +28,7 @@ export interface ExceptionFilter extends CreatedRange {
 export async function listExceptions(
   db: Database,
   filter: ExceptionFilter,
-  { after, order, ...page }: PageRequest,
+  { after, order, ...page }: PageQuery,
 ): Promise<Page<ExceptionRow>> {
   const { merchantUUID, createdFrom, createdBefore, ...equal } = filter;
   const rows = await db.prisma.tradeException.findMany({

@@ -33,7 +33,7 @@ export interface Parent {
 export type ParentKind = 'payMode' | 'payOrder' | 'refundOrder' | 'tradeRecord';
 
 /** What to follow from which rows. */
-export interface LinkRequest {
+export interface LinkQuery {
   readonly kind: ParentKind;
   readonly names: ReadonlySet<string>;
   /** of each inlined list */
@@ -46,7 +46,7 @@ export interface LinkRequest {
  */
 export async function findLinked(
   db: Database,
-  { kind, names, limit }: LinkRequest,
+  { kind, names, limit }: LinkQuery,
   parents: readonly Parent[],
 ): Promise<Linked> {
   const singles = async (name: keyof typeof SINGLES) => ({
@@ -116,7 +116,7 @@ function childrenOf(table: string, condition: string, direction: 'ASC' | 'DESC')
     ORDER BY child.id ${direction}`;
 }
 
-interface ListQuery {
+interface ChildrenStatement {
   readonly name: string;
   readonly text: string;
   readonly limit: number;
@@ -124,7 +124,7 @@ interface ListQuery {
 
 async function listLinked(
   db: Database,
-  { name, text, limit }: ListQuery,
+  { name, text, limit }: ChildrenStatement,
   parents: readonly Parent[],
 ): Promise<Map<string, Page<unknown>>> {
   const uuids = parents.map(({ uuid }) => uuid);

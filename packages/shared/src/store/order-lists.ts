@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { PayStatus, RefundStatus, TradeRecord } from './generated/client.ts';
 import { ORDER_TABLES } from './orders/table.ts';
-import { type Page, type PageRequest, toPage, whereCreated } from './page.ts';
+import { type Page, type PageQuery, toPage, whereCreated } from './page.ts';
 import { findPageBounds, type OwnedFilter } from './page-bounds.ts';
 import type { PayOrderRow } from './pay-orders/row.ts';
 import type { RefundOrderRow } from './refund-orders/row.ts';
@@ -36,7 +36,7 @@ export interface TradeRecordFilter extends OwnedFilter {
 export async function listPayOrders(
   db: Database,
   filter: PayOrderFilter,
-  page: PageRequest,
+  page: PageQuery,
 ): Promise<Page<PayOrderRow>> {
   const { within, ...args } = await findPageBounds(db, { table: 'PayOrder', filter, page });
   const rows = await db.prisma.payOrder.findMany({
@@ -50,7 +50,7 @@ export async function listPayOrders(
 export async function listRefundOrders(
   db: Database,
   filter: RefundOrderFilter,
-  page: PageRequest,
+  page: PageQuery,
 ): Promise<Page<RefundOrderRow>> {
   const { within, ...args } = await findPageBounds(db, { table: 'RefundOrder', filter, page });
   const rows = await db.prisma.refundOrder.findMany({
@@ -64,7 +64,7 @@ export async function listRefundOrders(
 export async function listTradeRecords(
   db: Database,
   filter: TradeRecordFilter,
-  page: PageRequest,
+  page: PageQuery,
 ): Promise<Page<TradeRecordRow>> {
   const { within, ...args } = await findPageBounds(db, { table: 'TradeRecord', filter, page });
   const rows = await db.prisma.tradeRecord.findMany({

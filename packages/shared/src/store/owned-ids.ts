@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { type PageRequest, takeOf } from './page.ts';
+import { type PageQuery, takeOf } from './page.ts';
 import { queryRows } from './sql.ts';
 
 /** Tables that grow with every payment; each has an index on (owner, id). */
@@ -23,7 +23,7 @@ export interface Owner {
 export async function ownedIds(
   db: Database,
   { table, column, uuid }: Owner,
-  page: PageRequest,
+  page: PageQuery,
 ): Promise<bigint[]> {
   const { after, order, offset } = page;
   const [direction, end, past] =

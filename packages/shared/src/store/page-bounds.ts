@@ -2,7 +2,7 @@ import { idsWithin } from './created-ids.ts';
 import type { Database } from './database.ts';
 import type { Prisma } from './generated/client.ts';
 import { type GrowingTable, type Owner, ownedIds } from './owned-ids.ts';
-import { type CreatedRange, type PageRequest, takeOf } from './page.ts';
+import { type CreatedRange, type PageQuery, takeOf } from './page.ts';
 
 /** What the lists of payments, refunds and history have in common. */
 export interface OwnedFilter extends CreatedRange {
@@ -14,7 +14,7 @@ export interface OwnedFilter extends CreatedRange {
 }
 
 /** A condition on ids, which says where a page is, and the rest of what Prisma needs to read it. */
-interface Place {
+interface PageBounds {
   readonly within: { readonly id: Prisma.BigIntFilter }[];
   readonly orderBy: { readonly id: 'asc' | 'desc' };
   readonly skip: number;
@@ -34,9 +34,9 @@ export async function findPageBounds(
   }: {
     readonly table: GrowingTable;
     readonly filter: OwnedFilter;
-    readonly page: PageRequest;
+    readonly page: PageQuery;
   },
-): Promise<Place> {
+): Promise<PageBounds> {
   const rest = { orderBy: { id: page.order.direction }, take: takeOf(page) };
   const owner = ownerOf(table, filter);
   if (owner !== null && isOwnerAlone(filter)) {
@@ -60,7 +60,7 @@ function isOwnerAlone({ merchantUUID: _merchant, payModeUUID: _mode, ...more }: 
 async function startOf(
   db: Database,
   owner: Owner | null,
-  page: PageRequest,
+  page: PageQuery,
 ): Promise<Prisma.BigIntFilter> {
   const isUp = page.order.direction === 'asc';
   if (page.after !== null) return { [isUp ? 'gt' : 'lt']: BigInt(page.after.id) };

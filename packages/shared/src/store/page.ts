@@ -1,5 +1,5 @@
 /** Where a page begins and how long it is. */
-export interface PageRequest {
+export interface PageQuery {
   readonly limit: number;
   /** rows to pass over; costs as much as reading them */
   readonly offset: number;
@@ -29,7 +29,7 @@ export interface Page<Row> {
 }
 
 /** Reading one row too many tells whether more follow without counting them. */
-export function takeOf(page: PageRequest): number {
+export function takeOf(page: PageQuery): number {
   return page.limit + 1;
 }
 

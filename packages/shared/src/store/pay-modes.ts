@@ -3,7 +3,7 @@ import type { PayMode, Prisma } from './generated/client.ts';
 import {
   type CreatedRange,
   type Page,
-  type PageRequest,
+  type PageQuery,
   takeOf,
   toInt4,
   toPage,
@@ -51,7 +51,7 @@ export interface PayModeFilter extends CreatedRange {
 export async function listPayModes(
   db: Database,
   { merchantUUID, createdFrom, createdBefore, ...filter }: PayModeFilter,
-  page: PageRequest,
+  page: PageQuery,
 ): Promise<Page<PayModeRow>> {
   const { by, direction } = page.order;
   const rows = await db.prisma.payMode.findMany({
@@ -73,7 +73,7 @@ export async function listPayModes(
  * The rows after the last page. The first condition says nothing that the second does not, but only it
  * lets the index on (merchantUUID, uiOrder, id) begin where the page does.
  */
-function whereAfter({ after, order }: PageRequest): Prisma.PayModeWhereInput[] {
+function whereAfter({ after, order }: PageQuery): Prisma.PayModeWhereInput[] {
   if (after === null) return [];
   const beyond = order.direction === 'asc' ? 'gt' : 'lt';
   const id = { [beyond]: toInt4(after.id) };

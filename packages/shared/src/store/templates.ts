@@ -3,7 +3,7 @@ import { type PayModeTemplate, Prisma } from './generated/client.ts';
 import {
   type CreatedRange,
   type Page,
-  type PageRequest,
+  type PageQuery,
   takeOf,
   toInt4,
   toPage,
@@ -42,7 +42,7 @@ export interface TemplateFilter extends CreatedRange {
 export async function listTemplates(
   db: Database,
   { createdFrom, createdBefore, ...filter }: TemplateFilter,
-  page: PageRequest,
+  page: PageQuery,
 ): Promise<Page<PayModeTemplateRow>> {
   const { direction } = page.order;
   const rows = await db.prisma.payModeTemplate.findMany({
