@@ -115,7 +115,7 @@ module.exports = {
     ...Object.entries(PACKAGES).map(packageRule),
     error(
       'domain-without-packages',
-      'domain imports nothing; making and spelling ids is the one exception',
+      'domain imports nothing; making and encoding ids is the one exception',
       { path: DOMAIN, pathNot: `${DOMAIN}ids\\.ts$` },
       { pathNot: OURS },
     ),

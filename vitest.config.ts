@@ -9,7 +9,7 @@ const UNIT = ['domain', 'runtime', 'http', 'architecture', 'sandbox'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
-/** Nor do these, but they need a gateway, or PostgreSQL: what they look at is done before anything is queued. */
+/** Nor do these, but they need a gateway, or PostgreSQL: what they check is done before anything is queued. */
 const ONE_ENGINE = [
   'plans/**/*',
   ...[
@@ -36,7 +36,7 @@ const ONE_ENGINE = [
   'flow/overload',
   // Or after it has left the queue.
   ...['ssrf', 'tenancy-matrix', 'tokens'].map((name) => `security/${name}`),
-  // Or about evidence: it comes by HTTP and meets in the order's row, the queue only wakes who looks at it.
+  // Or about evidence: it comes by HTTP and meets in the order's row, the queue only wakes its worker.
   // Wake-ups, repeats and their delays are what the model, crash, fault and other flow tests see on both.
   ...['by-hand', 'late-evidence', 'permutations', 'refund-notices', 'signed-notices'].map(
     (name) => `flow/${name}`,

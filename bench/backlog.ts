@@ -75,7 +75,7 @@ function report(name: string, without: Percentiles, beside: Percentiles): void {
   if (times > GOAL) process.exitCode = 1;
 }
 
-/** Nobody listens there, or somebody who never answers. */
+/** Nothing listens there, or a server that never answers. */
 async function startOther(kind: Kind): Promise<{ payUrl: string; close(): void }> {
   if (kind === 'away') {
     return { payUrl: `http://127.0.0.1:${await freePort()}/pay`, close: () => {} };

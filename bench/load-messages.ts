@@ -1,4 +1,4 @@
-/** What the load process is told to do. */
+/** The orders that the load process takes. */
 export interface LoadOrder {
   readonly type: 'run';
   /** origin of the gateway */

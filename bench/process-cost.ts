@@ -18,7 +18,7 @@ export function memoryOf(pids: Readonly<Record<string, number>>): Record<string,
   });
 }
 
-/** What was used between two looks, for each unit of work. */
+/** What was used between two samples, for each unit of work. */
 export function costPer(
   before: Readonly<Record<string, number>>,
   after: Readonly<Record<string, number>>,

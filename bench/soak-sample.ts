@@ -16,7 +16,7 @@ export interface SoakSample extends Levels {
   readonly workerHeap: number;
   /** of Redis in memory, or of BullMQ's tables with their indexes on disk */
   readonly queueSize: number;
-  /** versions of rows that nobody can see any more, for a thousand that somebody can */
+  /** dead row versions, for a thousand live ones */
   readonly deadOrders: number;
   readonly deadRecords: number;
   /** of BullMQ's tables together, not for a thousand: these tables do not grow */
@@ -32,7 +32,7 @@ export interface SoakTarget extends Watched {
 
 const MIB = 1_048_576;
 
-/** Looks at everything once. */
+/** Measures everything once. */
 export async function takeSample(target: SoakTarget, atS: number): Promise<SoakSample> {
   const { databaseUrl, redisPort, pids, heapIn } = target;
   const { api: apiRss = 0, worker: workerRss = 0 } = memoryOf(pids);

@@ -11,7 +11,7 @@ export interface Verdict {
   readonly end: number;
   /** in an hour, by the median of the slopes between samples */
   readonly slope: number;
-  /** before the load, and when it was over and all had come to rest; NaN where that is not looked at */
+  /** before the load, and when it was over and all had come to rest; NaN where that is not judged */
   readonly idleBefore: number;
   readonly idleAfter: number;
   readonly verdict: 'flat' | 'growing' | 'left behind' | 'not measured';

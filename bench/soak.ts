@@ -34,7 +34,7 @@ const values = describeCommand(
   .option('--minutes <n>', 'on each engine', wholeNumber(1, MOST_MINUTES), 30)
   .option('--engines <names>', `some of ${ENGINES.join(', ')}`, someOf(ENGINES), ENGINES)
   .option('--rate <n>', 'payments per second; half of what it can do if not given', wholeNumber(1))
-  .option('--every <seconds>', 'it is looked at so often', wholeNumber(1), 5)
+  .option('--every <seconds>', 'time between two samples', wholeNumber(1), 5)
   .option('--json <file>', 'writes every sample')
   .parse()
   .opts<Options>();
@@ -80,7 +80,7 @@ console.log(`\n${RULES}`);
 if (soaks.some(({ verdicts }) => !verdicts.every(isFlat))) process.exitCode = 1;
 
 function report({ engine, rate, errors, answer, verdicts, samples }: Soak): void {
-  const sent = `${engine}: ${rate} payments/s for ${values.minutes} minutes, ${samples.length} looks`;
+  const sent = `${engine}: ${rate} payments/s for ${values.minutes} minutes, ${samples.length} samples`;
   const answers = `answers p50 ${answer.p50.toFixed(0)} p99 ${answer.p99.toFixed(0)} ms in the last minute`;
   printVerdicts(`${sent}; ${errors} calls failed; ${answers}`, verdicts);
 }

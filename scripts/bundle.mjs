@@ -11,7 +11,7 @@ const REQUIRE =
 const EXTERNAL = ['@fastify/swagger-ui', '@prisma/client/runtime/*', 'pg-native'];
 
 /**
- * Bundles programs, names kept: a stack trace says which function, and libraries compare the names of errors.
+ * Bundles programs without renaming functions: a stack trace says which function, and libraries compare the names of errors.
  *
  * @param options of esbuild: entryPoints and outdir at least
  */

@@ -47,7 +47,7 @@ function missingSettings(): string[] {
     .map((name) => `README.md: the table has no ${name}`);
 }
 
-/** Both ways: a route that no document tells of, and one that is told of and does not exist. */
+/** Both ways: a route that no document names, and a named one that does not exist. */
 function wrongRoutes(): string[] {
   if (!existsSync(join(ROOT, OPENAPI))) return [];
   const { paths } = JSON.parse(read(OPENAPI)) as { paths: Record<string, object> };
@@ -56,12 +56,12 @@ function wrongRoutes(): string[] {
       .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
       .map((method) => `${method.toUpperCase()} ${plainPath(path)}`),
   );
-  const told = [...contentOf(COVERAGE).matchAll(/`((?:GET|POST) \/[^`?]*)`/g)].map(([, route]) =>
+  const named = [...contentOf(COVERAGE).matchAll(/`((?:GET|POST) \/[^`?]*)`/g)].map(([, route]) =>
     String(route),
   );
   return [
-    ...real.filter((route) => !told.includes(route)).map((route) => `${COVERAGE}: no ${route}`),
-    ...told.filter((route) => !real.includes(route)).map((r) => `${COVERAGE}: no route is ${r}`),
+    ...real.filter((route) => !named.includes(route)).map((route) => `${COVERAGE}: no ${route}`),
+    ...named.filter((route) => !real.includes(route)).map((r) => `${COVERAGE}: no route is ${r}`),
   ];
 }
 

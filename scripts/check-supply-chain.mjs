@@ -50,7 +50,7 @@ function faultsOf(entry) {
   return [...rules(entry)];
 }
 
-/** A tarball of a registry, whichever mirror it is; never git, a file or somebody's own server path. */
+/** A tarball of a registry, whichever mirror it is; never git, a file or a path of a private server. */
 function isRegistry(resolved) {
   return /^https:\/\/[^/]+(?:\/.*)?\/-\/[^/]+\.tgz$/.test(resolved);
 }

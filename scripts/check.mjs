@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Some are too slow for every run and have their own step, others look at a running gateway's data. */
+/** Some are too slow for every run and have their own step, others read a running gateway's data. */
 const NOT_HERE = [
   'check:node-versions',
   'check:production-install',

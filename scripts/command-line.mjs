@@ -1,4 +1,4 @@
-// How the commands that run for long read what they are told: what they do not understand ends them at once,
+// How the commands that run for long read their arguments: what they do not understand ends them at once,
 // with the reason, before an hour goes into something that nobody asked for.
 import { Command, InvalidArgumentError } from 'commander';
 

@@ -64,9 +64,9 @@ async function play(engine, names) {
 /** With the rows that a file keeps of other runs; those of a part that was played again give way. */
 function joined(rows) {
   if (values.json === undefined) return rows;
-  const kept = existsSync(values.json) ? JSON.parse(readFileSync(values.json, 'utf8')) : [];
+  const stored = existsSync(values.json) ? JSON.parse(readFileSync(values.json, 'utf8')) : [];
   const isNew = (old) => !rows.some((row) => row.part === old.part && row.engine === old.engine);
-  const all = [...kept.filter(isNew), ...rows];
+  const all = [...stored.filter(isNew), ...rows];
   writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);
   return all;
 }

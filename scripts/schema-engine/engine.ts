@@ -7,7 +7,7 @@ import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import type { Pool } from 'pg';
 import { schemaEngineAdapter } from './adapter.ts';
 
-/** Nothing in this database is managed by somebody else, so no table is left out of a comparison. */
+/** The migrations own every table of this database, so no table is left out of a comparison. */
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
 /** The schema engine refused: `message` is its own explanation in one line, without its stack. */

@@ -1,5 +1,5 @@
 // npm run server-settings: what becomes of a gateway with each of these settings of a PostgreSQL or a Redis that
-// somebody else runs, as two tables. `-- postgres` or `-- redis` prints one.
+// another team runs, as two tables. `-- postgres` or `-- redis` prints one.
 import { tryPostgresSettings } from './postgres.ts';
 import { tryRedisSettings } from './redis.ts';
 import type { SeenSetting } from './seen.ts';

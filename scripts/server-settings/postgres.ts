@@ -48,7 +48,7 @@ const SETTINGS: ReadonlyArray<readonly [string, string]> = [
   ['lc_numeric', 'C'],
   ['default_statistics_target', '1'],
 ];
-/** These are the whole server's, and looked at when a part starts. */
+/** These are the whole server's, and checked when a part starts. */
 const OF_THE_SERVER = ['fsync', 'full_page_writes'];
 
 const BACK_MS = 60_000;

@@ -61,7 +61,7 @@ const AT_START: ReadonlyArray<readonly string[]> = [
   ['--maxmemory-policy', 'allkeys-lru'],
 ];
 
-/** The queue's watch looks every five seconds. */
+/** The queue's watch checks every five seconds. */
 const SETTLE_MS = 6_000;
 const BACK_MS = 60_000;
 
@@ -109,7 +109,7 @@ interface PayAnswer {
   readonly body: { readonly data?: { readonly status: string } };
 }
 
-/** A new order that nobody was woken for is looked at by the sweep after three seconds. */
+/** The sweep takes a new order without a wake-up job after three seconds. */
 const SWEEP_MS = 2_500;
 
 async function payOnce({ shop, mode, at }: TrialContext): Promise<string> {

@@ -113,7 +113,7 @@ test('a key that appears at the issuer is taken within seconds, without waiting 
 test('tokens that name keys which nobody has cause one fetch a second, and delay no good ones', async () => {
   const { signer: stranger } = await newServedKey('ES256');
   const before = issuer.served.fetches;
-  const begun = performance.now();
+  const startedAt = performance.now();
   for (let round = 0; round < 5; round += 1) {
     const names = Array.from({ length: 60 }, (_, at) => `nobody-${round}-${at}`);
     const answers = await Promise.all(
@@ -122,7 +122,7 @@ test('tokens that name keys which nobody has cause one fetch a second, and delay
     expect(answers.filter((answer) => !isRefused(answer))).toEqual([]);
     expect((await ask(lazy, signerOf('EdDSA'))).status).toBe(200);
   }
-  const seconds = (performance.now() - begun) / 1_000;
+  const seconds = (performance.now() - startedAt) / 1_000;
   // The other process fetches every half second.
   const ofEager = Math.ceil(seconds * 2) + 1;
   expect(issuer.served.fetches - before).toBeLessThanOrEqual(Math.ceil(seconds) + 1 + ofEager);
@@ -132,12 +132,12 @@ test('a key that is withdrawn counts no longer than until the next fetch, also f
   const withdrawn = await newServedKey('ES256', 'withdrawn');
   issuer.served.keys = [...issuer.served.keys, withdrawn.jwk];
   const token = await newToken(withdrawn.signer);
-  const kept = await newToken(signerOf('ES256'));
+  const remaining = await newToken(signerOf('ES256'));
   await eventually(async () => await show(eager, token), isTaken, SOON_MS);
   expect(await show(eager, token)).toSatisfy(isTaken);
   issuer.served.keys = keys.map(({ jwk }) => jwk);
   await eventually(async () => await show(eager, token), isRefused, SOON_MS);
-  expect(await show(eager, kept)).toSatisfy(isTaken);
+  expect(await show(eager, remaining)).toSatisfy(isTaken);
 });
 
 test('another key under the same name takes the place of the old one at the next fetch', async () => {

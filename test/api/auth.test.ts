@@ -83,13 +83,13 @@ const BAD_TOKENS: Record<string, () => Promise<string>> = {
     const payload = Buffer.from(JSON.stringify({ ...CLAIMS, exp: 'never' })).toString('base64url');
     return [head, payload, ...rest].join('.');
   },
-  'a time that has not begun': async () => await signToken({ ...CLAIMS, nbf: secondsFromNow(60) }),
+  'a time that is still ahead': async () => await signToken({ ...CLAIMS, nbf: secondsFromNow(60) }),
   'a critical extension that nobody here knows': async () =>
     await new SignJWT(CLAIMS)
       .setProtectedHeader({ alg: 'HS256', crit: ['urn:x'], 'urn:x': 1 })
       .setExpirationTime('1h')
       .sign(bytesOf(TEST_JWT_SECRET), { crit: { 'urn:x': true } }),
-  'no merchant': async () => await signToken({ sub: 'somebody' }),
+  'no merchant': async () => await signToken({ sub: 'a caller' }),
   'an empty merchant': async () => await signToken({ merchantUUID: '' }),
   'a merchant that is no text': async () => await signToken({ merchantUUID: { $ne: '' } }),
   'a merchant that is a list': async () => await signToken({ merchantUUID: [merchantUUID] }),
@@ -106,7 +106,7 @@ test.each(Object.keys(BAD_TOKENS))('a token with %s is a 401 with 9401', async (
   expect(await problemOf(`Bearer ${token}`)).toBeNull();
 });
 
-test('a token passes with the scheme in any spelling, and for half a minute after its time', async () => {
+test('a token passes with the scheme in any case, and for half a minute after its time', async () => {
   for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
     expect((await ask(`${scheme} ${await signToken(CLAIMS)}`)).status).toBe(200);
   }

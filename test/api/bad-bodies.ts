@@ -29,13 +29,13 @@ function badShapes(body: Body, { fields, required }: BodyKind): BadBody[] {
   const unknown = names.map((field) => ({
     what: `unknown "${field}"`,
     json: JSON.stringify({ ...body, [field]: 1 }),
-    // A name that is empty can only be told by where it stands.
+    // The message can name an empty name only by where it stands.
     field: field === '' ? 'the' : field,
   }));
   return [...spoiled, ...missing, ...unknown];
 }
 
-/** Those whose JSON says what cannot be kept as it is said. */
+/** Those whose JSON says what cannot be stored as it is said. */
 function unstorable(body: Body, { fields }: BodyKind): BadBody[] {
   const spoiled = wrongFields(body, fields).filter(({ json }) => !isPlainJson(json));
   const twice = Object.keys(body).map((field) => ({
@@ -75,6 +75,6 @@ function withRaw(body: Body, name: string, { raw }: WrongValue): string {
 
 /** Whether this JSON says nothing that would be rounded, dropped or cannot be stored. */
 function isPlainJson(json: string): boolean {
-  const isKept = JSON.stringify(JSON.parse(json)) === json;
-  return isKept && !/\\u0000|\\u[dD][89a-fA-F]|__proto__/.test(json);
+  const isSame = JSON.stringify(JSON.parse(json)) === json;
+  return isSame && !/\\u0000|\\u[dD][89a-fA-F]|__proto__/.test(json);
 }

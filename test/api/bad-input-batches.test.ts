@@ -51,8 +51,8 @@ const NO_OBJECTS = ['null', '7', 'true', '"x"', '[]', '[{}]'].map((json) => ({
   field: 'the element',
 }));
 
-/** Elements that are no objects, and cannot even be kept as they are said. */
-const UNKEPT = ['9007199254740993', '"\\u0000"', '[1e400]', '{"a":[{"b":1,"b":2}]}'].map(
+/** Elements that are no objects, and cannot even be stored as they are said. */
+const UNSTORABLE = ['9007199254740993', '"\\u0000"', '[1e400]', '{"a":[{"b":1,"b":2}]}'].map(
   (json) => ({
     what: json,
     json,
@@ -72,7 +72,7 @@ function numberIn({ json }: BadBody, { number }: Batch): string | null {
 test.each(BATCHES)(
   'POST $route: each bad element is answered in its place with a 9004 that names its field, and no row changes',
   async (batch) => {
-    const bad = [...badBodies(batch.good('never'), batch.kind), ...NO_OBJECTS, ...UNKEPT];
+    const bad = [...badBodies(batch.good('never'), batch.kind), ...NO_OBJECTS, ...UNSTORABLE];
     const before = await fingerprintRows(api.databaseUrl);
     const { status, body } = await postList(
       batch,

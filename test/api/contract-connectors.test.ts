@@ -119,7 +119,7 @@ test.each([
   ['success', 'payed'],
   ['failed', 'payFailed'],
 ])(
-  'Pay 3: ret running keeps an asynchronous order paying until its notifyUrl is told %s',
+  'Pay 3: ret running keeps an asynchronous order paying until its notifyUrl receives %s',
   async (ret, status) => {
     const { connector, shop, payment } = await openAt(running, 1);
     const { body } = await shop.client.post('/pay', payment, { prefer: 'respond-async' });
@@ -135,8 +135,8 @@ test.each([
 
     const path = new URL(call?.body.notifyUrl).pathname;
     const notice = { tractionNo, ret, thirdOrderNo: 'n1', thirdErrorReason: '' };
-    const told = await createClient(gateway.url, null).post(path, notice);
-    expect([told.status, told.body]).toEqual([200, { ret: 'success' }]);
+    const answer = await createClient(gateway.url, null).post(path, notice);
+    expect([answer.status, answer.body]).toEqual([200, { ret: 'success' }]);
     const order = await shop.client.get(`/payOrders/${body.data.uuid}`);
     expect(order.body).toMatchObject({ status, thirdPayNo: 'n1', pending: null });
   },
@@ -181,7 +181,7 @@ test('Refund 2: ret failed ends the refund as refundFailed with the reason, and 
   expect(order.body).toMatchObject({ status: 'payed', refundAmount: 0 });
 });
 
-test('Refund 2: an asynchronous refund is refunding until its notifyUrl is told', async () => {
+test('Refund 2: an asynchronous refund is refunding until its notifyUrl receives a notice', async () => {
   const { connector, shop, payment } = await openAt(
     (call) => ('refundAmount' in call.body ? running(call) : succeed(call)),
     1,

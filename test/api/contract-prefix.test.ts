@@ -26,7 +26,7 @@ async function at(origin: string): Promise<Client> {
   return createClient(origin, await merchantToken(shop.merchantUUID));
 }
 
-/** Every href inside an answer that leads to this API; a merchant's lives in somebody else's system. */
+/** Every href inside an answer that leads to this API; a merchant's lives in its own system. */
 function hrefsIn(value: unknown, name = ''): string[] {
   if (typeof value !== 'object' || value === null || name === 'merchant') return [];
   return Object.entries(value).flatMap(([key, child]) =>

@@ -160,7 +160,7 @@ test('each reason to refuse has its code, and what is refused makes no order', a
 
 /**
  * `unRefunded` stays in the vocabulary (design, section 4) but is reached by nothing: a refund is owed
- * until somebody says what became of it, so none ends on time alone.
+ * until evidence says what became of it, so none ends on time alone.
  */
 const DOCUMENTED = {
   pay: ['unpay', 'paying', 'payed', 'payFailed', 'partRefunded', 'refunded'],

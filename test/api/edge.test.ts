@@ -66,7 +66,7 @@ const PREFLIGHT = [
   'Access-Control-Request-Headers: authorization,content-type,prefer',
 ];
 
-test('a page of an origin in CORS_ORIGINS is told in the preflight what it may do', async () => {
+test('a page of an origin in CORS_ORIGINS reads in the preflight what it may do', async () => {
   const response = await fetch(`${api.url}${BASE}/pay`, {
     method: 'OPTIONS',
     headers: { origin: 'https://till.example', 'access-control-request-method': 'POST' },
@@ -107,7 +107,7 @@ test.each([
   'https://till.example.evil.example',
   'http://till.example',
   'null',
-])('a page of %s is told nothing, and its preflight is no route', async (origin) => {
+])('a page of %s gets no CORS header, and its preflight is no route', async (origin) => {
   const answers = [
     await ask(`OPTIONS ${BASE}/pay`, `Origin: ${origin}`, ...PREFLIGHT),
     await ask(`GET ${BASE}/payModes`, `Origin: ${origin}`, `Authorization: Bearer ${token}`),
@@ -176,7 +176,7 @@ async function openIdle(url: string): Promise<{ socket: Socket; head: string }> 
   return { socket, head: head.toString() };
 }
 
-test('an idle connection stays open for KEEP_ALIVE_MS, and is told so', async () => {
+test('an idle connection stays open for KEEP_ALIVE_MS, and a header says so', async () => {
   const { socket, head } = await openIdle(api.url);
   const since = performance.now();
   expect(head).toMatch(/\r\nkeep-alive: timeout=2\r\n/i);

@@ -36,7 +36,7 @@ test.each(CASES)(
   async (list, field) => {
     const rows = shop.rows[list];
     const values = [...new Set(rows.map((row) => row[field]))].filter((value) => value !== null);
-    // With a single value a filter that does nothing would look right.
+    // With a single value a filter that does nothing would seem right.
     expect(values.length + Number(rows.some((row) => row[field] === null))).toBeGreaterThan(1);
     for (const value of values) {
       const query = new URLSearchParams({ [field]: String(value) }).toString();
@@ -150,7 +150,7 @@ test('GET /payModeTemplates filters by uuid, payTemplateId, status and isOnline'
   expect(await ids('status=disabled')).not.toContain(TEMPLATES.wechat);
 });
 
-test('needsReview=0 shows what no person has to look at, needsReview=1 the rest', async () => {
+test('needsReview=0 shows what no person has to review, needsReview=1 the rest', async () => {
   for (const list of ['payOrders', 'refundOrders'] as const) {
     const fine = await readAll(shop.client, `/${list}?needsReview=0`);
     expect(uuidsOf(fine)).toEqual(uuidsOf(shop.rows[list]));

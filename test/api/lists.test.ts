@@ -51,7 +51,7 @@ test.each([
   ['uiOrder', 1],
   ['uiOrder desc', -1],
 ])(
-  'by %s, rows of one place are told apart, and neither added nor moved rows hide or repeat another',
+  'by %s, rows of one position have an order of their own, and neither added nor moved rows hide or repeat another',
   async (orderBy, sign) => {
     const shop = await newShop(gateway);
     const create = async (name: string, uiOrder: number) =>
@@ -80,7 +80,7 @@ function byPlace(a: Item, b: Item): number {
   return a['uiOrder'] - b['uiOrder'] || a['id'] - b['id'];
 }
 
-test('a page has 25 rows unless told otherwise, says where it begins, and has no next when it is the last', async () => {
+test('a page has 25 rows by default, says where it begins, and has no next when it is the last', async () => {
   const shop = await newShop(gateway);
   const mode = await shop.open('cash');
   await payMany(shop, mode, numbersFrom('a', 60));

@@ -12,9 +12,9 @@ const executable = findBrowser();
 /** A browser on two busy cores takes its time. */
 const PATIENCE_MS = 120_000;
 
-test('there is a browser to look at /docs with', ({ skip }) => {
+test('there is a browser to open /docs with', ({ skip }) => {
   if (executable === null && process.env['CI'] === undefined) {
-    skip('no Chromium on the PATH: nobody looks at /docs in this run');
+    skip('no Chromium on the PATH: /docs is not opened in this run');
   }
   expect(executable).not.toBeNull();
 });

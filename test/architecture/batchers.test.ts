@@ -211,7 +211,7 @@ describe('callers of one moment', () => {
           name: 'modes',
           keyOf: (uuid) => uuid,
           rowKeyOf: ({ uuid }) => uuid,
-          // @ts-expect-error nor is `run` told one
+          // @ts-expect-error nor does `run` get one
           run: async (_db: Database, uuids: readonly string[], merchantUUID: string) =>
             uuids.map((uuid) => ({ merchantUUID, uuid })),
         }),

@@ -21,7 +21,7 @@ let unpacked: string;
 let files: string[];
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'payserver-client-'));
-  // What was built is what is looked at: packing must not build it anew.
+  // The test checks what was built: packing must not build it anew.
   const options = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
   const archive = execFileSync('npm', options, { cwd: PACKAGE, encoding: 'utf8' }).trim();
   unpacked = join(folder, 'node_modules/@payserver/client');

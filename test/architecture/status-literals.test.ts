@@ -79,14 +79,14 @@ function edgesOf(table: string, edges: readonly Edge<string>[]): NamedEdge[] {
 
 const LOOK_UP =
   /(?:nextStatus|statusAfter|statusesBefore|targetOf)\(\s*(PAY|REFUND)_EDGES,([^)]*)\)/g;
-const lookUps = sources
+const lookups = sources
   .flatMap(({ text }) => [...text.matchAll(LOOK_UP)])
   .map(([, table = '', rest = '']) => ({ table, rest }));
 
 /** By an event that is named, or by that of evidence about an open order: `one.event`. */
 function isLookedUp({ table, from, event }: NamedEdge): boolean {
   const open = from === 'paying' || from === 'refunding';
-  return lookUps.some(
+  return lookups.some(
     (one) =>
       one.table === table &&
       (one.rest.includes(`'${event}'`) || (open && /_OPEN, one\.event/.test(one.rest))),

@@ -46,7 +46,7 @@ describe('the key of a connector', () => {
 
   test.each([
     ['http://a.test/', 'https://a.test/', 'ports 80 and 443'],
-    ['http://a_8080/', 'http://a:8080/', 'a host that is spelled like a host and port'],
+    ['http://a_8080/', 'http://a:8080/', 'a host that is written like a host and port'],
   ])('differs for %s and %s: %s', (one, other) => {
     expect(ownKey(one)).not.toBe(ownKey(other));
   });

@@ -15,13 +15,13 @@ function readBytes(bytes: Uint8Array, expected: ExpectedAnswer): ConnectorOutcom
   return typeof said === 'string' ? unknown(said) : readSaidAnswer(said, expected);
 }
 function readAnswer(body: unknown, expected: ExpectedAnswer): ConnectorOutcome {
-  return readBytes(Buffer.from(spell(body)), expected);
+  return readBytes(Buffer.from(serialise(body)), expected);
 }
-function spell(body: unknown): string {
-  const spelled = JSON.stringify(body, (_name, value: unknown) =>
+function serialise(body: unknown): string {
+  const json = JSON.stringify(body, (_name, value: unknown) =>
     typeof value === 'bigint' ? Number(value) : value,
   ) as string | undefined;
-  return spelled ?? '';
+  return json ?? '';
 }
 
 const TRACTION_NO = '17800000000000001000';
@@ -37,7 +37,7 @@ const anyExpected = fc.constantFrom(EXPECTED, {
   amountField: 'refundAmount',
 } as const);
 
-/** UTF-16 as it comes: NUL, lone surrogates and pairs at every place, and longer than may be kept. */
+/** UTF-16 as it comes: NUL, lone surrogates and pairs at every place, and longer than may be stored. */
 const wildText = fc
   .array(fc.oneof(fc.constantFrom(0, 0xd83d, 0xde00, 0x41), fc.nat(0xffff)), { maxLength: 300 })
   .map((units) => String.fromCharCode(...units));
@@ -102,7 +102,7 @@ describe('an answer of a connector', () => {
       fc.property(anyInput, anyExpected, (body, expected) => {
         const { kind } = readAnswer(body, expected);
         if (kind === 'unknown') return;
-        const fields = JSON.parse(spell(body)) as Record<string, unknown>;
+        const fields = JSON.parse(serialise(body)) as Record<string, unknown>;
         expect(fields['tractionNo']).toBe(TRACTION_NO);
         expect(fields['ret']).toBe(kind === 'succeeded' ? 'success' : kind);
         expect([undefined, null, expected.amount, String(expected.amount)]).toContain(
@@ -170,7 +170,7 @@ describe('an answer of a connector', () => {
     expect(readBytes(Buffer.from(escaped), EXPECTED).kind).toBe('unknown');
   });
 
-  test('about no number, or about one that is no text, is told so', () => {
+  test('about no number, or about one that is no text, says so', () => {
     const reasonOf = (tractionNo: unknown) =>
       readAnswer({ ret: 'success', tractionNo }, EXPECTED) as { reason?: string };
     expect(reasonOf(undefined).reason).toBe('the answer names no tractionNo');
@@ -269,7 +269,7 @@ test('a barcode that a connector quotes in its reason is masked, its own numbers
   });
 });
 
-describe('what a connector says of the secrets that it was told', () => {
+describe('what a connector says of the secrets that it received', () => {
   const expected = {
     ...EXPECTED,
     payParams: { cardNo: '***6655' },

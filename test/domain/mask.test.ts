@@ -24,7 +24,7 @@ it('turns what is no object into an empty one', () => {
   expect(maskPayParams(['payBarCode'])).toEqual({});
 });
 
-it('masks what else it is told is secret', () => {
+it('masks what else is declared secret', () => {
   const payParams = { cardNo: '6222021234567890', deep: { pin: '1234' }, memberUUID: 'M1' };
   expect(maskPayParams(payParams, ['cardNo', 'pin'])).toEqual({
     cardNo: '***7890',

@@ -110,7 +110,7 @@ describe('the first row of a payment', () => {
     });
   });
 
-  test('without secrets payParams stay the object they were, and nothing is kept apart', () => {
+  test('without secrets payParams stay the object they were, and nothing is stored apart', () => {
     holds((asked, way, now) => {
       fc.pre(!JSON.stringify(asked).includes('payBarCode'));
       const row = plan(asked, { ...way, secretParams: [] }, now);

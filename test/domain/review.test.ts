@@ -1,7 +1,7 @@
 import { type ReviewFacts, reviewReasonOf } from '@payserver/shared/domain/review';
 import { describe, expect, test } from 'vitest';
 
-/** An asynchronous, idempotent connector that can be asked, and a look that learnt nothing. */
+/** An asynchronous, idempotent connector that can be asked, and an attempt that learnt nothing. */
 const WELL: ReviewFacts = {
   kind: 'pay',
   outcome: 'unknown',
@@ -12,7 +12,7 @@ const WELL: ReviewFacts = {
 };
 const mute = { isAsyncNotify: false, isIdempotent: false, queryUrl: null, cancelUrl: null };
 
-describe('why a person should look at an open order', () => {
+describe('why a person should review an open order', () => {
   test('nobody, while the gateway can find out by itself', () => {
     expect(reviewReasonOf(WELL)).toBeNull();
     expect(reviewReasonOf({ ...WELL, kind: 'refund' })).toBeNull();

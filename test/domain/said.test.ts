@@ -12,7 +12,7 @@ const members = fc.array(
   { maxLength: 8 },
 );
 
-function spellName(name: string, isEscaped: boolean): string {
+function writeName(name: string, isEscaped: boolean): string {
   if (!isEscaped) return JSON.stringify(name);
   const units = Array.from({ length: name.length }, (_, at) => name.charCodeAt(at));
   return `"${units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')}"`;
@@ -24,7 +24,7 @@ test('reads every object as JSON.parse does, with or without a mark, and tells w
       const space = ' '.repeat(spaces);
       const inner = fields.map(
         ([name, value, isEscaped]) =>
-          `${space}${spellName(name, isEscaped)}${space}:${JSON.stringify(value, null, spaces)}`,
+          `${space}${writeName(name, isEscaped)}${space}:${JSON.stringify(value, null, spaces)}`,
       );
       const text = `{${inner.join(',')}${space}}`;
       const names = fields.map(([name]) => name);
@@ -57,7 +57,7 @@ test.each([
   expect(readSaid(Buffer.from(text))).toBe(problem);
 });
 
-test('other encodings are told apart from what is no JSON', () => {
+test('another encoding is another fault than what is no JSON', () => {
   expect(readSaid(Buffer.from('{"a":"\u00fc"}', 'latin1'))).toBe('not UTF-8');
   expect(readSaid(Buffer.from('{"a":1}', 'utf16le'))).toBe('not JSON');
 });

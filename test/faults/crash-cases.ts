@@ -25,7 +25,7 @@ const CALL: readonly Point[] = [
   'attempt.afterCall',
 ];
 const SETTLE: readonly Point[] = ['attempt.afterSettle', 'settle.beforeSignal'];
-const LOOK = [...CALL, ...SETTLE];
+const ATTEMPT = [...CALL, ...SETTLE];
 const RESCHEDULE: readonly Point[] = ['reschedule.beforeRow', 'reschedule.beforeWake'];
 const SWEEP: readonly Point[] = ['sweep.beforeWake', 'sweep.afterWake'];
 const NOTICED: readonly Point[] = [
@@ -47,15 +47,15 @@ const grouped = (...statements: readonly string[]): readonly Point[] =>
  */
 const EACH: ReadonlyArray<readonly [CrashFlowName, Part, readonly Point[]]> = [
   ['pay', 'api', PAY],
-  ['pay', 'worker', LOOK],
+  ['pay', 'worker', ATTEMPT],
   ['pay that runs first', 'worker', RESCHEDULE],
 
   ['refund', 'api', REFUND],
-  ['refund', 'worker', LOOK],
+  ['refund', 'worker', ATTEMPT],
   ['refund that runs first', 'worker', RESCHEDULE],
 
   ['batchPay', 'api', PAY],
-  ['batchPay', 'worker', LOOK],
+  ['batchPay', 'worker', ATTEMPT],
   ['batchPay that runs first', 'worker', RESCHEDULE],
   ['batchRefund', 'api', REFUND],
   ['pays of one moment', 'api', grouped('insert-pay-orders')],
@@ -73,7 +73,7 @@ const EACH: ReadonlyArray<readonly [CrashFlowName, Part, readonly Point[]]> = [
   ['late money', 'worker', [...SETTLE, ...SWEEP]],
 ];
 
-/** What the sweep takes up: an order that a worker held when it died, and one that nobody was told of. */
+/** What the sweep takes up: an order that a worker held when it died, and one without a wake-up job. */
 const SWEPT = [
   ['pay', 'pay.afterInsert'],
   ['refund', 'refund.afterReserve'],

@@ -84,15 +84,15 @@ const CASE_MS = 120_000;
 let ended = 0;
 
 // Each waits most of its time: several at once leave no core idle.
-describe.concurrent('a till that goes on is told the same end', () => {
+describe.concurrent('a till that goes on gets the same end', () => {
   test.each(CASES)(
     '$flow: $at',
     async ({ flow, deaths }) => {
       const { prepare, end } = CRASH_FLOWS[flow];
       await inFreeScene(async (scene) => {
         for (let round = 1; round <= SCALE.crashRounds; round += 1) {
-          const told = await scene.dying(deaths, await prepare(scene));
-          expect(told).toBe(end);
+          const answered = await scene.dying(deaths, await prepare(scene));
+          expect(answered).toBe(end);
           ended += 1;
         }
       });

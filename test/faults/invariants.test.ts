@@ -41,22 +41,22 @@ beforeAll(async () => {
   }
   await sql(`ALTER TABLE "RefundOrder" DROP CONSTRAINT "RefundOrder_dueAt_check"`);
   await onEach('ALTER TABLE "EACH" DISABLE TRIGGER USER');
-  await onEach('CREATE TABLE "kept_EACH" AS SELECT * FROM "EACH"');
+  await onEach('CREATE TABLE "copy_EACH" AS SELECT * FROM "EACH"');
 });
 afterAll(async () => await gateway.stop());
 
 /** [the rule, what breaks it] */
 const PLANTED: readonly (readonly [rule: string, plant: string])[] = [
   [
-    'an open order is looked after',
+    'an open order is attempted in time',
     `UPDATE "RefundOrder" SET status = 'refunding', "dueAt" = now() - interval '2 minutes' WHERE uuid = 'REF'`,
   ],
   [
-    'an open order is looked after',
+    'an open order is attempted in time',
     `UPDATE "RefundOrder" SET status = 'refunding' WHERE uuid = 'REF'`,
   ],
   [
-    'a final order has no next look',
+    'a final order has no next attempt',
     `UPDATE "PayOrder" SET "dueAt" = now() + interval '1 day' WHERE uuid = 'PAY'`,
   ],
   [
@@ -152,7 +152,7 @@ test('a clean database and ledger have no breach', async () => {
 test.each(PLANTED)('found: %s', async (rule, plant) => {
   await sql(plant);
   const found = await breachesOf(gateway);
-  await onEach('DELETE FROM "EACH"; INSERT INTO "EACH" SELECT * FROM "kept_EACH"');
+  await onEach('DELETE FROM "EACH"; INSERT INTO "EACH" SELECT * FROM "copy_EACH"');
   expect(found.map((breach) => breach.rule)).toContain(rule);
   expect(await breachesOf(gateway)).toEqual([]);
 });
@@ -224,7 +224,7 @@ test('the command prints a breach with its timeline and ends with 1, and with 0 
     await sql(
       `UPDATE "PayMode" SET "payUrl" = '${origin}/pay' WHERE uuid = '${owned?.payModeUUID ?? ''}'`,
     );
-  await onEach('DELETE FROM "EACH"; INSERT INTO "EACH" SELECT * FROM "kept_EACH"');
+  await onEach('DELETE FROM "EACH"; INSERT INTO "EACH" SELECT * FROM "copy_EACH"');
   await moveTo('https://Pay.Example');
   // An order stays with the connector that it was sent to: this one was sent there.
   await sql(

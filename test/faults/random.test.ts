@@ -30,10 +30,10 @@ test('random faults over a running load lose, double and falsify nothing', {
 
   const stop = new AbortController();
   let answers = 0;
-  const onTold = () => void (answers += 1);
+  const onAnswer = () => void (answers += 1);
   const tills = Array.from({ length: TILLS }, async (_, till) =>
     runTill(
-      { shop, modes, name: `till${till}`, onTold },
+      { shop, modes, name: `till${till}`, onAnswer },
       seededChoices(SCALE.seed + till + 1),
       stop.signal,
     ),
@@ -71,14 +71,14 @@ test('random faults over a running load lose, double and falsify nothing', {
     Promise.all(tills).finally(() => learned.abort()),
     settleUnsent(rig, learned.signal),
   ]);
-  const told = all.flat();
-  const { details, ...damage } = await judgeRig(rig, told);
+  const finals = all.flat();
+  const { details, ...damage } = await judgeRig(rig, finals);
   reportFaults({
     what: 'random SIGKILL, SIGSTOP, FLUSHALL, cuts, delays over a running load',
     n: done,
     bad: details.length,
     damage,
-    measured: `seed ${SCALE.seed}, ${told.length} payments and refunds, ${settledByHand} settled by hand`,
+    measured: `seed ${SCALE.seed}, ${finals.length} payments and refunds, ${settledByHand} settled by hand`,
   });
   expect({ seed: SCALE.seed, details }).toEqual({ seed: SCALE.seed, details: [] });
 });

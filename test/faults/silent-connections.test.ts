@@ -31,9 +31,9 @@ async function untilFast(name: string): Promise<number> {
   const startedAt = performance.now();
   let number = 0;
   const isFast = async () => {
-    const begunAt = performance.now();
+    const sentAt = performance.now();
     const { body } = await shop.pay(mode, `${name}-${(number += 1)}`);
-    return body.data?.status === 'payed' && performance.now() - begunAt < FAST_MS;
+    return body.data?.status === 'payed' && performance.now() - sentAt < FAST_MS;
   };
   let fast = 0;
   await eventually(

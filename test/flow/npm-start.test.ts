@@ -76,7 +76,7 @@ describe('npm start on a terminal', SLOW, () => {
     ]);
   });
 
-  test('a demo that is told of another gateway asks that one', async () => {
+  test('a demo whose settings name another gateway asks that one', async () => {
     const port = String(await freePort());
     const { code, output } = await runTyped([...NPM, 'demo'], { DATA_DIR: dataDir, PORT: port });
     expect([code, output]).toEqual([
@@ -153,7 +153,7 @@ test.each([
   ['worker', ['worker']],
   ['migrate', ['migrate']],
 ])(
-  'wrong settings of %s are told in one line each, before anything is started',
+  'wrong settings of %s are printed in one line each, before anything is started',
   async (_name, command) => {
     const unused = join(dataDir, 'never-made');
     const ended = await runCommand(command, { DATA_DIR: unused, ...WRONG });

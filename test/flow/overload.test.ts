@@ -117,7 +117,7 @@ function pathOf(next: string | { href: string }): string {
   return pathname + search;
 }
 
-/** A batch of which only the head arrives. It says how much will follow, is told to go on, and does not. */
+/** A batch of which only the head arrives. It says how much will follow, gets 100 Continue, and sends no more. */
 async function sendHead(url: string, merchantUUID: string, bytes: number): Promise<Socket> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);

@@ -123,11 +123,11 @@ const isHeld = async ({ tractionNo }: Order, evidence: Evidence) =>
     60_000,
   );
 
-/** Brings an order to where all four are on their way, each from a look of its own. */
+/** Brings an order to where all four are on their way, each from an attempt of its own. */
 async function holdAll(kind: Kind): Promise<Order> {
   const order = await openOrder(kind);
   await isHeld(order, 'answer');
-  // Its worker seems dead: the next look asks, hears that nothing came, and posts again.
+  // Its worker seems dead: the next attempt asks, hears that nothing came, and posts again.
   for (const evidence of ['retry', 'query'] as const) {
     await letTimePass(db.pool, order.shop.merchantUUID, LEASE_MS + 1_000);
     if (evidence === 'retry') await untilNotFound(order);

@@ -34,7 +34,7 @@ afterAll(async () => {
   for (const stop of stops) await stop();
 });
 
-/** Waits for a shorter time than the sweep lets pass before it looks at a new order: only the queue is as fast. */
+/** Waits for a shorter time than the sweep lets pass before it takes a new order: only the queue is as fast. */
 const payByQueue = async (name: string) =>
   await shop.pay(mode, name, { headers: { prefer: 'wait=2' } });
 
@@ -96,7 +96,7 @@ test.each([
   // Plain writes pass: only a probe that writes as BullMQ does finds out.
   ['ACL SETUSER default -@scripting', /NOPERM/, 'ACL SETUSER default +@scripting'],
 ])(
-  'a Redis that refuses jobs although it looks well (%s) is found out by those that it refuses, and found well again without any',
+  'a Redis that refuses jobs although it seems well (%s) is found out by those that it refuses, and found well again without any',
   async (set, reason, undo) => {
     const lostBefore = logged('the queue is lost')[0] ?? 0;
     await tellRedis(master, set);

@@ -73,18 +73,18 @@ test('a notice of failure gives the reserved amount back', async () => {
 
 test('a notice that comes before our own answer wins, and the answer that contradicts it is for a person', async () => {
   let answerNow = () => {};
-  const told = new Promise<void>((resolve) => {
+  const released = new Promise<void>((resolve) => {
     answerNow = resolve;
   });
   const { shop, uuid, tell, read } = await refunding(async (call) => {
-    await told;
+    await released;
     return await answers('failed')(call);
   });
   expect((await tell('success')).status).toBe(200);
   const before = await read();
   expect(before.refund.status).toBe('refunded');
   answerNow();
-  // What our own call is told afterwards says the opposite, so a person sees it; the refund stays.
+  // The answer to our own call says the opposite afterwards, so a person sees it; the refund stays.
   await eventually(
     async () => await shop.history(`/refundOrders/${uuid}`),
     (lines) => lines.at(-1) === 'connector lateFailure: refunded > refunded',

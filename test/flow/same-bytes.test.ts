@@ -87,8 +87,8 @@ async function recordsOf(
 async function outcomeOf(uuid: string, reason: string | null): Promise<Outcome> {
   const { status, thirdPayNo, resultCode } = (await shop.client.get(`/payOrders/${uuid}`)).body;
   const last = (await recordsOf(uuid)).at(-1);
-  const isTold = status !== 'paying' || (reason ?? '').endsWith(' more than once');
-  const { event = null, detail = null } = isTold ? (last ?? {}) : {};
+  const isReported = status !== 'paying' || (reason ?? '').endsWith(' more than once');
+  const { event = null, detail = null } = isReported ? (last ?? {}) : {};
   // Who was called, and by which step, is said of answers only.
   const { connector: _, step: __, ...rest } = detail ?? {};
   return { status, thirdPayNo, resultCode, event, detail: rest, reason };

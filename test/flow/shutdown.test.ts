@@ -45,7 +45,7 @@ async function startWired(settings: Record<string, string> = {}) {
 }
 type Wired = Awaited<ReturnType<typeof startWired>>;
 
-/** What may be wrong around a process that is told to stop. */
+/** What may be wrong around a process that gets SIGTERM. */
 const OUTAGES: ReadonlyArray<readonly [string, (wired: Wired) => Promise<void> | void]> = [
   ['nothing wrong', () => {}],
   ['its database gone', async ({ database }) => await database.cut()],

@@ -91,7 +91,7 @@ describe('the elements of a batch', () => {
     expect([list.length, list[0], list[2]]).toEqual([3, { a: 1 }, { a: 2 }]);
   });
 
-  it('are told the first of their faults', () => {
+  it('name the first of their faults', () => {
     expect(messageAt('{"list":[{"a":1e400,"b":1,"b":1}]}', 0)).toMatch(/^a is a number/);
   });
 

@@ -74,7 +74,7 @@ export interface OpenOrder {
 export function mayStayOpen(order: OpenOrder): boolean {
   const { mode, books } = order;
   if (order.kind === 'pay' && order.expired && mode.hasCancel) return false;
-  if ((books.decided !== null && books.told) || hasNoticeToCome(order)) return false;
+  if ((books.decided !== null && books.acknowledged) || hasNoticeToCome(order)) return false;
   if (books.decided === null) return staysUndecided(order) || !canLearn(order);
   return !canLearn(order);
 }
@@ -87,7 +87,7 @@ const WITHOUT_TRUE_NOTICE = [
   'successThenFailNotice',
 ];
 
-/** The connector has the call and sends a true notice until somebody takes it. */
+/** The connector has the call and sends a true notice until the gateway takes it. */
 function hasNoticeToCome({ mode, behaviour, books }: OpenOrder): boolean {
   if (!mode.isAsync || books.posts === 0 || behaviour.group !== '94') return false;
   return !WITHOUT_TRUE_NOTICE.includes(behaviour.name);

@@ -26,7 +26,7 @@ type Reason = 'lateSuccess' | 'lateFailure';
 /**
  * What the orders of a merchant, or of all, say that is not true. Stricter than `npm run check:invariants`
  * about exceptions, and it knows who was deceived: a row may be wrong only where an exception tells of
- * the contradiction, or where somebody lied so that the gateway cannot know better.
+ * the contradiction, or where a false notice lied so that the gateway cannot know better.
  */
 export async function compareBooks(
   { db, books, deceived }: Stage,
@@ -35,13 +35,13 @@ export async function compareBooks(
   const said = await readSaid(db, merchantUUID);
   const where = merchantUUID === null ? {} : { merchantUUID };
   const exceptions = await db.prisma.tradeException.findMany({ where });
-  const told = new Set(exceptions.map(({ tractionNo, reason }) => `${reason} ${tractionNo}`));
+  const excepted = new Set(exceptions.map(({ tractionNo, reason }) => `${reason} ${tractionNo}`));
   // Last: what is settled by now is in the books by then.
   await books.refresh();
   return said.flatMap((one) => {
     const done = books.of(one.tractionNo);
     const forgiven = (reason: Reason) =>
-      deceived.has(one.tractionNo) || told.has(`${reason} ${one.tractionNo}`);
+      deceived.has(one.tractionNo) || excepted.has(`${reason} ${one.tractionNo}`);
     const rule = brokenRule(done, one, forgiven);
     if (rule === null) return [];
     const detail = `${one.status}, the books say ${JSON.stringify(done)}`;

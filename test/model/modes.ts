@@ -23,7 +23,7 @@ const ONLINE = {
   hasCancel: false,
   lateSuccessPolicy: 'reverse',
 } as const;
-const TOLD = { ...ONLINE, isAsync: true } as const;
+const NOTIFIED = { ...ONLINE, isAsync: true } as const;
 const ASKED = { hasQuery: true, hasCancel: true } as const;
 
 /** Every way in which a gateway may come to know what happened, and combinations of them. */
@@ -31,12 +31,12 @@ export const MODES: readonly Mode[] = [
   { ...ONLINE, name: 'offline', isOnline: false },
   { ...ONLINE, name: 'repeated' },
   { ...ONLINE, ...ASKED, name: 'asked' },
-  { ...TOLD, name: 'told' },
-  { ...TOLD, ...ASKED, name: 'accepting', lateSuccessPolicy: 'accept' },
-  { ...TOLD, ...ASKED, name: 'reviewing', lateSuccessPolicy: 'review' },
-  { ...TOLD, ...ASKED, name: 'once', isIdempotent: false },
-  { ...TOLD, name: 'onceTold', isIdempotent: false },
-  { ...TOLD, ...ASKED, name: 'moving', moves: true },
+  { ...NOTIFIED, name: 'notified' },
+  { ...NOTIFIED, ...ASKED, name: 'accepting', lateSuccessPolicy: 'accept' },
+  { ...NOTIFIED, ...ASKED, name: 'reviewing', lateSuccessPolicy: 'review' },
+  { ...NOTIFIED, ...ASKED, name: 'once', isIdempotent: false },
+  { ...NOTIFIED, name: 'onceNotified', isIdempotent: false },
+  { ...NOTIFIED, ...ASKED, name: 'moving', moves: true },
   { ...ONLINE, name: 'movingBlind', moves: true },
 ];
 
@@ -48,7 +48,7 @@ export const NOTICE_SECRET = `whsec_${randomBytes(24).toString('base64')}`;
 
 /** How long a payment is valid; the model lets more than that pass now and then. */
 export const VALID_HOURS = 1;
-/** A hanging connector holds a look no longer than this. */
+/** A hanging connector holds an attempt no longer than this. */
 const TIMEOUT_MS = 600;
 
 /** @param own of the sequence that has the templates which move */

@@ -45,7 +45,7 @@ const lieAbout = (truth: { ret: string }) => ({
 /** The same order, another token. */
 const forgedUrl = (url: string) => `${url.slice(0, -2)}${url.endsWith('xx') ? 'yy' : 'xx'}`;
 
-/** Somebody posts a notice about an order: its connector, or one who plays it. */
+/** A notice about an order arrives: from its connector, or from one who plays it. */
 class Notice implements Command {
   readonly #by: number;
   readonly #kind: NoticeKind;
@@ -101,7 +101,7 @@ class SettleByHand implements Command {
     const known = pick(open.length > 0 ? open : online(model), this.#by);
     await real.books.refresh();
     const { decided } = real.books.of(known.tractionNo);
-    // Said before it is done: the invariants of all merchants may be looked at meanwhile.
+    // Said before it is done: the invariants of all merchants may be checked meanwhile.
     if (decided === null) real.deceived.add(known.tractionNo);
     const path = `/${known.kind}Orders/${known.uuid}`;
     const settlement = { outcome: decided ?? 'failed', reason: 'asked the connector' };
@@ -166,7 +166,7 @@ export function moveCommand(): fc.Arbitrary<Command> {
 
 const often = fc.constantFrom(1_000, 5_000, 60_000, 600_000);
 
-/** Somebody posts a notice, true or not. */
+/** A notice arrives, true or not. */
 export function noticeCommand(): fc.Arbitrary<Command> {
   return fc.tuple(by, fc.constantFrom(...NOTICES)).map(([one, kind]) => new Notice(one, kind));
 }

@@ -88,7 +88,7 @@ function report<T>(failed: fc.RunDetails<T>, name: string): string {
   const commands = String(failed.counterexample ?? '');
   const replayPath = /replayPath="([^"]*)"/.exec(commands)?.[1] ?? '';
   const cause =
-    failed.errorInstance instanceof Error ? failed.errorInstance.message : 'no error was kept';
+    failed.errorInstance instanceof Error ? failed.errorInstance.message : 'no error was recorded';
   return [
     `a sequence of commands broke a rule, ${failed.numShrinks} times made smaller:`,
     `  ${commands.replaceAll('),', ')\n  ')}`,

@@ -15,7 +15,7 @@ const settings = readRunSettings(process.env);
 
 let theatre: Theatre;
 beforeAll(async () => {
-  // One lane alone restarts whenever it is told to; many lanes would do nothing else.
+  // One lane alone restarts on every command; many lanes would do nothing else.
   theatre = await openTheatre(settings.path === null ? 8 : 1);
 });
 afterAll(async () => await theatre.stop());

@@ -62,7 +62,7 @@ async function untilSettled(model: Model, real: Real): Promise<void> {
   }
 }
 
-/** Orders, final ones too, of which the connector has moved or refused the money and not told it yet. */
+/** Orders, final ones too, of which the connector has moved or refused the money and not notified the gateway yet. */
 function awaitedNotices(model: Model, { books }: Real): string[] {
   return [...model.pays, ...model.refunds]
     .filter(({ behaviour, tractionNo }) => isNoticeOnItsWay(behaviour, books.of(tractionNo)))

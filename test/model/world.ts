@@ -16,7 +16,7 @@ export interface Stage {
   readonly db: Database;
   readonly books: LedgerBook;
   readonly restarts: Restarts;
-  /** the orders that somebody lied about, of all sequences */
+  /** the orders that a false notice lied about, of all sequences */
   readonly deceived: Set<string>;
 }
 
@@ -35,7 +35,7 @@ export interface Known {
   status: string;
 }
 
-/** The model of one sequence: what one merchant has been told. */
+/** The model of one sequence: the answers that one merchant got. */
 export interface Model {
   readonly pays: Known[];
   readonly refunds: Known[];

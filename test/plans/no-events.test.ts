@@ -19,6 +19,6 @@ test('jobs leave no events behind: nobody reads them, and each would wake every 
   const [events] = await runSql(gateway.databaseUrl, 'SELECT count(*)::int AS n FROM bullmq.event');
   expect(events).toEqual({ n: 0 });
   // The job did pass through this database: its sequence has moved.
-  const [jobs] = await runSql(gateway.databaseUrl, 'SELECT is_called AS begun FROM bullmq.job_seq');
-  expect(jobs).toEqual({ begun: true });
+  const [jobs] = await runSql(gateway.databaseUrl, 'SELECT is_called AS used FROM bullmq.job_seq');
+  expect(jobs).toEqual({ used: true });
 });

@@ -11,7 +11,7 @@ CREATE FUNCTION public.write_down() RETURNS event_trigger LANGUAGE plpgsql AS
   $$ BEGIN INSERT INTO public.definition VALUES (tg_tag); END $$;
 CREATE EVENT TRIGGER write_down ON ddl_command_start EXECUTE FUNCTION public.write_down()`;
 
-test('a payment and a refund define nothing: tables of a moment cost more than all that is kept', async () => {
+test('a payment and a refund define nothing: tables of a moment cost more than all that is stored', async () => {
   const gateway = await startGateway(testServers());
   onTestFinished(gateway.stop);
   const shop = await newShop(gateway);

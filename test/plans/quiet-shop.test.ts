@@ -18,7 +18,7 @@ const SINCE = ['PayOrder', 'RefundOrder', 'TradeRecord'].map(
 );
 
 // Half of all rows are this shop's, so that the planner finds it cheap to go through all rows until enough of them
-// are: it cannot know that the last thousands are somebody else's.
+// are: it cannot know that the last thousands are another shop's.
 test('the lists of a shop read its own rows, also when it has been quiet for long', {
   timeout: 180_000,
 }, async () => {

@@ -108,7 +108,7 @@ describe('a database with settings that nobody asked the gateway for', () => {
   test('a time that the server writes in another way all the same is an error, not no time', async () => {
     const db = openDatabase({ url, max: 1, name: 'test', onError: () => {} });
     onTestFinished(async () => await db.close());
-    // As a pooler that hands the connection to somebody else could.
+    // As a pooler that hands the connection to another client could.
     await db.pool.query("SET DateStyle = 'SQL, DMY'");
     const text = 'SELECT "createdAt" FROM "PayModeTemplate"';
     await expect(queryRows(db, { name: 'd', text, values: [] })).rejects.toThrow(/writes times/);

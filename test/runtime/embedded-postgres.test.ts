@@ -36,7 +36,7 @@ describe('the embedded PostgreSQL', () => {
     );
   });
 
-  test('is told when the server dies, and starts again on the same port', async () => {
+  test('notices when the server dies, and starts again on the same port', async () => {
     const { pid = 0, port } = server ?? {};
     process.kill(pid, 'SIGKILL');
     expect(await server?.ended).toBe('SIGKILL');

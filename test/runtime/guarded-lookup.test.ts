@@ -2,7 +2,7 @@ import { createConnectorAllow } from '@payserver/shared/runtime/connector-allow'
 import { createGuardedLookup } from '@payserver/shared/runtime/guarded-lookup';
 import { expect, test } from 'vitest';
 
-/** What a connection to this URL is told about the name `localhost`, which leads to this machine. */
+/** What a connection to this URL resolves the name `localhost` to, which leads to this machine. */
 async function resolve(spec: string, url: string): Promise<string> {
   const lookup = createGuardedLookup(createConnectorAllow(spec, [5432]), new URL(url));
   return await new Promise((done) => {

@@ -124,7 +124,7 @@ describe('the log', () => {
     expect(entryOf('none')).toMatchObject({ notifySecret: null });
   });
 
-  test('shows no key of the settings when somebody logs the settings', () => {
+  test('shows no key of the settings when a line logs the settings', () => {
     expect(lineOf('settings')).not.toContain(KEY);
   });
 

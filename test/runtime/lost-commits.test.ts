@@ -41,12 +41,12 @@ async function lostInCrash(write: (id: number) => Promise<unknown>): Promise<[nu
   await server.kill();
   await Promise.all(writers);
   await server.restart();
-  const kept = await runSql<{ id: number }>(
+  const found = await runSql<{ id: number }>(
     server.url,
     'SELECT id FROM confirmed WHERE id = ANY($1)',
     [confirmed],
   );
-  return [confirmed.length, confirmed.length - kept.length];
+  return [confirmed.length, confirmed.length - found.length];
 }
 
 const INSERT = 'INSERT INTO confirmed (id) VALUES ($1)';

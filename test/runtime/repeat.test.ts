@@ -62,7 +62,7 @@ describe('repeated work', () => {
   test('goes on after an error, which is logged with its cause', async () => {
     const manual = manualWork();
     const { repetition, warn } = start(manual.work);
-    const error = new Error('database away');
+    const error = new Error('database unavailable');
     await manual.end(error);
     expect(warn).toHaveBeenCalledExactlyOnceWith({ err: error }, expect.stringContaining('sweep'));
     await vi.advanceTimersByTimeAsync(EVERY_MS);

@@ -225,7 +225,7 @@ describe('control', () => {
     expect(await ask(`${url}/query`, { tractionNo: no })).toMatchObject({ ret: 'success' });
   });
 
-  test('a payment begun under it goes on when it is lifted', async () => {
+  test('a payment that started under it goes on when it is lifted', async () => {
     const url = `${sandbox.url}/storedValue`;
     const no = newTractionNo();
     await control('runThenQuery:1');

@@ -68,7 +68,7 @@ test('whatever was answered before a SIGKILL under load is on the disk, once', a
   expect([...answered].filter((no) => !numbers.includes(no))).toEqual([]);
 });
 
-test('a torn last line is cut off and the rest is kept', async () => {
+test('a torn last line is cut off and the rest stays', async () => {
   const no = newTractionNo();
   await ask(`${sandbox.url}/wechat/pay`, payBody(no));
   await sandbox.kill('SIGKILL');

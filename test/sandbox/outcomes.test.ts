@@ -70,7 +70,7 @@ test('runForever runs, whoever asks', async () => {
   expect(await eventsOf(sandbox.url, no)).not.toContain('charged');
 });
 
-test('runThenQuery:2 settles at the second look, counted over queries and repeats', async () => {
+test('runThenQuery:2 settles at the second inquiry, counted over queries and repeats', async () => {
   const no = newTractionNo();
   const body = payBody(no, 'runThenQuery:2');
   expect(await ask(pay, body)).toMatchObject({ ret: 'running' });

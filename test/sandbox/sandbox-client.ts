@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What tests look at in a ledger line. */
+/** What tests read in a ledger line. */
 export interface LedgerLine {
   readonly event: string;
   readonly slug: string;
@@ -70,7 +70,7 @@ export function refundBody(
   };
 }
 
-/** Posts JSON; gives up after 15 s or when told to. */
+/** Posts JSON; gives up after 15 s or when it is aborted. */
 export function post(
   url: string,
   body: unknown,
@@ -110,11 +110,11 @@ export async function eventsOf(url: string, tractionNo: string): Promise<string[
   return (await ledgerOf(url, tractionNo)).map(({ event }) => event);
 }
 
-/** Waits until `look` gives something that is not null. */
-export async function eventually<T>(look: () => T | null | Promise<T | null>): Promise<T> {
+/** Waits until `read` gives something that is not null. */
+export async function eventually<T>(read: () => T | null | Promise<T | null>): Promise<T> {
   const until = Date.now() + 10_000;
   while (Date.now() < until) {
-    const found = await look();
+    const found = await read();
     if (found !== null) return found;
     await sleep(20);
   }

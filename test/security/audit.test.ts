@@ -68,7 +68,7 @@ describe('what is recorded', () => {
     expect(records[1]).toMatchObject({ requestId: refused.body.requestId, merchantUUID });
   });
 
-  test('a password in a URL, which is refused, is not kept', async () => {
+  test('a password in a URL, which is refused, is not stored', async () => {
     const merchantUUID = newMerchant();
     const client = await cashier(gateway, merchantUUID);
     const urls = [
@@ -224,7 +224,7 @@ describe('the chain of seals', () => {
         gateway.databaseUrl,
         `SELECT "${column}" AS value FROM "AuditRecord" WHERE seq = 3`,
       );
-      await tamper(`UPDATE "AuditRecord" SET "${column}" = 'somebody else' WHERE seq = 3`);
+      await tamper(`UPDATE "AuditRecord" SET "${column}" = 'another operator' WHERE seq = 3`);
       const found = await check();
       const value = typeof before?.value === 'string' ? `'${before.value}'` : 'NULL';
       await tamper(`UPDATE "AuditRecord" SET "${column}" = ${value} WHERE seq = 3`);
@@ -248,18 +248,18 @@ describe('the chain of seals', () => {
 
   test('a removed record is found, and so is a cut end by whoever noted the head', async () => {
     const { head } = await checkAudit(db, [key]);
-    await sql('CREATE TABLE kept AS SELECT * FROM "AuditRecord"');
+    await sql('CREATE TABLE saved AS SELECT * FROM "AuditRecord"');
     await tamper('DELETE FROM "AuditRecord" WHERE seq = 3');
     expect(await check()).toEqual([
       'records 3 to 3 are gone',
       expect.stringMatching(/^record 4 .* changed/),
     ]);
-    await tamper('INSERT INTO "AuditRecord" SELECT * FROM kept WHERE seq = 3');
+    await tamper('INSERT INTO "AuditRecord" SELECT * FROM saved WHERE seq = 3');
     await tamper(`DELETE FROM "AuditRecord" WHERE seq = ${head.seq}`);
     expect(await check()).toEqual([]);
     const cut = await checkAudit(db, [key], head);
     expect(cut.breaches).toEqual([`records ${head.seq} to ${head.seq} are gone`]);
-    await tamper(`INSERT INTO "AuditRecord" SELECT * FROM kept WHERE seq = ${head.seq}`);
+    await tamper(`INSERT INTO "AuditRecord" SELECT * FROM saved WHERE seq = ${head.seq}`);
     expect(await check()).toEqual([]);
   });
 

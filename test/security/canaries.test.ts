@@ -4,17 +4,17 @@ import { eventually } from '../support/eventually.ts';
 import { signedHeaders } from '../support/notices.ts';
 import { openTally } from '../support/report.ts';
 import { runSql } from '../support/sql.ts';
-import { told } from './canary-connector.ts';
+import { quote } from './canary-connector.ts';
 import { readOutputs, readQueue, readStatements, readTables } from './canary-places.ts';
 import { sendRefused } from './canary-refusals.ts';
-import { type CanaryScene, KEPT_WITH_ORDERS, setCanaryScene } from './canary-scene.ts';
+import { type CanaryScene, STORED_WITH_ORDERS, setCanaryScene } from './canary-scene.ts';
 import { openPlants, type SearchedText, searchPlaces } from './planted.ts';
 
 // One test after the other tells of one gateway's life; the last one looks for what it has left behind.
 const ASYNC = { prefer: 'respond-async' };
 const tally = openTally('canaries x places');
 let scene: CanaryScene;
-/** what the queue held when payments waited for their next look */
+/** what the queue held when payments waited for their next attempt */
 let waiting: SearchedText[] = [];
 const open: { uuid: string; clientPayNo: string }[] = [];
 
@@ -27,7 +27,7 @@ const one = (places: readonly SearchedText[]) => places.map(({ text }) => text).
 const callOf = (clientPayNo: string) =>
   scene.connector.calls.find(({ body }) => body.clientPayNo === clientPayNo);
 
-test('payments of every end are made, and the connector is told their secrets', async () => {
+test('payments of every end are made, and the connector receives their secrets', async () => {
   const { till, token, newPay, settled } = scene;
   for (const act of ['succeed', 'decline', 'lose']) {
     const body = newPay(act);
@@ -40,7 +40,7 @@ test('payments of every end are made, and the connector is told their secrets', 
   }
   await refundOf('succeed');
   await refundOf('run');
-  // What nobody may read is masked, the rest is kept.
+  // What nobody may read is masked, the rest is stored.
   expect(await refundOf('decline')).toMatch(/^no money: .*\*{3}.*\*{3}.*\*{3}/);
   // This template has no secrets but the one that all have.
   const payParams = { payBarCode: scene.plants.barcode('payBarCode of cash') };
@@ -54,7 +54,7 @@ async function refundOf(act: 'succeed' | 'decline' | 'run'): Promise<string> {
   const paid = newPay('succeed');
   const { data } = await till.say({ path: '/pay', token, headers: ASYNC, body: paid, expect: 200 });
   await settled(paid.clientPayNo, 'payed');
-  const note = plants.word(`clientExtraParams of a refund, ${act}`, KEPT_WITH_ORDERS);
+  const note = plants.word(`clientExtraParams of a refund, ${act}`, STORED_WITH_ORDERS);
   const clientRefundNo = `${act}-${data.uuid}`;
   const body = {
     payTractionNo: data.tractionNo,
@@ -178,7 +178,7 @@ async function contradict(): Promise<void> {
   const isPaid = ({ body }: ReceivedCall) => String(body.clientPayNo).startsWith('succeed-');
   const paid = scene.connector.calls.filter(isPaid)[0]?.body;
   const { tractionNo, notifyUrl, payParams } = paid;
-  const thirdErrorReason = `no money after all: ${told(paid)}`;
+  const thirdErrorReason = `no money after all: ${quote(paid)}`;
   const body = JSON.stringify({ tractionNo, ret: 'failed', thirdErrorReason });
   const headers = signedHeaders(body, { secret: notifySecret, id: 'contradicting' });
   await till.say({ path: `/${new URL(notifyUrl).pathname}`, headers, body, expect: 200 });
@@ -224,7 +224,7 @@ test('every list and record is read', async () => {
   expect(filled).toEqual(lists);
 }, 60_000);
 
-test('a canary is found however it is spelled', () => {
+test('a canary is found however it is encoded', () => {
   const plants = openPlants();
   const word = plants.word('a word', ['here']);
   const texts = [word, `x${word}y`].flatMap((text) => {

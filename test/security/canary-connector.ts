@@ -4,11 +4,11 @@ import { type ReceivedCall, startRawConnector, type TestConnector } from '../sup
 type Act = (call: ReceivedCall, response: ServerResponse, times: number) => void;
 
 /**
- * What a connector knows of a payment, in 240 characters: the card number in groups, the rest as it was told.
+ * What a connector knows of a payment, in 240 characters: the card number in groups, the rest as it came.
  *
  * @param body of the call to `payUrl`
  */
-export function told(body: ReceivedCall['body']): string {
+export function quote(body: ReceivedCall['body']): string {
   const { payBarCode, card, pins } = body.payParams;
   const groups = String(card.cardNo).replaceAll(/\d{4}(?=\d)/g, '$& ');
   return `"${payBarCode}" ${groups}; pin ${pins[0].pin}, ${new URL(body.notifyUrl).pathname}`;
@@ -19,10 +19,10 @@ const everythingOf = ({ body, headers }: ReceivedCall) =>
 const say = (response: ServerResponse, body: object) =>
   response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
 
-/** What the first word of clientPayNo or clientRefundNo makes this connector do: mostly to tell what it was told. */
+/** What the first word of clientPayNo or clientRefundNo makes this connector do: mostly to quote what it received. */
 const ACTS: Readonly<Record<string, Act>> = {
   succeed: ({ body }, response) => {
-    const tradeFinishedAt = `now, ${told(body)}`;
+    const tradeFinishedAt = `now, ${quote(body)}`;
     say(response, {
       tractionNo: body.tractionNo,
       ret: 'success',
@@ -31,7 +31,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     });
   },
   decline: ({ body }, response) => {
-    const thirdErrorReason = `no money: ${told(body)}`;
+    const thirdErrorReason = `no money: ${quote(body)}`;
     const { tractionNo, payParams } = body;
     say(response, { tractionNo, ret: 'failed', thirdErrorReason, payParams });
   },
@@ -54,7 +54,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     say(response, { tractionNo: call.body.tractionNo, ret: everythingOf(call) }),
 };
 
-/** Starts a connector that quotes the secrets it was told wherever an answer has room for them. */
+/** Starts a connector that quotes the secrets it received wherever an answer has room for them. */
 export async function startQuotingConnector(): Promise<TestConnector> {
   const times = new Map<string, number>();
   const payments = new Map<string, ReceivedCall['body']>();
@@ -63,7 +63,7 @@ export async function startQuotingConnector(): Promise<TestConnector> {
     const number = String(body.clientRefundNo ?? body.clientPayNo);
     const nth = (times.get(number) ?? 0) + 1;
     times.set(number, nth);
-    // It remembers what it was told about a payment when it is told to refund it, and says nothing else of a refund.
+    // It remembers what it received of a payment when a refund comes, and says nothing else of a refund.
     const paid = payments.get(body.payTractionNo ?? body.tractionNo);
     const act = paid === undefined ? ACTS['run'] : ACTS[number.split('-')[0] ?? ''];
     if (act === undefined) throw new Error(`no act for ${number}`);

@@ -15,7 +15,7 @@ export function readOutputs({ api, worker, sandbox }: Gateway): SearchedText[] {
 }
 
 /**
- * Every row of every table of these schemas as text, a place for each table. Left out is only what must be kept: the
+ * Every row of every table of these schemas as text, a place for each table. Left out is only what must be stored: the
  * secrets of a payment that is still open, and the secret that calls of a template or mode, as it is or was, are signed with.
  */
 export async function readTables(

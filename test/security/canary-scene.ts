@@ -33,8 +33,8 @@ export interface CanaryScene {
   stop(): Promise<void>;
 }
 
-/** The merchant's own words about an order are kept and shown with it, and nowhere else. */
-export const KEPT_WITH_ORDERS = ['table public.PayOrder', 'table public.RefundOrder', 'answer'];
+/** The merchant's own words about an order are stored and shown with it, and nowhere else. */
+export const STORED_WITH_ORDERS = ['table public.PayOrder', 'table public.RefundOrder', 'answer'];
 
 /** Starts it, with everything logged that can be. */
 export async function setCanaryScene(): Promise<CanaryScene> {
@@ -72,7 +72,7 @@ export async function setCanaryScene(): Promise<CanaryScene> {
       card: { cardNo: plants.card(`cardNo of ${act}`) },
       pins: [{ pin: plants.word(`pin of ${act}`) }],
     },
-    clientExtraParams: { note: plants.word(`clientExtraParams of ${act}`, KEPT_WITH_ORDERS) },
+    clientExtraParams: { note: plants.word(`clientExtraParams of ${act}`, STORED_WITH_ORDERS) },
     ...more,
   });
   const settled: CanaryScene['settled'] = async (clientPayNo, status) => {

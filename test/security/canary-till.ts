@@ -17,7 +17,7 @@ export interface Said {
 
 /** Sends requests and keeps every answer, headers and body. */
 export interface CanaryTill {
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies of every shape
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read bodies of every shape
   say(said: Said): Promise<any>;
   /** Bytes as they are, which must be answered with this status and a closed connection. */
   shout(bytes: string, expect: number): Promise<void>;

@@ -18,7 +18,7 @@ function withFields(fields: (target: NoticeTarget, scene: Scene) => object): Lie
 }
 
 /** The same as text that JSON.stringify would not write. */
-function spelled(change: (good: string, target: NoticeTarget) => string): Lie[1] {
+function rewritten(change: (good: string, target: NoticeTarget) => string): Lie[1] {
   return says((target) => change(JSON.stringify(bodyOf(target)), target));
 }
 
@@ -42,7 +42,7 @@ const MISMATCHED: readonly Lie[] = [
   ['a number that is null', number(() => null)],
   [
     'its number as a number',
-    spelled((good, { tractionNo }) => good.replace(`"${tractionNo}"`, tractionNo.slice(0, 15))),
+    rewritten((good, { tractionNo }) => good.replace(`"${tractionNo}"`, tractionNo.slice(0, 15))),
   ],
   ['its number in a list', number(({ tractionNo }) => [tractionNo])],
   ['its number with a space', number(({ tractionNo }) => ` ${tractionNo}`)],
@@ -89,10 +89,10 @@ const MALFORMED: readonly Lie[] = [
     'what it would say, one level deeper',
     says((target) => JSON.stringify({ data: bodyOf(target) })),
   ],
-  ['half of it', spelled((good) => good.slice(0, -5))],
-  ['two of it', spelled((good) => good + good)],
-  ['two byte order marks', spelled((good) => `\uFEFF\uFEFF${good}`)],
-  ['a comment', spelled((good) => `/* true */${good}`)],
+  ['half of it', rewritten((good) => good.slice(0, -5))],
+  ['two of it', rewritten((good) => good + good)],
+  ['two byte order marks', rewritten((good) => `\uFEFF\uFEFF${good}`)],
+  ['a comment', rewritten((good) => `/* true */${good}`)],
   [
     'bytes that are no UTF-8',
     says((target) =>
@@ -125,21 +125,21 @@ export const FALSE_BODIES: readonly Lie[] = [...MISMATCHED, ...MALFORMED];
 
 /** They say two things at once, so nothing; the order's history tells of each of these fields. */
 export const CONTRADICTORY: ReadonlyArray<readonly [field: string, Lie]> = [
-  ['ret', ['another outcome first', spelled((good) => good.replace('{', '{"ret":"running",'))]],
+  ['ret', ['another outcome first', rewritten((good) => good.replace('{', '{"ret":"running",'))]],
   [
     'ret',
     [
       'its outcome a second time, escaped',
-      spelled((good) => good.replace('{', '{"\\u0072et":"running",')),
+      rewritten((good) => good.replace('{', '{"\\u0072et":"running",')),
     ],
   ],
   [
     'tractionNo',
-    ['another number last', spelled((good) => good.replace(/\}$/, ',"tractionNo":"1"}'))],
+    ['another number last', rewritten((good) => good.replace(/\}$/, ',"tractionNo":"1"}'))],
   ],
   [
     'payAmount',
-    ['two amounts', spelled((good) => `${good.slice(0, -1)},"payAmount":1,"payAmount":500}`)],
+    ['two amounts', rewritten((good) => `${good.slice(0, -1)},"payAmount":1,"payAmount":500}`)],
   ],
 ];
 

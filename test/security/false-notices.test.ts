@@ -43,7 +43,7 @@ async function tell({ request, ...expected }: FalseNotice): Promise<string | nul
   return refusalProblem({ status, body: JSON.parse(text) }, expected);
 }
 
-test('there are at least 60 ways to lie, told about orders in every state', () => {
+test('there are at least 60 ways to lie about orders in every state', () => {
   const ways = Object.values(LIES).flatMap((lies) => lies.map(([what]) => what));
   expect(new Set(ways).size).toBe(ways.length);
   expect(ways.length).toBeGreaterThanOrEqual(60);
@@ -86,11 +86,11 @@ test('notices that contradict themselves change no order, and its history tells 
      WHERE event = 'unknown' AND actor = 'notice' AND "fromStatus" = "toStatus"`,
   );
   const fields = [...new Set(CONTRADICTORY.map(([field]) => field))];
-  const told = scene.targets.flatMap(({ tractionNo: no }) =>
+  const expected = scene.targets.flatMap(({ tractionNo: no }) =>
     fields.map((field) => ({ no, reason: `the answer says ${field} more than once` })),
   );
-  expect(records).toHaveLength(told.length);
-  expect(records).toEqual(expect.arrayContaining(told));
+  expect(records).toHaveLength(expected.length);
+  expect(records).toEqual(expect.arrayContaining(expected));
 });
 
 test('notices that say oddly what is known are taken, and change no order', async () => {

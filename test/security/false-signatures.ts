@@ -145,19 +145,19 @@ export const FALSE_SIGNATURES: readonly Lie[] = [
   ],
 ];
 
-/** What was said before, or by somebody whom it was said to. */
+/** What was said before, or by another receiver of it. */
 export const REPLAYS: readonly Lie[] = [
   [
     'what was said before, byte for byte',
-    (target) => target.told && { request: target.told, code: 200 },
+    (target) => target.settledBy && { request: target.settledBy, code: 200 },
   ],
   [
     'the id and signature of what was said before, over what is wanted',
     (target) => {
-      if (target.told === null || target.secret === null) return null;
+      if (target.settledBy === null || target.secret === null) return null;
       const body = JSON.stringify(bodyOf(target));
       return {
-        request: post(target, { body, headers: target.told.headers.slice(1) }),
+        request: post(target, { body, headers: target.settledBy.headers.slice(1) }),
         code: NOT_AUTHENTICATED,
       };
     },
@@ -165,9 +165,9 @@ export const REPLAYS: readonly Lie[] = [
   [
     'an id that was used, signed anew over what is wanted',
     (target) => {
-      if (target.told === null || target.secret === null) return null;
+      if (target.settledBy === null || target.secret === null) return null;
       const body = JSON.stringify(bodyOf(target));
-      const id = target.told.headers.find(([name]) => name === 'webhook-id')?.[1] ?? '';
+      const id = target.settledBy.headers.find(([name]) => name === 'webhook-id')?.[1] ?? '';
       const signed = Object.entries(signedHeaders(body, { secret: target.secret, id }));
       return { request: post(target, { body, headers: signed }), code: 200 };
     },

@@ -28,7 +28,7 @@ const hmac = (secret: string, text: string) =>
   createHmac('sha256', secret).update(text).digest('base64url');
 const otherKind = { pay: 'refund', refund: 'pay' } as const;
 
-/** Notices at a URL that the gateway never told anybody. */
+/** Notices at a URL that the gateway never sent. */
 export const FALSE_TOKENS: readonly Lie[] = [
   ['the first letter of its token changed', token((good) => other(good.charAt(0)) + good.slice(1))],
   [

@@ -132,7 +132,7 @@ const CLAIMS: readonly (readonly [string, Forge])[] = [
   ],
 ];
 
-/** A good token that somebody damaged, or put together with another one. */
+/** A good token that was damaged, or put together with another one. */
 const DAMAGED: readonly (readonly [string, Forge])[] = [
   ['one part', changed((good) => part(good, 0))],
   ['two parts', changed((good) => `${part(good, 0)}.${part(good, 1)}`)],

@@ -16,7 +16,7 @@ type FieldLocation = 'path' | 'query' | 'header' | 'body';
 /** Requests that are right but for one field, by operation and field: `POST /pay body payAmount`. */
 export type ByField = ReadonlyMap<string, fc.Arbitrary<FuzzInput>>;
 
-/** Of one operation, for those who may ask it: whoever may not is refused before anything is looked at. */
+/** Of one operation, for those who may ask it: whoever may not is refused before anything is read. */
 export function wrongFields(asked: (caller: CallerName) => Asked): ByField {
   const { description, operation } = asked('cashier');
   const entries = fieldsOf(description, operation).map(([at, name]) => {

@@ -40,7 +40,7 @@ export function fuzzInputs(
   const values = {
     cashier: createValues(description, pools, true),
     stranger: createValues(description, pools, true),
-    // An operator may change every merchant's rows and all merchants' templates: it is told of neither.
+    // An operator may change every merchant's rows and all merchants' templates: it gets the ids of neither.
     operator: createValues(description, new Set([...pools].filter(isMerchants)), false),
   };
   const asked = (operation: Operation) => (caller: CallerName) => ({

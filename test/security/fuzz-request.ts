@@ -27,7 +27,7 @@ export const NUMBER_OF_PATH = '~path~';
 /** A notice's number and its token are of one order, so they are one id. */
 export const NOTICE = '{tractionNo}/{token}';
 
-/** A path with ids of this caller, sometimes of somebody else or nobody. */
+/** A path with ids of this caller, sometimes of another one or of none. */
 export function pathOf({ values }: Asked, path: string): fc.Arbitrary<string> {
   const isNotice = path.endsWith(NOTICE);
   const nobody = fc.constantFrom('nowhere', '~own.payOrders.1~', '~own.payModes.1~');

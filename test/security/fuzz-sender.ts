@@ -36,7 +36,7 @@ export async function sendInput(
   return { request, answer: await pool.send(request) };
 }
 
-/** What is wrong with an answer to this caller, or null: see {@link answerProblem}, and rows of somebody else. */
+/** What is wrong with an answer to this caller, or null: see {@link answerProblem}, and rows of another merchant. */
 export function problemWith(
   world: FuzzWorld,
   { caller }: FuzzInput,

@@ -5,7 +5,7 @@ import { resolve } from '../support/openapi.ts';
 export interface Values {
   /** `name` is the field's own, which says what an id is of */
   of(schema: object, name: string): fc.Arbitrary<unknown>;
-  /** An id of this kind: most often the caller's own, sometimes somebody else's or nobody's. */
+  /** An id of this kind: most often the caller's own, sometimes another caller's or no one's. */
   id(name: string, fallback: fc.Arbitrary<unknown>): fc.Arbitrary<unknown>;
 }
 

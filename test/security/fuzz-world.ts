@@ -15,7 +15,7 @@ export interface FuzzWorld {
   readonly pools: Pools;
   /** the merchant whose rows must stay as they are */
   readonly ownerUUID: string;
-  /** finds what only this merchant may see and nobody was told */
+  /** finds what only this merchant may see and no answer has named */
   readonly hidden: RegExp;
   /** finds ids of the same merchant that requests may name */
   readonly foreign: RegExp;

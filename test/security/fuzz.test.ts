@@ -123,11 +123,11 @@ test('not one row of another merchant was changed', async () => {
 });
 
 test('what must always hold does, but where an operator or a notice said what is not so', async () => {
-  const told = await runSql<{ no: string }>(
+  const settled = await runSql<{ no: string }>(
     gateway.databaseUrl,
     `SELECT DISTINCT "tractionNo" AS no FROM "TradeRecord" WHERE actor IN ('operator', 'notice')`,
   );
-  const believed = new Set(told.map(({ no }) => no));
+  const believed = new Set(settled.map(({ no }) => no));
   const breaches = (await breachesOf(gateway)).filter(
     ({ tractionNo }) => !believed.has(tractionNo),
   );
@@ -165,8 +165,8 @@ test('requests that are refused write nothing', {
   for (const [how, all] of refused) {
     const { refused: still, writers } = await findWriters(quiet, all);
     total.n += still;
-    const told = writers.map((one) => `${how}: ${replay(one)}: ${JSON.stringify(one.input)}`);
-    total.problems.push(...told);
+    const changes = writers.map((one) => `${how}: ${replay(one)}: ${JSON.stringify(one.input)}`);
+    total.problems.push(...changes);
   }
   const what = 'inputs from the OpenAPI document: refused, sent again, written';
   reportRow({ what, n: total.n, bad: total.problems.length });

@@ -35,11 +35,14 @@ test.each<readonly [string, number, string[]]>([
   ['GET /', 400, ['Expect: something']],
   ['GET /', 400, ['no colon']],
   ['GET /', 413, [`X: ${'x'.repeat(100_000)}`]],
-])('%s (%d) says that it is no page, and is kept by nobody', async (request, status, headers) => {
-  const answer = await ask(request, ...headers);
-  expect(answer.status).toBe(status);
-  expect(missingHeaders(answer.headers)).toEqual([]);
-});
+])(
+  '%s (%d) says that it is no page, and that no cache may store it',
+  async (request, status, headers) => {
+    const answer = await ask(request, ...headers);
+    expect(answer.status).toBe(status);
+    expect(missingHeaders(answer.headers)).toEqual([]);
+  },
+);
 
 test('the reference is a page: it has a policy of its own, and nobody may frame it either', async () => {
   for (const path of ['/docs', '/docs/', '/docs/static/index.html']) {

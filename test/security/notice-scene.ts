@@ -122,11 +122,11 @@ async function bringTo(
 ): Promise<NoticeTarget> {
   const name = `${state} ${order.kind}, ${secret === null ? 'not signed' : 'signed'}`;
   const path = pathOf(order.kind, order.tractionNo);
-  const target = { ...order, name, path, secret, told: null, isFinal: state !== 'open' };
+  const target = { ...order, name, path, secret, settledBy: null, isFinal: state !== 'open' };
   if (state === 'open') return { ...target, wanted: 'success' };
   const ret = state === 'payed' ? 'success' : 'failed';
-  const told = trueNotice({ ...target, wanted: ret });
-  const { status, text } = await pool.send(told);
+  const settledBy = trueNotice({ ...target, wanted: ret });
+  const { status, text } = await pool.send(settledBy);
   if (status !== 200) throw new Error(`${name}: ${status} ${text}`);
-  return { ...target, told, wanted: ret === 'success' ? 'failed' : 'success' };
+  return { ...target, settledBy, wanted: ret === 'success' ? 'failed' : 'success' };
 }

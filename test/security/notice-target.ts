@@ -1,7 +1,7 @@
 import type { PlainRequest } from '../support/http-pool.ts';
 import { signedHeaders } from '../support/notices.ts';
 
-/** An order that somebody would like to be something else. */
+/** An order whose outcome an attacker would like to change. */
 export interface NoticeTarget {
   readonly name: string;
   readonly kind: 'pay' | 'refund';
@@ -16,7 +16,7 @@ export interface NoticeTarget {
   readonly wanted: 'success' | 'failed';
   readonly isFinal: boolean;
   /** the notice that made it final, byte for byte */
-  readonly told: PlainRequest | null;
+  readonly settledBy: PlainRequest | null;
 }
 
 /** What is known of other orders, to forge with. */
@@ -39,7 +39,7 @@ export interface FalseNotice {
   readonly status?: number;
 }
 
-/** One way to lie. Null where it cannot be told about this order. */
+/** One way to lie. Null where it is no lie about this order. */
 export type Lie = readonly [string, (target: NoticeTarget, scene: Scene) => FalseNotice | null];
 
 let messages = 0;
@@ -56,7 +56,7 @@ export function bodyOf(target: NoticeTarget, ret: string = target.wanted) {
   return { tractionNo: target.tractionNo, ret, thirdOrderNo, [amountField]: target.amount };
 }
 
-/** This body at this order's URL, signed as it should be, unless told otherwise. */
+/** This body at this order's URL, signed as it should be by default. */
 export function post(
   target: NoticeTarget,
   say: {

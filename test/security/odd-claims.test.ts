@@ -47,7 +47,7 @@ test.each([...CLAIMS, ...TIMES])(
   },
 );
 
-test('nor is one whose link names the merchant and cannot be kept as a text', async () => {
+test('nor is one whose link names the merchant and cannot be stored as a text', async () => {
   const links = [`http://shop/\0/${newMerchant()}`, `http://shop/\ud800/${newMerchant()}`];
   const problems = await Promise.all(links.map(async (shopHref) => await tryToken({ shopHref })));
   expect(tally.judge(problems)).toEqual([]);
@@ -76,7 +76,7 @@ async function actorOf(sub: unknown) {
   return rows.map(({ actor }) => (actor === merchantUUID ? 'the merchant' : actor));
 }
 
-test('a number as sub is kept in its digits; what is neither text nor number leaves the merchant', async () => {
+test('a number as sub is stored in its digits; what is neither text nor number leaves the merchant', async () => {
   expect(await actorOf('till 7')).toEqual(['till 7']);
   expect(await actorOf(42)).toEqual(['42']);
   for (const sub of [true, null, ['till 7'], { name: 'till 7' }, '', '\0']) {

@@ -45,8 +45,8 @@ export function openPlants(): Plants {
   };
 }
 
-/** What a secret may look like when somebody has written it down: as it is, in hexadecimal, in base64. */
-function spellings(value: string): string[] {
+/** The forms in which a text may contain a secret: as it is, in hexadecimal, in base64. */
+function encodings(value: string): string[] {
   const bytes = Buffer.from(value);
   const base64 = [0, 1, 2].map((offset) => {
     // The letters at both ends depend on the neighbours.
@@ -59,10 +59,10 @@ function spellings(value: string): string[] {
 /** What of these secrets is where it must not be; one entry for each pair, null where all is well. */
 export function searchPlaces(plants: Plants, places: readonly SearchedText[]): (string | null)[] {
   return plants.all.flatMap(({ what, value, allowed }) => {
-    const ways = spellings(value);
+    const ways = encodings(value);
     return places.map(({ name, text }) => {
       if (allowed.some((start) => name.startsWith(start))) return null;
-      const way = ways.find((spelling) => text.includes(spelling));
+      const way = ways.find((encoding) => text.includes(encoding));
       if (way === undefined) return null;
       const at = text.indexOf(way);
       return `${what} in ${name}: …${text.slice(Math.max(0, at - 120), at + way.length + 20)}…`;

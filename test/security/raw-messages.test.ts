@@ -66,7 +66,7 @@ test('whatever bytes arrive, the answer is an error of ours or a closed connecti
   expect(tally.judge(problems).slice(0, 5)).toEqual([]);
   expect(waysToBreak(scene)).toBeGreaterThan(100);
   expect(SCALE.rawMessages).toBeGreaterThan(waysToBreak(scene));
-  // They were looked at: most are answered, some of them as requests.
+  // They were processed: most are answered, some of them as requests.
   const answered = [...statuses.values()].reduce((sum, count) => sum + count, 0);
   expect(answered).toBeGreaterThan(SCALE.rawMessages / 2);
   expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 404, 413, 415]));

@@ -104,7 +104,7 @@ function bodies(scene: RawScene, carrier: RawRequest): Readonly<Record<string, S
     'a body that is announced as too long': hide(
       replace(/^Content-Length: .*/, 'Content-Length: 999999'),
     ),
-    'a body that somebody expects to be asked for': hide((request) => ({
+    'a body that waits to be asked for': hide((request) => ({
       ...request,
       headers: [...request.headers, 'Expect: 100-continue'],
     })),
@@ -125,7 +125,7 @@ function bodies(scene: RawScene, carrier: RawRequest): Readonly<Record<string, S
     'what follows carriage returns': (_, inner) => `GET /health/live HTTP/1.1\rHost: x\r\r${inner}`,
     'what follows chunks that a stranger broke': (_, inner) =>
       `POST /api/v1/pay HTTP/1.1\r\nHost: x\r\n${CHUNKED}\r\n\r\nzz\r\n${inner}`,
-    'what follows a token of somebody else': (_, inner) => inner.replace(scene.token, 'x.y.z'),
+    'what follows a token of another caller': (_, inner) => inner.replace(scene.token, 'x.y.z'),
   };
 }
 

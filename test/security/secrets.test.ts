@@ -59,7 +59,7 @@ async function rowsOf(clientPayNo: string): Promise<string> {
   return rows.map(({ row }) => row).join('\n');
 }
 
-test('the connector is told what the cashier sent, everybody else the last four digits', async () => {
+test('the connector receives what the cashier sent, everybody else the last four digits', async () => {
   const clientPayNo = newMerchant();
   const { shop, answer } = await payOnline(clientPayNo);
   expect(answer.body.data.payParams).toEqual(masked);
@@ -80,7 +80,9 @@ test('an order forgets its secrets the moment it is final, and is still the same
     async () => connector.calls.filter((call) => call.body.clientPayNo === clientPayNo),
     (calls) => calls.length > 0,
   );
-  expect(await rowsOf(clientPayNo), 'the connector may have to be told again').toContain(BARCODE);
+  expect(await rowsOf(clientPayNo), 'the connector may have to receive it again').toContain(
+    BARCODE,
+  );
   answers.set(clientPayNo, ({ body: call }) => ({
     tractionNo: call.tractionNo,
     ret: 'failed',

@@ -71,10 +71,10 @@ test.each(FIELDS)('%s: none of them can be registered', async (field) => {
   const register = async (vector: string) => {
     const body = { name: 'x', isOnline: 1, isOpened: 1, ...goodUrls, [field]: vector };
     const said = await shop.client.post('/payModes', body);
-    const isSpelling = said.status === 400;
+    const isMalformed = said.status === 400;
     return refusalProblem(
       said,
-      isSpelling ? { code: 9004, field } : { code: 9008, field: `${field}:` },
+      isMalformed ? { code: 9004, field } : { code: 9008, field: `${field}:` },
     );
   };
   const problems = await Promise.all(
@@ -137,7 +137,7 @@ async function untilAll(shop: Shop, expected: { lastOutcome: string; count: numb
 
 /**
  * Opens a mode for each URL and brings payments and a refund of each to where payUrl, refundUrl, queryUrl or
- * cancelUrl is called next; then every row is rewritten, and they are looked at. 4 open orders for each URL.
+ * cancelUrl is called next; then every row is rewritten, and they are attempted. 4 open orders for each URL.
  */
 async function leadTo(shop: Shop, urls: readonly string[]): Promise<void> {
   // One connector that moves: to another one its orders would not be sent at all.
@@ -178,7 +178,7 @@ async function leadTo(shop: Shop, urls: readonly string[]): Promise<void> {
   gateway.worker.signal('SIGCONT');
 }
 
-/** Why this shop's orders were put off, each reason once. */
+/** Why this shop's orders were rescheduled, each reason once. */
 async function reasonsOf(shop: Shop): Promise<string[]> {
   const rows = await sql(
     `SELECT DISTINCT detail->>'reason' AS reason FROM "TradeRecord"
@@ -212,7 +212,7 @@ test('none of them is called where a connector leads there by now: the orders wa
   const rows = await untilAll(shop, { lastOutcome: 'notSent', count: 4 * vectors.length });
   const unsent = rows.filter(({ number }) => /^(sent|refund)/.test(String(number)));
   expect(unsent).toHaveLength(2 * vectors.length);
-  // While somebody holds an order it counts as sent, in case he never comes back.
+  // While a worker holds an order it counts as sent, in case the worker dies.
   const problems = rows.map((row) => {
     const isSent = unsent.includes(row) && row['sentAt'] !== null && row['leaseUntil'] === null;
     return isSent ? `${String(row['number'])} was sent` : null;

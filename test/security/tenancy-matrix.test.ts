@@ -92,7 +92,7 @@ const wordsOf = ({ status, body }: Answer, id: string) =>
 /** As the id, but nobody's. */
 const nobodys = (id: string) => id.replace(/.{4}$/, '0000');
 
-/** What is wrong with an answer about somebody else's id, or null. */
+/** What is wrong with an answer about another merchant's id, or null. */
 function problemOf({ field }: Cell, answer: Answer): string | null {
   const { status, body } = answer;
   if (status === 200) return body.items?.length === 0 ? null : `200 ${JSON.stringify(body)}`;

@@ -35,8 +35,8 @@ test.each(FORGED)('a token with %s is refused and changes nothing', async (_what
   expect(tally.judge([problem])).toEqual([]);
 });
 
-test.each(FORGED_HEADERS)('a good token with %s is refused', async (_what, spell) => {
-  const problem = await problemOf(spell(await signToken({ merchantUUID })));
+test.each(FORGED_HEADERS)('a good token with %s is refused', async (_what, write) => {
+  const problem = await problemOf(write(await signToken({ merchantUUID })));
   expect(tally.judge([problem])).toEqual([]);
 });
 

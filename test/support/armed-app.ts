@@ -5,13 +5,13 @@ import { CRASH_POINTS, type CrashPoint } from '@payserver/shared/runtime/crash-p
 import { bundle } from '../../scripts/bundle.mjs';
 import { type RunningApp, spawnApp } from './spawn-app.ts';
 
-/** Parts that can be told where to die. */
+/** Parts that can be armed with a crash point. */
 export type Part = 'api' | 'worker';
 
 /** A crash point, with its subject where it has one. */
 export type Point = CrashPoint | `${CrashPoint} ${string}`;
 
-/** A process of the gateway that can be told where to die. */
+/** A process of the gateway that can be armed with a crash point. */
 export interface ArmedApp extends RunningApp {
   /** From now on it kills itself (SIGKILL) when it reaches this point; '' for none. */
   arm(point: Point | ''): Promise<void>;

@@ -27,11 +27,11 @@ export async function openConnectorShop(
   const payTemplateId = `T-${newMerchant()}`;
   const change: ConnectorShop['change'] = async (changed) => {
     const body = { payTemplateId, name: 'connector of a test', ...changed };
-    const { status, body: told } = await (await operator(gateway)).post(
+    const { status, body: registered } = await (await operator(gateway)).post(
       '/registerPayModeTemplate',
       body,
     );
-    if (status >= 300) throw new Error(`not registered: ${JSON.stringify(told)}`);
+    if (status >= 300) throw new Error(`not registered: ${JSON.stringify(registered)}`);
   };
   const urls = { payUrl: `${connector.url}/pay`, refundUrl: `${connector.url}/refund` };
   await change({ isOnline: 1, ...urls, ...fields(connector) });

@@ -15,11 +15,11 @@ export interface ReceivedCall {
   /** with its query */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies of every shape
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read bodies of every shape
   readonly body: any;
 }
 
-/** A real HTTP server that speaks the connector's protocol and remembers what it was told. */
+/** A real HTTP server that speaks the connector's protocol and remembers what it received. */
 export interface TestConnector {
   /** without a slash at its end */
   readonly url: string;

@@ -13,7 +13,7 @@ interface CrashFlow {
   readonly prepare: (scene: CrashScene) => Promise<Work>;
 }
 
-interface Told {
+interface OrderAnswer {
   readonly status: string;
   readonly tractionNo: string;
   readonly uuid: string;
@@ -39,13 +39,18 @@ const newRefund = (scene: CrashScene, payTractionNo: string, sandbox: string) =>
   clientExtraParams: { sandbox },
 });
 
-async function send(scene: CrashScene, path: '/pay' | '/refund', body: object): Promise<Told> {
+async function send(
+  scene: CrashScene,
+  path: '/pay' | '/refund',
+  body: object,
+): Promise<OrderAnswer> {
   return (await sendUntilKnown(scene.shop.client, { path, body, isFinal: isSettled }))?.data;
 }
 
 async function sendBatch(scene: CrashScene, path: string, body: object): Promise<string> {
   const answer = await sendUntilKnown(scene.shop.client, { path, body, isFinal: isBatchSettled });
-  const results: { body: { data: Told } }[] = answer?.batchPayResult ?? answer?.batchRefundResult;
+  const results: { body: { data: OrderAnswer } }[] =
+    answer?.batchPayResult ?? answer?.batchRefundResult;
   return distinct(results.map((result) => result.body.data.status));
 }
 
@@ -88,15 +93,15 @@ function batchRefunds(sandbox: string): CrashFlow['prepare'] {
 
 const AT_ONCE = 8;
 
-/** So many at once that what they do shares commits, and again until somebody has died of it. */
-function together(one: (scene: CrashScene) => Promise<Told>): CrashFlow['prepare'] {
+/** So many at once that what they do shares commits, and again until a part has died of it. */
+function together(one: (scene: CrashScene) => Promise<OrderAnswer>): CrashFlow['prepare'] {
   return async (scene) => async (death) => {
     let isOver = false;
     void death.then(() => (isOver = true));
     const statuses: string[] = [];
     do {
-      const told = await Promise.all(several(AT_ONCE, async () => await one(scene)));
-      statuses.push(...told.map(({ status }) => status));
+      const answers = await Promise.all(several(AT_ONCE, async () => await one(scene)));
+      statuses.push(...answers.map(({ status }) => status));
     } while (!isOver);
     return distinct(statuses);
   };
@@ -112,7 +117,7 @@ const LAST_NOTICE_MS = 60_000;
 
 /** Money that comes after its payment failed goes back by itself. */
 const lateMoney: CrashFlow['prepare'] = async (scene) => {
-  const body = newPay(scene, 'told', 'failThenSuccessNotice:500');
+  const body = newPay(scene, 'notified', 'failThenSuccessNotice:500');
   return async () => {
     const { uuid } = await send(scene, '/pay', body);
     const admin = await operator(scene.gateway);
@@ -145,7 +150,7 @@ export const CRASH_FLOWS = {
   'pays of one moment that notices end': {
     row: 'batch',
     end: 'payed',
-    prepare: together(async (scene) => await paid(scene, 'told', TELLS)),
+    prepare: together(async (scene) => await paid(scene, 'notified', TELLS)),
   },
   'refunds of one moment': {
     row: 'batch',
@@ -157,8 +162,12 @@ export const CRASH_FLOWS = {
     end: 'refunded',
     prepare: together(paidThenRefunded(RUNS)),
   },
-  'pay that a notice ends': { row: 'notice', end: 'payed', prepare: pays('told', TELLS) },
-  'refund that a notice ends': { row: 'notice', end: 'refunded', prepare: refunds('told', TELLS) },
+  'pay that a notice ends': { row: 'notice', end: 'payed', prepare: pays('notified', TELLS) },
+  'refund that a notice ends': {
+    row: 'notice',
+    end: 'refunded',
+    prepare: refunds('notified', TELLS),
+  },
   'late money': { row: 'notice', end: 'reversed', prepare: lateMoney },
 } as const satisfies Readonly<Record<string, CrashFlow>>;
 

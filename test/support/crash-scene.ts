@@ -7,18 +7,18 @@ import { newShop, type Shop } from './shop.ts';
 export type Death = readonly [part: Part, point: Point];
 
 /**
- * Something that a till does while parts die, whatever it takes; answers how it was told that it ended.
+ * Something that a till does while parts die, whatever it takes; answers how it ended, as the till heard it.
  *
  * @param death settles when the first deaths have come
  */
 export type Work = (death: Promise<unknown>) => Promise<string>;
 
-/** A gateway whose API and worker can be told where to die, with a shop. */
+/** A gateway whose API and worker can be armed with crash points, with a shop. */
 export interface CrashScene {
   readonly gateway: Gateway;
   readonly shop: Shop;
   /** the mode of a connector that answers and can be asked, and of one that tells by notice */
-  readonly modes: { readonly asked: string; readonly told: string };
+  readonly modes: { readonly asked: string; readonly notified: string };
   /** A number that was not used yet. */
   newNo(): string;
   /**
@@ -59,12 +59,12 @@ export async function startCrashScene(
   const shop = await newShop(gateway);
   const queryUrl = `${gateway.sandboxUrl}/sandbox/wechat/query`;
   const asked = await shop.openOwn({ queryUrl });
-  const told = await shop.openOwn({ isAsyncNotify: 1 });
+  const notified = await shop.openOwn({ isAsyncNotify: 1 });
   let numbers = 0;
   return {
     gateway,
     shop,
-    modes: { asked, told },
+    modes: { asked, notified },
     newNo: () => {
       numbers += 1;
       return `c${numbers}`;

@@ -3,14 +3,14 @@ import type { Choices } from './random.ts';
 import { isBatchSettled, isSettled, type Patience, sendUntilKnown } from './retrying-till.ts';
 import { payBody, type Shop } from './shop.ts';
 
-/** What a till was told at the end. */
-export interface Told {
+/** The last answer that a till got about an order. */
+export interface FinalAnswer {
   readonly kind: 'pay' | 'refund';
   /** clientPayNo or clientRefundNo */
   readonly number: string;
-  /** null: it was never told how it ended */
+  /** null: it never got a final status */
   readonly status: string | null;
-  /** empty as long as nothing was told */
+  /** empty as long as no answer named it */
   readonly tractionNo: string;
 }
 
@@ -44,27 +44,27 @@ export async function openLoadModes(rig: FaultRig, shop: Shop): Promise<readonly
 /** While faults go on a till lets an open order be after this time, and asks again at the end. */
 const DURING = { everyMs: 300, forMs: 3_000 };
 
-/** What a till still has to learn: asks again, and answers what it is told then. */
-type Ask = (patience?: Patience) => Promise<Told[]>;
+/** What a till still has to learn: asks again, and answers what it gets then. */
+type Ask = (patience?: Patience) => Promise<FinalAnswer[]>;
 
-/** A till, where it works, and who is told of each answer that it gets. */
+/** A till, where it works, and a callback for each final answer that it gets. */
 interface Till {
   readonly shop: Shop;
   readonly modes: readonly LoadMode[];
   readonly name: string;
-  readonly onTold: () => void;
+  readonly onAnswer: () => void;
 }
 
 /**
- * A till that pays, refunds and sends batches until it is told to stop, repeating as tills must; then it
+ * A till that pays, refunds and sends batches until `signal` aborts, repeating as tills must; then it
  * asks again for everything that was still open.
  */
 export async function runTill(
-  { shop, modes, name, onTold }: Till,
+  { shop, modes, name, onAnswer }: Till,
   choices: Choices,
   signal: AbortSignal,
-): Promise<Told[]> {
-  const told: Told[] = [];
+): Promise<FinalAnswer[]> {
+  const finals: FinalAnswer[] = [];
   const open: Ask[] = [];
   let count = 0;
   const newPay = () => {
@@ -76,8 +76,8 @@ export async function runTill(
   const doNow = async (ask: Ask) => {
     const answers = await ask(DURING);
     if (answers.every(({ status }) => status !== null)) {
-      told.push(...answers);
-      onTold();
+      finals.push(...answers);
+      onAnswer();
     } else open.push(ask);
     return answers;
   };
@@ -90,8 +90,8 @@ export async function runTill(
       await doNow(async (patience) => [await refund(shop, asked, patience)]);
     }
   }
-  for (const ask of open) told.push(...(await ask()));
-  return told;
+  for (const ask of open) finals.push(...(await ask()));
+  return finals;
 }
 
 type Order = { status: string; tractionNo: string };
@@ -100,7 +100,7 @@ async function payAll(
   shop: Shop,
   pays: ReadonlyArray<{ clientPayNo: string }>,
   patience?: Patience,
-): Promise<Told[]> {
+): Promise<FinalAnswer[]> {
   const [single] = pays;
   const isBatch = pays.length > 1;
   const request = isBatch
@@ -123,7 +123,7 @@ async function refund(
   shop: Shop,
   { payTractionNo, number }: { payTractionNo: string; number: string },
   patience?: Patience,
-): Promise<Told> {
+): Promise<FinalAnswer> {
   const body = { payTractionNo, clientRefundNo: number, refundAmount: 200 };
   const request = { path: '/refund', body, isFinal: isSettled };
   const answer = await sendUntilKnown(shop.client, request, patience);

@@ -35,7 +35,7 @@ export async function settleUnsent(rig: FaultRig, signal: AbortSignal): Promise<
     const open = await runSql<Unsent>(rig.databaseUrl, UNSENT);
     const effects = await readEffects(rig);
     for (const { path, tractionNo } of open) {
-      // Looks at an order are in the books too: only a POST says that the connector got it.
+      // Queries about an order are in the books too: only a POST says that the connector got it.
       if ((effects.get(tractionNo)?.posts ?? 0) > 0) continue;
       const body = { outcome: 'failed', reason: 'the connector never got it' };
       const { status } = await client.post(`${path}/settle`, body);

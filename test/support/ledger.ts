@@ -23,7 +23,7 @@ export interface Effects {
   /** what the books say now; null: nothing is decided */
   readonly decided: 'succeeded' | 'failed' | null;
   /** the gateway took a true notice after that was decided */
-  readonly told: boolean;
+  readonly acknowledged: boolean;
   /** it follows a plan in which it has not sent a true notice yet, nor given it up */
   readonly followsPlan: boolean;
 }
@@ -34,7 +34,7 @@ const NO_EFFECTS: Effects = {
   amount: null,
   posts: 0,
   decided: null,
-  told: false,
+  acknowledged: false,
   followsPlan: false,
 };
 
@@ -45,18 +45,22 @@ const CHANGES: Partial<Record<string, (old: Effects, line: LedgerLine) => Partia
   }),
   charged: move,
   refunded: move,
-  reversed: ({ givenBack }) => ({ givenBack: givenBack + 1, decided: 'failed', told: false }),
-  declined: () => ({ decided: 'failed', told: false }),
-  cancelled: () => ({ decided: 'failed', told: false }),
+  reversed: ({ givenBack }) => ({
+    givenBack: givenBack + 1,
+    decided: 'failed',
+    acknowledged: false,
+  }),
+  declined: () => ({ decided: 'failed', acknowledged: false }),
+  cancelled: () => ({ decided: 'failed', acknowledged: false }),
   planned: () => ({ followsPlan: true }),
-  notified: ({ decided, told, followsPlan }, { status, tamper }) => ({
-    told: told || (decided !== null && status === 200 && tamper === undefined),
+  notified: ({ decided, acknowledged, followsPlan }, { status, tamper }) => ({
+    acknowledged: acknowledged || (decided !== null && status === 200 && tamper === undefined),
     followsPlan: followsPlan && tamper !== undefined,
   }),
 };
 
 function move({ moved }: Effects, { amount }: LedgerLine): Partial<Effects> {
-  return { moved: moved + 1, amount, decided: 'succeeded', told: false };
+  return { moved: moved + 1, amount, decided: 'succeeded', acknowledged: false };
 }
 
 /** What these effects are after one more line. */
@@ -64,7 +68,7 @@ function addLine(old: Effects, line: LedgerLine): Effects {
   return { ...old, ...CHANGES[line.event]?.(old, line) };
 }
 
-/** The ledger by traction number, read on from where the last look ended. */
+/** The ledger by traction number, read on from where the last read ended. */
 export interface LedgerBook {
   /** Everything that was on the disk when it was called. */
   refresh(): Promise<void>;
@@ -119,7 +123,7 @@ function joinEffects(one: Effects, other: Effects): Effects {
     amount: one.amount ?? other.amount,
     posts: one.posts + other.posts,
     decided: one.decided ?? other.decided,
-    told: one.told || other.told,
+    acknowledged: one.acknowledged || other.acknowledged,
     followsPlan: one.followsPlan || other.followsPlan,
   };
 }

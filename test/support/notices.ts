@@ -32,7 +32,7 @@ export function signedHeaders(body: string, { secret, id, ...how }: Signing) {
   };
 }
 
-/** Sends a notice to this notifyUrl, signed when told so. */
+/** Sends a notice to this notifyUrl, signed when it is asked to. */
 export async function sendNotice(
   client: Client,
   notifyUrl: string,
@@ -43,7 +43,7 @@ export async function sendNotice(
   return await client.postRaw(new URL(notifyUrl).pathname, text, headers);
 }
 
-/** The notifyUrl that the connector was told at `/pay` or `/refund`, the last one. */
+/** The notifyUrl that the connector received at `/pay` or `/refund`, the last one. */
 export function notifyUrlOf(shop: OwnShop, path: '/pay' | '/refund'): string {
   const call = shop.connector.calls.findLast((one) => one.path === path);
   return String(call?.body.notifyUrl);

@@ -64,14 +64,14 @@ async function readOne(shop: Shop, path: string) {
 
 /**
  * Lets the time of a payment be over, as if `orderValidTime` hours had passed: it expired a second ago,
- * and somebody must look at it now. Waits until nobody holds it, because a look that has begun would
- * put it off again.
+ * and an attempt is due now. Waits until no worker holds it, because an attempt in progress would
+ * reschedule it again.
  */
 export async function expire(gateway: GatewayAddress, uuid: string): Promise<void> {
   await move(gateway, `"orderExpiredAt" = now() - interval '1 second', "dueAt" = now()`, uuid);
 }
 
-/** Lets the next look at a payment be due now instead of in some seconds. */
+/** Lets the next attempt of a payment be due now instead of in some seconds. */
 export async function attemptNow(gateway: GatewayAddress, uuid: string): Promise<void> {
   await move(gateway, '"dueAt" = now()', uuid);
 }

@@ -14,7 +14,7 @@ export interface PgBouncer {
   stop(): Promise<void>;
 }
 
-/** Debian puts it where only administrators look. */
+/** Debian puts it into a folder of administrators' programs. */
 const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin`;
 /** It refuses to run as root. */
 const NOBODY = 65_534;

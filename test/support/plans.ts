@@ -22,7 +22,7 @@ export interface ExplainedStatement {
   readonly scans: ReadonlyArray<{ readonly how: string; readonly table: string }>;
   /** rows that were read and were not among those asked for; 0 unless {@link COUNTING} */
   readonly passedOver: number;
-  /** that were looked at, of tables and indexes; 0 unless {@link COUNTING} */
+  /** that were read, of tables and indexes; 0 unless {@link COUNTING} */
   readonly blocks: number;
 }
 

@@ -24,7 +24,7 @@ const PATIENCE_MS = 30_000;
 
 /**
  * Sends these bytes on a connection of their own and listens until the server has closed it. A sender who
- * listens closes its half when the server falls silent: a connection that is kept alive would stay for a minute.
+ * listens closes its half when the server falls silent: a keep-alive connection would stay for a minute.
  */
 export async function converse(url: string, message: RawMessage): Promise<RawEnd> {
   const { hostname, port } = new URL(url);

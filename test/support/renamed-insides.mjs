@@ -2,7 +2,7 @@ import Module from 'node:module';
 
 /**
  * Preloaded into a process (`node --import`): the insides of dependencies that docs/dependencies.md lists have other
- * names in it, as after an update that kept every public promise. The dependencies themselves work as before.
+ * names in it, as after an update that changed no public API. The dependencies themselves work as before.
  */
 const RENAMED = [
   [

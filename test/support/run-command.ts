@@ -9,7 +9,7 @@ const PROGRAM = fileURLToPath(new URL('../../apps/supervisor/bin/payserver.mjs',
 export interface EndedCommand {
   /** null when a signal ended it */
   readonly code: number | null;
-  /** what it wrote to stderr, which is where people look */
+  /** what it wrote to stderr, which people read */
   readonly errors: string;
   /** what it wrote to stdout */
   readonly output: string;
@@ -21,7 +21,7 @@ export async function runCommand(
   env: Readonly<Record<string, string>>,
 ): Promise<EndedCommand> {
   const child = spawn(process.execPath, [PROGRAM].concat(command), {
-    // Not in the repository, whose .env is somebody else's.
+    // Not in the repository, whose .env is the developer's.
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -121,7 +121,7 @@ export async function tellRedis(
   if (!answer.startsWith('+OK')) throw new Error(`redis says ${answer}`);
 }
 
-/** What Redis answers to these commands, as it spells it. */
+/** What Redis answers to these commands, word for word. */
 export async function askRedis(
   redis: Pick<TestRedis, 'port'> | null,
   ...commands: readonly string[]

@@ -1,7 +1,7 @@
 import { type CryptoKey, SignJWT } from 'jose';
 import { TEST_JWT_SECRET } from './tokens.ts';
 
-/** What signs a token; the secret of the test gateways unless told otherwise. */
+/** What signs a token; the secret of the test gateways by default. */
 export interface Signer {
   readonly key: CryptoKey | Uint8Array;
   readonly alg: string;

@@ -7,7 +7,7 @@ export interface TillLog {
 }
 
 /**
- * A till that pays, asks, sends batches and refunds until it is told to stop, and repeats nothing: a
+ * A till that pays, asks, sends batches and refunds until its signal aborts, and repeats nothing: a
  * call that is not answered with 200 is a failure.
  */
 export async function runStrictTill(

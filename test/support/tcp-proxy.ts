@@ -51,7 +51,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       },
     });
   const server = createServer((near) => {
-    // Accepted before the wire was cut, and only told of now.
+    // Accepted before the wire was cut, and only reported now.
     if (!server.listening) return void near.destroy();
     const far = connect(Number(leadsTo.port), leadsTo.hostname);
     const pair = [near, far] as const;

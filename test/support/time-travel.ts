@@ -6,10 +6,10 @@ const OPEN = [
 ] as const;
 
 /**
- * Lets `ms` pass for the open orders of a merchant, as if nobody had looked at them meanwhile: every
- * moment of theirs, also the end of a lease, lies that much further back; only their next look is not
+ * Lets `ms` pass for the open orders of a merchant, as if no worker had attempted them meanwhile: every
+ * moment of theirs, also the end of a lease, lies that much further back; only their next attempt is not
  * overdue for longer than a moment, as the sweep would have seen to it. The epoch of an order that
- * nobody holds grows, because the delayed job of its next look would still wait its real time.
+ * nobody holds grows, because the delayed job of its next attempt would still wait its real time.
  */
 export async function letTimePass(pool: Pool, merchantUUID: string, ms: number): Promise<void> {
   for (const { table, open, times } of OPEN) {
@@ -27,15 +27,15 @@ export async function letTimePass(pool: Pool, merchantUUID: string, ms: number):
   }
 }
 
-/** An order as somebody saw it. */
+/** An order as it was read. */
 export interface SeenOrder {
   readonly uuid: string;
   readonly epoch: number;
 }
 
 /**
- * Makes the next look at these orders due now, unless somebody is looking or has looked since; they do
- * not get older. Once for each look: an order that is hurried again and again is never looked at.
+ * Makes the next attempt of these orders due now, unless one is in progress or has ended since; they do
+ * not get older. Once for each attempt: an order that is hurried again and again is never attempted.
  * Answers those that it hurried, with the epoch that it gave them.
  */
 export async function hurry(pool: Pool, orders: readonly SeenOrder[]): Promise<SeenOrder[]> {

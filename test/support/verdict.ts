@@ -1,6 +1,6 @@
 import type { Breach } from '@payserver/shared/store/invariants/find-breaches';
 import { eventually } from './eventually.ts';
-import type { Told } from './fault-load.ts';
+import type { FinalAnswer } from './fault-load.ts';
 import type { FaultRig } from './fault-rig.ts';
 import { breachesOf } from './invariants.ts';
 import { runSql } from './sql.ts';
@@ -32,7 +32,7 @@ const COUNTERS: Readonly<Record<string, Counter>> = {
   'a failure has no effect': 'falseFailure',
   'no more goes back than came in': 'overRefund',
   'no more was ever reserved than came in': 'overRefund',
-  'an open order is looked after': 'stuck',
+  'an open order is attempted in time': 'stuck',
 };
 
 const OPEN = `
@@ -48,13 +48,13 @@ FROM (
 ) o JOIN "PayMode" m ON m.uuid = o."payModeUUID"`;
 const SETTLE_MS = 90_000;
 
-/** Waits until everything that must settle has, and judges what tills were told, the rows and the ledger. */
-export async function judgeRig(rig: FaultRig, told: readonly Told[]): Promise<Verdict> {
+/** Waits until everything that must settle has, and judges the answers of the tills, the rows and the ledger. */
+export async function judgeRig(rig: FaultRig, finals: readonly FinalAnswer[]): Promise<Verdict> {
   const open = async () => await runSql<{ tractionNo: string }>(rig.databaseUrl, OPEN);
   const stuck = await eventually(open, (rows) => rows.length === 0, SETTLE_MS).catch(open);
   const found = [
     ...stuck.map((row) => ['stuck', JSON.stringify(row)] as const),
-    ...(await compareTold(rig, told)),
+    ...(await compareFinals(rig, finals)),
     ...(await breachesOf(rig)).map(foundOf),
   ];
   return { ...sumUp(found), details: found.map(([name, detail]) => `${name}: ${detail}`) };
@@ -84,15 +84,15 @@ function sumUp(found: readonly Found[]): Damage {
 
 const PAID = ['payed', 'partRefunded', 'refunded'];
 
-/** A number that a till was told about is there, and says what it was told. */
-async function compareTold(rig: FaultRig, told: readonly Told[]) {
+/** A number that an answer named to a till is there, and its status is the one of that answer. */
+async function compareFinals(rig: FaultRig, finals: readonly FinalAnswer[]) {
   const rows = await runSql<{ number: string; status: string }>(
     rig.databaseUrl,
     `SELECT "clientPayNo" AS number, status::text FROM "PayOrder"
      UNION ALL SELECT "clientRefundNo", status::text FROM "RefundOrder"`,
   );
   const statuses = new Map(rows.map((row) => [row.number, row.status]));
-  return told.flatMap((one): Found[] => {
+  return finals.flatMap((one): Found[] => {
     const now = statuses.get(one.number);
     const detail = JSON.stringify({ ...one, now });
     if (one.status === null) return [['stuck', detail]];

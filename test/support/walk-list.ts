@@ -1,7 +1,7 @@
 import type { Client } from './client.ts';
 
 /** An item of any list. */
-// oxlint-disable-next-line typescript/no-explicit-any -- tests look into items of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- tests read items of every shape
 export type Item = Record<string, any>;
 
 /** A page of any list. */

@@ -10,7 +10,7 @@ import { startTcpProxy } from '../support/tcp-proxy.ts';
 const FIRST_QUESTION = 'server_version_num';
 const QUEUES = 4;
 
-test('a worker whose database fails while its queues start serves each of them all the same, and ends when told', {
+test('a worker whose database fails while its queues start serves each of them all the same, and ends on SIGTERM', {
   timeout: 120_000,
 }, async () => {
   const gateway = await startGateway(testServers());

@@ -71,7 +71,7 @@ test("a refund's query names the connector's own number of the refund besides th
   });
 });
 
-test('a look that only waits for a notice is the sweep, not the connector, in the history', async () => {
+test('an attempt that only waits for a notice is the sweep, not the connector, in the history', async () => {
   const { shop, pay } = await openConnectorShop(gateway, say({ pay: 'running' }), () => ({
     isIdempotent: 0,
     isAsyncNotify: 1,

@@ -7,7 +7,7 @@ import { expectRecordsHold } from '../support/invariants.ts';
 import { testServers } from '../support/shared-gateway.ts';
 import { runSql } from '../support/sql.ts';
 
-// Opens soon, and stays open for long enough to look at what waits.
+// Opens soon, and stays open for long enough to see what waits.
 const CIRCUIT = { CIRCUIT_FAILURES: '3', CIRCUIT_OPEN_MS: '6000' };
 let gateway: Gateway;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ const logged = (text: string, payTemplateId: string) => {
   return lines.filter((line) => line.includes(text) && line.includes(key)).length;
 };
 
-/** A shop whose connector breaks every call until it is told to live, and whose circuit is open. */
+/** A shop whose connector breaks every call until it may answer, and whose circuit is open. */
 async function openBroken() {
   let isAlive = false;
   const connector = await startRawConnector((call, response) => {
@@ -64,7 +64,7 @@ test('while a circuit is open its orders wait, without an attempt; then all of t
     ['circuitOpen', 0],
   ]);
   expect(connector.calls).toHaveLength(callsBefore);
-  // Its next look is in the queue, which refuses a fraction of a millisecond.
+  // Its next attempt is in the queue, which refuses a fraction of a millisecond.
   expect(gateway.worker.output()).not.toContain('22P02');
   // Nobody else waits.
   const other = await openConnectorShop(gateway, succeed);
@@ -87,7 +87,7 @@ test('while a circuit is open its orders wait, without an attempt; then all of t
     `SELECT max(epoch) AS epoch FROM "PayOrder" WHERE "payTemplateId" = $1`,
     [payTemplateId],
   );
-  // A few looks each: whoever waits does not spin.
+  // A few attempts each: an order that waits does not spin.
   expect(row?.epoch).toBeLessThan(20);
 });
 

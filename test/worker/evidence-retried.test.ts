@@ -10,7 +10,7 @@ import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 // A connector's answer comes while the worker's database is away. Nobody may send again, there is
 // nobody to ask, and no notice will come: what the worker holds is all that will ever be known.
-const HOLDS = 'what a connector said cannot be written yet';
+const HOLDS = 'the outcome of a call cannot be written yet';
 let gateway: Gateway;
 let wire: TcpProxy;
 let worker: RunningApp;

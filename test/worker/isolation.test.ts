@@ -23,7 +23,7 @@ const MIB = 1024 * 1024;
 const padded = (tractionNo: string, bytes: number) =>
   JSON.stringify({ tractionNo, ret: 'success', padding: ' '.repeat(bytes) });
 
-/** Writes a byte now and then, for as long as somebody listens. */
+/** Writes a byte now and then, for as long as the connection is open. */
 function drip(response: ServerResponse): void {
   response.write('{');
   const timer = setInterval(() => response.write(' '), 50);
@@ -113,8 +113,8 @@ test('a compressed answer is not unpacked, however small it came', async () => {
   const { shop, pay } = await openConnectorShop(gateway, connector, () => ({ timeoutMs: 25_000 }));
   const { uuid } = (await pay('c1', { headers: ASYNC })).body.data;
   const records = async () => (await shop.client.get(`/payOrders/${uuid}/tradeRecords`)).body.items;
-  const [, looked] = await eventually(records, (items) => items.length > 1);
-  expect(looked).toMatchObject({ event: 'unknown', detail: { reason: 'HTTP 200, not JSON' } });
+  const [, attempted] = await eventually(records, (items) => items.length > 1);
+  expect(attempted).toMatchObject({ event: 'unknown', detail: { reason: 'HTTP 200, not JSON' } });
 });
 
 const SPACES = Buffer.alloc(64 * 1024, ' ');

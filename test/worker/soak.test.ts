@@ -13,7 +13,7 @@ const BURST = 500;
 const TILLS = 10;
 const MIB = 1_048_576;
 /** What stays open for a while or for good (the tills' connections, those for signals), far below one for a payment. */
-const KEPT = 40;
+const REMAINING = 40;
 /** In three bursts. It is half of this when nothing stays (code that warms up), and more when each payment's row does. */
 const HEAP_RISE = 3 * MIB;
 const PRELOAD = new URL('../support/soak/collect.mjs', import.meta.url).href;
@@ -25,7 +25,7 @@ test('whatever payments take is given back: handles, connections, queue, memory'
   onTestFinished(gateway.stop);
   const shop = await newShop(gateway);
   const modes = {
-    kept: await shop.openOwn({ isIdempotent: 1 }),
+    reused: await shop.openOwn({ isIdempotent: 1 }),
     single: await shop.openOwn({ isIdempotent: 0, isAsyncNotify: 1 }),
   };
   const before = await readLevels(placeOf(gateway));
@@ -48,15 +48,15 @@ test('whatever payments take is given back: handles, connections, queue, memory'
 /** As a shop's day: most are paid at once, some fail, some by notice later, some are refunded. */
 async function burst(
   shop: Shop,
-  { kept, single }: Record<'kept' | 'single', string>,
+  { reused, single }: Record<'reused' | 'single', string>,
   number: number,
 ) {
   await inParallel(TILLS, BURST, async (at) => {
     const no = `b${number}-${at}`;
-    if (at % 10 === 1) return await shop.pay(kept, no, { sandbox: 'fail' });
+    if (at % 10 === 1) return await shop.pay(reused, no, { sandbox: 'fail' });
     if (at % 10 === 2) return await shop.pay(single, no, { sandbox: 'runThenNotice:50' });
-    if (at % 10 === 3) return await shop.pay(kept, no, { sandbox: 'chargeThenReset' });
-    const { body } = await shop.pay(kept, no);
+    if (at % 10 === 3) return await shop.pay(reused, no, { sandbox: 'chargeThenReset' });
+    const { body } = await shop.pay(reused, no);
     if (at % 10 !== 4) return;
     const refund = { payTractionNo: body.data.tractionNo, clientRefundNo: `r${no}` };
     return await shop.client.post('/refund', refund);
@@ -74,7 +74,7 @@ async function untilGivenBack(gateway: Gateway, before: Levels): Promise<Levels>
   const names = Object.keys(before) as (keyof Levels)[];
   return await eventually(
     async () => await readLevels(placeOf(gateway)),
-    (now) => now.openOrders === 0 && names.every((name) => now[name] <= before[name] + KEPT),
+    (now) => now.openOrders === 0 && names.every((name) => now[name] <= before[name] + REMAINING),
     30_000,
   );
 }

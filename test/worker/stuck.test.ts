@@ -106,12 +106,12 @@ test('a lost answer that nobody can ask about or repeat is flagged at once', asy
   expect(order.pending.reviewReason).toContain('lost');
 });
 
-test('the next look at a payment is no later than its expiry', async () => {
+test('the next attempt of a payment is no later than its expiry', async () => {
   const { shop, pay } = await openConnectorShop(gateway, say({ pay: 'running' }));
   const { uuid } = (await pay('c1', { headers: ASYNC })).body.data;
   const read = async () => (await shop.client.get(`/payOrders/${uuid}`)).body;
   await eventually(read, ({ pending }) => pending.lastOutcome === 'running');
-  // So old that it would be looked at once an hour, and an hour is too late.
+  // So old that it would be attempted once an hour, and an hour is too late.
   const old = `"orderStartAt" = now() - interval '23 hours', attempts = 50, "dueAt" = now(),
     "orderExpiredAt" = now() + interval '20 minutes'`;
   await sql(`UPDATE "PayOrder" SET ${old} WHERE uuid = $1`, [uuid]);

@@ -154,7 +154,7 @@ test('while the connector that the template has left is away the order waits, is
   const flagged = await eventually(pay.read, ({ pending }) => pending?.reviewReason !== null);
   expect(flagged.pending.reviewReason).toContain('its template has left the connector that has it');
   // Far more calls that go wrong than open a circuit: that of the present connector stays closed.
-  for (let look = 0; look < 12; look += 1) {
+  for (let attempt = 0; attempt < 12; attempt += 1) {
     const { pending } = await pay.read();
     await wake(pay.uuid);
     await eventually(pay.read, (order) => order.pending.attempts > pending.attempts);

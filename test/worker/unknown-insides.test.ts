@@ -61,8 +61,8 @@ test('a database whose BullMQ has another function for events is migrated, with 
   expect([code, errors]).toEqual([0, expect.stringContaining('UnknownInside')]);
   expect(warnedOf(output)).toEqual(["BullMQ's function bullmq.publish_event"]);
   expect(output).toMatch(/the database is up to date/);
-  const kept = await runSql<{ n: string }>(databaseUrl, STILL_THERE);
-  expect(kept).toEqual([{ n: '7' }]);
+  const remaining = await runSql<{ n: string }>(databaseUrl, STILL_THERE);
+  expect(remaining).toEqual([{ n: '7' }]);
 });
 
 test('where the inside that sslmode=prefer needs is another, a server without TLS is refused in a line that names the cure', async () => {

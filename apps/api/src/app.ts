@@ -107,7 +107,7 @@ const SERVER_OPTIONS = {
   requestTimeout: RECEIVE_MS,
   connectionTimeout: SILENCE_MS,
   http: {
-    // Node looks for late requests this often, and gives headers 60 s unless told otherwise.
+    // Node checks for late requests this often, and by default gives headers 60 s.
     connectionsCheckingInterval: RECEIVE_CHECK_MS,
     headersTimeout: RECEIVE_MS,
     // We do not read it, and Node's own refusal would not be in our words.

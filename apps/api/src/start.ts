@@ -31,7 +31,7 @@ import { createOutcomeWaiter } from './use-cases/outcome-waiter.ts';
 export interface RunningApi {
   /** where it listens, whatever port it was given */
   readonly address: string;
-  /** Answers what it has begun, takes nothing new, closes everything even when parts fail. */
+  /** Answers the calls in progress, takes nothing new, closes everything even when parts fail. */
   stop(): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ const PARTS_MS = 800;
 
 /**
  * Stops an API: whoever waits for an outcome is answered as it stands; health says 503 and, where
- * somebody looks at it, calls are still served for DRAIN_MS, so that a load balancer sends the next ones
+ * health checks see that, calls are still served for DRAIN_MS, so that a load balancer sends the next ones
  * elsewhere; then nothing new is taken and the calls in progress end. A connection that is open then
  * has sent half a request or does not read its answer, and is cut. Never rejects, and takes less than
  * 10 s whatever hangs.

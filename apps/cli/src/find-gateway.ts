@@ -5,12 +5,12 @@ import { findRunningGateway, type RunningGateway } from '@payserver/shared/runti
 export type GatewayPlaces = Pick<RunningGateway, 'apiUrl' | 'publicUrl' | 'sandboxUrl'>;
 
 /**
- * The gateway that runs on this DATA_DIR, whatever ports it was started with, unless this command was told of
- * another one by PORT or PUBLIC_URL; without either the one that the settings describe.
+ * The gateway that runs on this DATA_DIR, whatever ports it was started with, unless PORT or PUBLIC_URL name
+ * another one to this command; without either the one that the settings describe.
  */
 export async function findGateway(config: Config): Promise<GatewayPlaces> {
   const running = await findRunningGateway(config.DATA_DIR);
-  const isTold = ['PORT', 'PUBLIC_URL'].some((name) => (process.env[name] ?? '') !== '');
-  if (running !== null && (!isTold || running.publicUrl === config.publicUrl)) return running;
+  const isNamed = ['PORT', 'PUBLIC_URL'].some((name) => (process.env[name] ?? '') !== '');
+  if (running !== null && (!isNamed || running.publicUrl === config.publicUrl)) return running;
   return { ...config, sandboxUrl: `http://127.0.0.1:${config.SANDBOX_PORT}` };
 }

@@ -16,7 +16,7 @@ export interface TokenWish {
 
 /**
  * A bearer token that the gateway with these settings accepts: HS256 with JWT_SECRET or, in the embedded
- * default, with the secret that its first start has kept in DATA_DIR.
+ * default, with the secret that its first start has written to DATA_DIR.
  *
  * @throws {ConfigError} when this gateway's key cannot sign, or there is none yet
  */
@@ -47,8 +47,8 @@ async function readSecret(config: Config): Promise<string> {
       `the gateway on ${config.DATA_DIR} was given a key: give this command the same JWT_SECRET`,
     );
   }
-  const kept = await readSecretFile(join(config.DATA_DIR, 'jwt-secret'));
-  if (kept !== undefined) return kept;
+  const stored = await readSecretFile(join(config.DATA_DIR, 'jwt-secret'));
+  if (stored !== undefined) return stored;
   throw new ConfigError(
     `no JWT_SECRET and none in ${config.DATA_DIR} yet: start the gateway once first`,
   );

@@ -8,7 +8,7 @@ const USAGE = `Usage: npm run token -- --merchant UUID [--admin] [--sub NAME] [-
 Prints a bearer token for the gateway whose settings (.env, DATA_DIR) are found here.
   --merchant UUID  whose pay modes and orders it may touch
   --admin          may name any merchant, register templates and use the operator's routes
-  --sub NAME       who acts with it: kept with everything an operator does by hand
+  --sub NAME       who acts with it: recorded with everything an operator does by hand
   --ttl 1h         how long it is valid: 30m, 12h, 7d`;
 
 await runCommand(async () => {

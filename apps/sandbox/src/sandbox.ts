@@ -29,7 +29,7 @@ export interface Sandbox {
  * Starts the sandbox connectors on 127.0.0.1. The port is taken before the ledger is touched, so a
  * second start on the same port harms nothing.
  *
- * @param onFailure told when the ledger can no longer be written; the process must end then
+ * @param onFailure called when the ledger can no longer be written; the process must end then
  * @throws {StartError} when the port is taken, or the ledger or the secret cannot be used
  */
 export async function startSandbox(

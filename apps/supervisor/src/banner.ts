@@ -7,7 +7,7 @@ export interface BannerInput {
   readonly startMs: number;
 }
 
-/** What the person who typed `npm start` is told: what runs now and what to do next. */
+/** What `npm start` prints on a terminal: what runs now and what to do next. */
 export function bannerOf(config: Config, { hasSandbox, startMs }: BannerInput): string {
   const database = config.embedded ? `embedded PostgreSQL in ${config.DATA_DIR}` : 'DATABASE_URL';
   const queue = config.REDIS_URL === '' ? 'the same database' : 'REDIS_URL';

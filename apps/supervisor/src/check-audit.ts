@@ -63,7 +63,7 @@ function readOptions(args: readonly string[]): Options {
       return { head: head ?? null, oldSecretFiles: values['old-secret-file'] };
     }
   } catch {
-    // told below
+    // reported below
   }
   throw new StartError(USAGE);
 }

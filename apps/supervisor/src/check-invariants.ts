@@ -62,7 +62,7 @@ function readOptions(args: readonly string[]): readonly string[] {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (values.ledger === positionals.length > 0 || args.length === 0) return positionals;
   } catch {
-    // told below
+    // reported below
   }
   throw new StartError('usage: npm run check:invariants [-- --ledger FILE...]');
 }

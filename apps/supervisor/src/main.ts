@@ -12,9 +12,9 @@ import { stopWithNpm } from './stop-with-npm.ts';
 /**
  * What `npm start` runs. Without a command: the whole gateway under one supervisor. With the name of a
  * part (`api`, `worker`): that one alone, in this process. `migrate`: only brings the database up to date.
- * `check-invariants`: only looks whether every order is as it must be; `check-audit`: whether the audit
+ * `check-invariants`: only checks whether every order is as it must be; `check-audit`: whether the audit
  * log is whole.
- * Whatever keeps it from starting is told on stderr, a line for each thing, with exit code 1.
+ * Whatever keeps it from starting is printed on stderr, a line for each thing, with exit code 1.
  */
 export async function main(
   command: string | undefined,

@@ -14,7 +14,7 @@ const PATIENCE_MS = 3_000;
 const POLL_MS = 100;
 
 /**
- * Makes sure that the gateway can listen where it is told to, before anything is started or written.
+ * Makes sure that the gateway can listen on its configured ports, before anything is started or written.
  *
  * @throws {StartError} one line that names the port and its setting
  */

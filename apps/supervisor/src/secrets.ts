@@ -10,7 +10,7 @@ export interface Secrets {
   readonly NOTIFY_TOKEN_SECRET: string;
 }
 
-/** Where each random secret is kept; `npm run token` reads the first. */
+/** The file of each random secret; `npm run token` reads the first. */
 const FILES = { JWT_SECRET: 'jwt-secret', NOTIFY_TOKEN_SECRET: 'notify-token-secret' } as const;
 
 /**
@@ -34,9 +34,9 @@ export function requireKeys(config: Config): void {
 }
 
 /**
- * All secrets after the settings' gaps are filled. Embedded: random ones, made once and kept in DATA_DIR
+ * All secrets after the settings' gaps are filled. Embedded: random ones, made once and stored in DATA_DIR
  * (mode 0600). With DATABASE_URL: the notice secret is derived from JWT_SECRET (HKDF, RFC 5869), so every
- * machine with that key has the same one without being told.
+ * machine with that key derives the same one.
  *
  * @throws {ConfigError} see {@link requireKeys}
  * @throws {StartError} when DATA_DIR cannot be written

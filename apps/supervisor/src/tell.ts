@@ -16,7 +16,7 @@ function isOnTerminal(): boolean {
   return process.stdout.isTTY;
 }
 
-/** The LOG_LEVEL of all parts: a person is told by the lines above, and of trouble only. */
+/** The LOG_LEVEL of all parts: a person reads the lines above, and of the log only warnings and errors. */
 export function logLevelOf(config: Config): Config['LOG_LEVEL'] {
   return isOnTerminal() && process.env['LOG_LEVEL'] === undefined ? 'warn' : config.LOG_LEVEL;
 }
@@ -38,7 +38,8 @@ function tellPerson(config: Config): Teller {
   return {
     starting: () => say('PayServer starts ...'),
     ready: (outcome) => say(bannerOf(config, outcome)),
-    stopping: (signal) => say(`PayServer stops (${signal}): what has begun is finished first ...`),
+    stopping: (signal) =>
+      say(`PayServer stops (${signal}): calls in progress are finished first ...`),
     stopped: (how) =>
       say(`PayServer has ${how === 'killed' ? 'been ' : ''}${LAST_WORDS[how]}.${data}`),
   };

@@ -109,9 +109,9 @@ WITH scope AS (
     CASE WHEN online THEN 'paying' ELSE 'payed' END AS after, amount, 0 AS attempt, NULL::int AS http, '{}'::jsonb AS detail
   FROM paid WHERE n >= first
   UNION ALL
-  SELECT n, at + make_interval(secs => seconds * look / (attempts + 1)), look, uuid, NULL, merchant, mode, template, traction_no,
-    'pay', 'running', 'query', 'paying', 'paying', amount, look, 200, '{"step": "query"}'
-  FROM paid, generate_series(1, attempts - CASE WHEN status = 'paying' THEN 0 ELSE 1 END) look WHERE n >= first
+  SELECT n, at + make_interval(secs => seconds * attempt / (attempts + 1)), attempt, uuid, NULL, merchant, mode, template, traction_no,
+    'pay', 'running', 'query', 'paying', 'paying', amount, attempt, 200, '{"step": "query"}'
+  FROM paid, generate_series(1, attempts - CASE WHEN status = 'paying' THEN 0 ELSE 1 END) attempt WHERE n >= first
   UNION ALL
   SELECT n, settled_at, 8, uuid, NULL, merchant, mode, template, traction_no, 'pay',
     CASE status WHEN 'payed' THEN 'succeed' WHEN 'payFailed' THEN 'fail' ELSE 'closeUnsent' END,

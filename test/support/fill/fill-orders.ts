@@ -9,9 +9,9 @@ export interface Filling {
   readonly orders: number;
   /** merchants `shop0000`, `shop0001` and so on; the first have most of the trade */
   readonly shops?: number;
-  /** how many of the last payments are still open (offline ones never are), their next look some hours ahead */
+  /** how many of the last payments are still open (offline ones never are), their next attempt some hours ahead */
   readonly open?: number;
-  /** told how many payments are there */
+  /** called with the number of payments so far */
   readonly onProgress?: (orders: number) => void;
 }
 
@@ -30,7 +30,7 @@ const WEIGHTS = [0.15, 0.03, 0.02, 0.45, 0.3, 0.03, 0.02];
 /**
  * Fills a migrated database without orders with payments of the last two years as a gateway would have
  * left them: every row keeps every rule, the newest are some minutes old, ids grow with time. All
- * indexes and triggers stay in place meanwhile, so that indexes look as if they had grown by payments.
+ * indexes and triggers stay in place meanwhile, so that indexes are as if they had grown by payments.
  * Afterwards the tables are vacuumed and analysed, as autovacuum would have done long ago.
  *
  * @throws {Error} when the database holds orders: ids of a second filling would not grow with time

@@ -99,7 +99,7 @@ function describe(request: FastifyRequest): Omit<NewAuditRecord, 'result'> {
 /** What was asked for, without secrets; a batch, and what has a form of the caller's own, by its numbers only. */
 function detailOf(body: unknown): object {
   const entries = Object.entries(body as Record<string, unknown>).map(
-    ([key, value]) => [key, kept(key, value)] as const,
+    ([key, value]) => [key, storable(key, value)] as const,
   );
   const detail = Object.fromEntries<unknown>(entries);
   return JSON.stringify(detail).length > MAX_DETAIL_CHARS
@@ -107,7 +107,7 @@ function detailOf(body: unknown): object {
     : detail;
 }
 
-/** No connector may have any, and the record of that refusal is kept for ever. */
+/** No connector may have any, and the record of that refusal is never deleted. */
 function withoutCredentials(text: string): string {
   const { ofUrl, ofOther } = CREDENTIALS;
   return text.replace(URL.canParse(text) ? ofUrl : ofOther, '$1***@');
@@ -120,7 +120,7 @@ function resultOf(reply: FastifyReply, payload: unknown): string {
 }
 
 /** A barcode in any text is masked; a refund that was refused may have one in the place of each number. */
-function kept(key: string, value: unknown): unknown {
+function storable(key: string, value: unknown): unknown {
   if (SECRET_FIELDS.has(key)) return '***';
   if (typeof value === 'string')
     return withoutCredentials(isOwnNumber(key, value) ? value : maskSecrets(value));

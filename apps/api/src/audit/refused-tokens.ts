@@ -6,7 +6,7 @@ import { addressOf } from '../http/peer-address.ts';
 import type { AuditDeps } from './audit-requests.ts';
 
 const FLUSH_MS = 5_000;
-/** Addresses that are told apart between two flushes; the rest is counted together. */
+/** Addresses that are counted one by one between two flushes; the rest is counted together. */
 const MAX_KEYS = 1_000;
 const OTHERS = 'others';
 

@@ -42,7 +42,7 @@ const MS = 1_000;
 /**
  * Fetches the keys every `refreshMs`, and for a token that names an unknown one: a new key counts within
  * seconds, one that was withdrawn no longer than `refreshMs` and the time of a fetch. While nothing can be
- * fetched the last good keys are kept for `keepMs`.
+ * fetched the last good keys stay valid for `keepMs`.
  */
 export function openKeySet({ url, refreshMs, keepMs, log }: KeySetOptions): KeySet {
   const known = rememberKeys({ keepMs, log });
@@ -53,7 +53,7 @@ export function openKeySet({ url, refreshMs, keepMs, log }: KeySetOptions): KeyS
     log,
     work: fetching.run,
   });
-  /** Longer than two fetches are apart: then this process has slept, and must look before it believes. */
+  /** Longer than two fetches are apart: then this process has slept, and must fetch before it trusts them. */
   const staleMs = 2 * refreshMs + FETCH_TIMEOUT_MS;
   const current = async () => {
     if (known.usable() === null) await fetching.ask();
@@ -93,10 +93,10 @@ interface Fetching {
 function createFetching(url: string, known: KnownKeys): Fetching {
   const stopping = new AbortController();
   let pending: Promise<void> | null = null;
-  let begunAt = Number.NEGATIVE_INFINITY;
+  let startedAt = Number.NEGATIVE_INFINITY;
   let waiting = 0;
   const fetchOnce = async () => {
-    begunAt = performance.now();
+    startedAt = performance.now();
     try {
       known.take(await fetchKeys(url, stopping.signal));
     } catch (error) {
@@ -109,7 +109,7 @@ function createFetching(url: string, known: KnownKeys): Fetching {
   return {
     run,
     ask: async () => {
-      const isCool = pending !== null || performance.now() - begunAt >= COOLDOWN_MS;
+      const isCool = pending !== null || performance.now() - startedAt >= COOLDOWN_MS;
       if (!isCool || waiting >= MAX_WAITING) return false;
       waiting += 1;
       await run();

@@ -13,7 +13,7 @@ export interface KnownKeys {
   trouble(): string | null;
   /** What was fetched counts from now on. */
   take(keys: ServedKeys): void;
-  /** Nothing was fetched: what is known is kept. */
+  /** The fetch failed: the known keys stay. */
   miss(reason: string): void;
 }
 
@@ -49,7 +49,7 @@ export function rememberKeys({ keepMs, log }: { keepMs: number; log: Logger }): 
     miss: (reason) => {
       const isNews = trouble === null;
       trouble = { reason, since: trouble?.since ?? performance.now() };
-      if (isNews) log.warn({ reason, keepMs, isKept: usable() !== null }, LOST);
+      if (isNews) log.warn({ reason, keepMs, isUsable: usable() !== null }, LOST);
       if (held === null || usable() !== null || isEndSaid) return;
       isEndSaid = true;
       log.error({ reason, keepMs }, 'the keys for tokens are too old: no token is taken any more');

@@ -1,7 +1,7 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { LRUCache } from 'lru-cache';
 
-/** Who a token names, and until when that may be believed without looking again. */
+/** Who a token names, and until when no new verification is needed. */
 export interface Verified {
   readonly caller: Caller;
   /** ms since 1970: the token's own `exp` */
@@ -20,7 +20,7 @@ const MAX_AGE_MS = 30_000;
 
 /**
  * Remembers verified tokens for 30 s, never longer than they live or than the keys stay what they were,
- * and at most 4 MB of them. Only tokens that were found good are kept: what is refused is looked at again
+ * and at most 4 MB of them. Only tokens that were found good are cached: what is refused is verified
  * each time.
  */
 export function cacheVerified({
@@ -34,7 +34,7 @@ export function cacheVerified({
     ttl: MAX_AGE_MS,
   });
   return async (token) => {
-    // Before the keys are looked at: they may change meanwhile.
+    // Before the keys are used: they may change meanwhile.
     const version = keysVersion();
     const cached = known.get(token);
     if (cached !== undefined && cached.version === version && cached.expiresAt > now()) {

@@ -8,8 +8,8 @@ export class TokenError extends Error {
 
 const ADMIN_SCOPE = 'payserver:admin';
 const MAX_SUBJECT = 128;
-/** What no row can hold, or what would not look in a log line as it is. */
-const UNKEPT = /\p{C}/gu;
+/** What no row can hold, or what a log line would show in another form. */
+const UNSTORABLE = /\p{C}/gu;
 
 /**
  * Who calls, as the claims of a good token say. A claim may be of any type, whatever the standard wants:
@@ -25,7 +25,7 @@ export function readCaller(claims: JWTPayload): Caller {
   const isOurs = typeof merchantHref === 'string' && fromHref === merchantUUID;
   return {
     merchantUUID,
-    merchantHref: isOurs && merchantHref.search(UNKEPT) === -1 ? merchantHref : null,
+    merchantHref: isOurs && merchantHref.search(UNSTORABLE) === -1 ? merchantHref : null,
     isAdmin,
     subject: readSubject(claims.sub, merchantUUID),
   };
@@ -41,7 +41,7 @@ function readMerchant(claim: unknown, isAdmin: boolean): string {
 /** Issuers whose users have numbers write a number; anything else than that or a text names nobody. */
 function readSubject(sub: unknown, merchantUUID: string): string {
   const text = typeof sub === 'string' || typeof sub === 'number' ? String(sub) : '';
-  return text.replace(UNKEPT, '').slice(0, MAX_SUBJECT) || merchantUUID || 'operator';
+  return text.replace(UNSTORABLE, '').slice(0, MAX_SUBJECT) || merchantUUID || 'operator';
 }
 
 function hasAdminScope(scope: unknown): boolean {

@@ -39,7 +39,7 @@ export interface PageContext {
   readonly order: PageOrder;
 }
 
-/** How the rows of a list are shown and told apart. */
+/** How the rows of a list are shown, and the key that identifies each. */
 export interface RowView<Row, Item> {
   readonly present: (row: Row) => Item;
   readonly keyOf: (row: Row) => PageKey;

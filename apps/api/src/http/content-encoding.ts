@@ -8,7 +8,7 @@ class EncodedBodyError extends Error {
 
 /**
  * Refuses every body with a Content-Encoding, before it is read, and says what is taken instead (RFC 9110,
- * 15.5.16): a small one could unfold to anything, and read as it is it would only look broken.
+ * 15.5.16): a small one could unfold to anything, and read as it is it would only seem broken.
  */
 export function refuseEncodedBodies(app: App): void {
   app.addHook('preParsing', async ({ headers }, reply) => {

@@ -8,7 +8,7 @@ const MAX_AGE_S = 600;
 
 /**
  * Lets pages of CORS_ORIGINS call the API and read every answer, refusals included; pages of other origins
- * are told nothing, and without that setting there is no CORS at all. Tokens are sent by the page itself,
+ * get no CORS header, and without that setting there is no CORS at all. Tokens are sent by the page itself,
  * so cookies and the like are never asked for.
  */
 export async function allowOrigins(app: App, config: Config): Promise<void> {

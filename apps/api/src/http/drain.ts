@@ -1,11 +1,11 @@
-/** Whether this process is on its way out, and whether anybody looks. */
+/** Whether this process is stopping, and whether a health check watches it. */
 export interface Drain {
   /** From now on this process asks to be left alone, though it still serves. */
   begin(): void;
   isDraining(): boolean;
-  /** Somebody asked for its health. */
+  /** A health check came. */
   watched(): void;
-  /** Whether somebody, such as a load balancer, asks for its health regularly. */
+  /** Whether health checks, of a load balancer for example, come regularly. */
   isWatched(): boolean;
 }
 

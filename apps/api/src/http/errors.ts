@@ -11,7 +11,7 @@ import { describeValidation } from './validation-message.ts';
 const RETRY_AFTER_S = 1;
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
-/** What the caller is told, and whether the real error is news for the operator. */
+/** What the caller reads, and whether the real error is news for the operator. */
 interface Verdict {
   readonly refusal: Refusal;
   /** only where HTTP has a better status than the code's own */
@@ -71,8 +71,9 @@ function judge(error: unknown): Verdict {
   const framework = FRAMEWORK_VERDICTS[code];
   if (framework !== undefined) return framework;
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return MALFORMED;
-  const away = whyDatabaseUnavailable(error);
-  if (away !== null) return { refusal: { code: 9503, message: `${away} at the moment` } };
+  const unavailable = whyDatabaseUnavailable(error);
+  if (unavailable !== null)
+    return { refusal: { code: 9503, message: `${unavailable} at the moment` } };
   return UNEXPECTED;
 }
 

@@ -49,7 +49,7 @@ export function listQuerySchema(rules: ListRules) {
       createdFrom: Type.Optional(Type.String({ maxLength: 32 })),
       createdTo: Type.Optional(Type.String({ maxLength: 32 })),
       orderBy: Type.Optional(
-        Type.Unsafe<string>({ type: 'string', enum: rules.orders.flatMap(spellings) }),
+        Type.Unsafe<string>({ type: 'string', enum: rules.orders.flatMap(notations) }),
       ),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT })),
       offset: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_OFFSET })),
@@ -161,13 +161,13 @@ function endOf(moments: Moments | null): Date | null {
   return moments === null ? null : new Date(moments.last.getTime() + SECOND_MS);
 }
 
-/** The order that `orderBy` spells, or the list's own. */
+/** The order that `orderBy` names, or the list's own. */
 export function readOrder(orderBy: string | undefined, { orders }: Pick<ListRules, 'orders'>) {
-  return orders.find((known) => spellings(known).includes(orderBy ?? '')) ?? firstOf(orders);
+  return orders.find((known) => notations(known).includes(orderBy ?? '')) ?? firstOf(orders);
 }
 
-/** How a caller may spell this order: ascending needs no word. */
-export function spellings({ by, direction }: PageOrder): string[] {
+/** How a caller may write this order: ascending needs no word. */
+export function notations({ by, direction }: PageOrder): string[] {
   return direction === 'asc' ? [by, `${by} asc`] : [`${by} desc`];
 }
 

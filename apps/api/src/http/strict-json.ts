@@ -114,7 +114,7 @@ function readText(scan: Scan, at: number): number {
     const raw = scan.text.slice(at, end);
     readName(scan, frame, isEscaped ? String(JSON.parse(raw)) : raw.slice(1, -1));
   } else if (isEscaped && UNSTORABLE.test(String(JSON.parse(scan.text.slice(at, end))))) {
-    // Only an escape can spell NUL or a lone surrogate: the text came from valid UTF-8.
+    // Only an escape can encode NUL or a lone surrogate: the text came from valid UTF-8.
     refuse(scan, (path) => `${path} ${CANNOT_STORE}`);
   }
   return end;

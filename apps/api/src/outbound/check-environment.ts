@@ -37,7 +37,7 @@ export function createEnvironmentCheck(allow: ConnectorAllow, log: Logger): Chec
     url.searchParams.set('merchantUUID', merchantUUID);
     const problem = await findProblem(allow, url);
     if (problem === null) return done(null);
-    // The answer itself is shown to nobody: it is somebody else's, and may hold secrets.
+    // The answer itself is never logged or returned: it belongs to the merchant, and may hold secrets.
     log.info({ label, merchantUUID, problem }, 'environment check failed');
     return refused(9001, `environment check failed for ${label}`);
   };

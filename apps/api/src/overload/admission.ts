@@ -31,7 +31,7 @@ export interface Slot {
 
 /**
  * Refuses a call with 9503 before its body is read, and so before anything is written, when this process
- * has enough to do; memory and the database's queue stay bounded that way. Waiting calls take up no
+ * is at capacity; memory and the database's queue stay bounded that way. Waiting calls take up no
  * slot, so a connector that hangs cannot keep out the payments of others. The database works on a few
  * batches at a time, so that single payments always find a connection beside them.
  */
@@ -51,7 +51,7 @@ export function boundWork(app: App, limits: WorkLimits): void {
     // A body larger than the whole budget is taken when it has the process for itself.
     const isTooMuch = bytes > 0 && load.bytes > 0 && load.bytes + bytes > limits.bytes;
     if (isTooMuch || load.calls >= limits.calls) {
-      throw new RefusalError(shed(request.log, 'this process has enough to do'));
+      throw new RefusalError(shed(request.log, 'this process is at capacity'));
     }
     load.calls += 1;
     load.bytes += bytes;
@@ -77,7 +77,7 @@ function announcedBytes({ headers, routeOptions }: FastifyRequest): number {
   return Number.isSafeInteger(length) ? Math.min(length, routeOptions.bodyLimit ?? length) : 0;
 }
 
-/** A slot that is freed once: when told to, or when the connection or the answer has ended. */
+/** A slot that is freed once: by `free`, or when the connection or the answer has ended. */
 function hold(reply: FastifyReply, release: () => void): Slot {
   let isHeld = true;
   const slot: Slot = {

@@ -25,7 +25,7 @@ export function refuseUnderPressure(app: App, maxDelayMs: number): void {
   const maxHeap = getHeapStatistics().heap_size_limit * HEAP_SHARE;
   let lateWindows = 0;
   let isFull = false;
-  const look = () => {
+  const measure = () => {
     const delayMs = delays.count === 0 ? 0 : delays.percentile(50) / NS_PER_MS - RESOLUTION_MS;
     delays.reset();
     lateWindows = maxDelayMs > 0 && delayMs > maxDelayMs ? lateWindows + 1 : 0;
@@ -34,7 +34,7 @@ export function refuseUnderPressure(app: App, maxDelayMs: number): void {
   let timer: NodeJS.Timeout | undefined;
   app.addHook('onListen', async () => {
     delays.enable();
-    timer = setInterval(look, WINDOW_MS).unref();
+    timer = setInterval(measure, WINDOW_MS).unref();
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);

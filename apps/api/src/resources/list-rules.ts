@@ -6,13 +6,13 @@ import { MAX_ID } from '../http/schemas/common.ts';
 export const OLDEST_FIRST = { by: 'createdAt', direction: 'asc' } as const;
 export const NEWEST_FIRST = { by: 'createdAt', direction: 'desc' } as const;
 
-/** Queries may spell NUL, which PostgreSQL cannot compare with. */
+/** Queries may contain NUL, which PostgreSQL cannot compare with. */
 export const TEXT_ID = Type.Optional(
   Type.String({ minLength: 1, maxLength: MAX_ID, pattern: '^[^\\0]+$' }),
 );
 
 /** The same list below another resource, whose id is then in the path and no filter any more. */
 export function withoutFilters(rules: ListRules, names: readonly string[]): ListRules {
-  const kept = Object.entries(rules.filters).filter(([name]) => !names.includes(name));
-  return { ...rules, filters: Object.fromEntries(kept) };
+  const rest = Object.entries(rules.filters).filter(([name]) => !names.includes(name));
+  return { ...rules, filters: Object.fromEntries(rest) };
 }

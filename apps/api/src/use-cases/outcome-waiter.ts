@@ -28,7 +28,7 @@ export interface OutcomeWaiterDeps {
 
 /** The net under lost signals: one cheap query for all that wait. */
 const POLL_MS = 500;
-/** An order may be settled before its request has begun to wait. */
+/** An order may be settled before its request starts to wait. */
 const RECENT = { max: 50_000, ttl: 30_000 };
 
 /**

@@ -58,7 +58,7 @@ export async function settleRefundByHand(
 
 const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
 
-/** In an operator's words too a secret of the payment is masked: they are kept for ever. */
+/** In an operator's words too a secret of the payment is masked: they are stored for ever. */
 function evidenceOf(caller: Caller, settlement: HandSettlement, pay: OrderSecrets): Evidence {
   const failed = settlement.outcome === 'failed';
   const reason = redactText(settlement.reason, pay);

@@ -44,7 +44,7 @@ interface NewRow {
   readonly dueAt: Date | null;
 }
 
-/** Wakes those of the new orders that somebody must look at; the rest of a row is no business of the queue. */
+/** Wakes those of the new orders that are due for an attempt; the rest of a row is no business of the queue. */
 export async function wakeNew(
   producer: Producer,
   kind: TradeKind,

@@ -65,7 +65,13 @@ export function entryOfCall(
   event: 'received' | 'conflict',
   behaviour: string,
 ): LedgerEntry {
-  const { isCancel, notifyUrl: _secret, wanted: _wanted, idempotent: _idempotent, ...told } = call;
+  const {
+    isCancel,
+    notifyUrl: _secret,
+    wanted: _wanted,
+    idempotent: _idempotent,
+    ...logged
+  } = call;
   const cancel = isCancel === 0 ? {} : { isCancel };
-  return { event, ...told, behaviour, thirdOrderNo: null, ...cancel };
+  return { event, ...logged, behaviour, thirdOrderNo: null, ...cancel };
 }

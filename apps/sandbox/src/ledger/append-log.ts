@@ -17,7 +17,7 @@ export interface AppendLog {
 /**
  * Opens the file at its end, creating it (mode 0600) when missing. After a failed write every later
  * `durable()` rejects with that failure, because lines after a hole would be replayed as if nothing
- * were missing; `onFailure` is told (perhaps more than once) and should end the process.
+ * were missing; `onFailure` is called (perhaps more than once) and should end the process.
  */
 export async function openAppendLog(
   path: string,
@@ -35,7 +35,7 @@ function appendLogOn(
   let queued: string[] = [];
   /** the newest group, written or not */
   let tail: Promise<void> = Promise.resolve();
-  /** true while the tail has not begun and so will take along what is queued now */
+  /** true while the tail has not started and so will write what is queued now */
   let joinable = false;
 
   function chain(work: () => Promise<void>): Promise<void> {

@@ -37,11 +37,11 @@ export interface BookDeps {
   readonly formatTime: TimeFormat;
   readonly clock: Clock;
   readonly log: Logger;
-  /** told when the file can no longer be written */
+  /** called when the file can no longer be written */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** The books kept in `folder/ledger.jsonl`; to be opened before anything else is asked of them. */
+/** The books in `folder/ledger.jsonl`; to be opened before anything else is asked of them. */
 export function createBook(deps: BookDeps): Book {
   const path = join(deps.folder, 'ledger.jsonl');
   const transactions: Transactions = new Map();

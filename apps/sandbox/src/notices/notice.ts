@@ -66,7 +66,7 @@ export function forgedUrl(notifyUrl: string): string {
 export function isLoopback(notifyUrl: string): boolean {
   if (!URL.canParse(notifyUrl)) return false;
   const { protocol, hostname } = new URL(notifyUrl);
-  // URL has already rewritten every spelling of an IPv4 literal into four decimal numbers.
+  // URL has already rewritten every notation of an IPv4 literal into four decimal numbers.
   const isHere =
     hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
   return isHere && (protocol === 'http:' || protocol === 'https:');

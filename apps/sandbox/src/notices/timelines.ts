@@ -73,7 +73,7 @@ interface StepContext {
 async function doStep(deps: TimelineDeps, context: StepContext, step: Step): Promise<void> {
   const { tx, plan, index, signal } = context;
   if ('settle' in step) {
-    // Cancelled or decided by somebody else meanwhile: money never moves twice.
+    // Cancelled or decided by another call meanwhile: money never moves twice.
     if (!tx.closed && tx.ret !== 'success') settle(deps, tx, { ret: step.settle, step: index });
     plan.nextStep = index + 1;
     await deps.book.durable();

@@ -9,7 +9,7 @@ export interface CircuitDeps {
   readonly openMs: number;
 }
 
-/** Whether a look may call its connector; `leave` must be called when the look is over. */
+/** Whether an attempt may call its connector; `leave` must be called when the attempt is over. */
 export interface Admission {
   /** 0: go on; otherwise how long to wait, ms */
   readonly waitMs: number;
@@ -18,7 +18,7 @@ export interface Admission {
 
 /** One circuit breaker for each connector, so that one which is away costs nobody else anything. */
 export interface Circuits {
-  /** Lets everybody in while the circuit is closed, one look at a time to probe it, otherwise nobody. */
+  /** Admits every attempt while the circuit is closed, one at a time to probe it, otherwise none. */
   admit(connectorKey: string): Admission;
   /** Makes a call and counts how it went; `notSent` without a call when the circuit opened meanwhile. */
   call(connectorKey: string, post: () => Promise<PostResult>): Promise<PostResult>;
@@ -30,15 +30,15 @@ interface Circuit {
   /** null: closed. Of the monotonic clock: a clock that is set back must not keep a circuit open. */
   openedAt: number | null;
   isProbed: boolean;
-  /** looks that were told to wait since `waitingSince` */
+  /** attempts that had to wait since `waitingSince` */
   waiting: number;
   waitingSince: number;
 }
 
 const LEAST_WAIT_MS = 1_000;
 /**
- * One look in five seconds finds out whether a connector is back. The orders of a long backlog come back one after
- * the other, not all of them every time: looking at them is work that other connectors' payments would wait for.
+ * One attempt in five seconds finds out whether a connector is back. The orders of a long backlog come back one after
+ * the other, not all of them every time: attempting them is work that other connectors' payments would wait for.
  */
 const APART_MS = 20;
 

@@ -6,7 +6,7 @@ import {
 } from '@payserver/shared/domain/connector-outcome';
 import { askMessage, type ConnectorDeps, callConnector, postMessage } from './call-connector.ts';
 
-/** What a connector is told about a payment. */
+/** What a connector receives about a payment. */
 export interface PayCall {
   readonly tractionNo: string;
   readonly clientPayNo: string;

@@ -46,13 +46,13 @@ export function createPostJson(allow: ConnectorAllow, stopping: AbortSignal): Po
   stopping.addEventListener('abort', () => {
     for (const stop of inProgress) stop();
   });
-  const kept = createConnections(allow, { keepAlive: true });
+  const shared = createConnections(allow, { keepAlive: true });
   const single = createConnections(allow, { keepAlive: false });
   return async (request) => {
     const denied = allow.checkUrl(request.url);
     if (denied !== null) return { kind: 'denied', reason: denied };
     if (stopping.aborted) return { kind: 'notSent', reason: STOPPED };
-    const ended = await exchange(request.mayReuse ? kept : single, {
+    const ended = await exchange(request.mayReuse ? shared : single, {
       url: new URL(request.url),
       headers: {
         ...request.headers,

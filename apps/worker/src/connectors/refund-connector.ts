@@ -2,7 +2,7 @@ import type { ConnectorConfig } from '@payserver/shared/domain/connector-config'
 import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
 import { askMessage, type ConnectorDeps, callConnector, postMessage } from './call-connector.ts';
 
-/** What a connector is told about a refund, with what it must know of the payment. */
+/** What a connector receives about a refund, with what it must know of the payment. */
 export interface RefundCall {
   readonly tractionNo: string;
   readonly clientRefundNo: string;

@@ -50,7 +50,8 @@ async function retryWhileUnavailable(log: Logger, discover: () => Promise<void>)
   });
   policy.onRetry(({ attempt, ...failed }) => {
     const err = 'error' in failed ? failed.error : undefined;
-    if (attempt === 1) log.warn({ err }, 'the connectors cannot be read yet; trying on');
+    if (attempt === 1)
+      log.warn({ err }, 'the connectors cannot be read yet; retrying until the database returns');
   });
   await policy.execute(discover);
 }

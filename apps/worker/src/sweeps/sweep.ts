@@ -21,9 +21,9 @@ const REMEMBERED = 20_000;
  * A sweep, which wakes every order whose time has passed, whatever became of its job: Redis may have lost it, its
  * worker may be dead, its process may never have queued it.
  *
- * It works when the queue does not: an order that cannot be queued is looked at here, and so is one that was woken
+ * It works when the queue does not: an order that cannot be queued is attempted here, and so is one that was woken
  * before and that nobody has claimed since, as long as its connector is not busy; of a busy one the orders wait in
- * the queue rightly. Whoever else looks at it finds it claimed.
+ * the queue rightly. Every other worker finds it claimed.
  */
 export function createSweep(deps: SweepDeps): () => Promise<void> {
   const woken = new Map<string, number>();

@@ -17,7 +17,7 @@ export interface ConnectorConfig {
   readonly lateSuccessPolicy: LateSuccessPolicy;
 }
 
-/** The connector that has an order: nobody else is ever told of it. */
+/** The connector that has an order. No other connector is ever called for it. */
 export interface OrderConnector extends ConnectorConfig {
   /** the template names another one by now */
   readonly hasMoved: boolean;

@@ -8,12 +8,12 @@ export function connectorKeyOf(mode: {
   payTemplateId: string | null;
   payUrl: string | null;
 }): string {
-  if (mode.payTemplateId !== null) return `t-${spell(mode.payTemplateId)}`;
+  if (mode.payTemplateId !== null) return `t-${escapeKey(mode.payTemplateId)}`;
   const hasUrl = mode.payUrl !== null && URL.canParse(mode.payUrl);
-  return `o-${spell(hasUrl ? new URL(mode.payUrl ?? '').origin : '')}`;
+  return `o-${escapeKey(hasUrl ? new URL(mode.payUrl ?? '').origin : '')}`;
 }
 
-/** Every other character becomes `_` and its code, so that no two texts are spelled alike. */
-function spell(text: string): string {
+/** Every other character becomes `_` and its code, so that different texts give different keys. */
+function escapeKey(text: string): string {
   return text.replace(/[^A-Za-z0-9.-]/g, (char) => `_${char.charCodeAt(0).toString(16)}_`);
 }

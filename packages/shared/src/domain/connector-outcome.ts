@@ -2,7 +2,7 @@ import { type OrderSecrets, redactText } from './redact-text.ts';
 import type { Said } from './said.ts';
 
 /**
- * What one look at a connector told us. Unknown is a value of its own: bytes may have arrived, so the
+ * What one call of a connector proved. Unknown is a value of its own: bytes may have arrived, so the
  * money may have moved, and nothing but later evidence may decide.
  */
 export type ConnectorOutcome =
@@ -86,7 +86,7 @@ function once({ fields, doubled }: Said): Said['fields'] {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !doubled.has(name)));
 }
 
-/** Kept for ever and shown to whoever reads the order, so a secret in it is masked as everywhere. */
+/** Stored for ever and shown to whoever reads the order, so a secret in it is masked as everywhere. */
 function readReason(body: Said['fields'], secrets: OrderSecrets): string {
   return text(body['thirdErrorReason'], secrets) ?? 'failed';
 }
@@ -113,7 +113,7 @@ function findOtherNumber({ fields }: Said, { tractionNo }: ExpectedAnswer): stri
     : 'the tractionNo of the answer is not text';
 }
 
-/** An amount may be left out, and may be text, spelled as the number would be. */
+/** An amount may be left out, and may be text, written as the number would be. */
 function findOtherAmount({ fields }: Said, { amountField, amount }: ExpectedAnswer): string | null {
   const named = fields[amountField] ?? amount;
   if (named === amount || named === String(amount)) return null;

@@ -27,7 +27,7 @@ export function newUuid(): string {
     last.seq = 0;
     last.ms += 1;
   }
-  return spell(v7({ random, msecs: last.ms, seq: last.seq }, new Uint8Array(UUID_BYTES)));
+  return encodeBase62(v7({ random, msecs: last.ms, seq: last.seq }, new Uint8Array(UUID_BYTES)));
 }
 
 function nextRandom(): Uint8Array {
@@ -40,7 +40,7 @@ function nextRandom(): Uint8Array {
 }
 
 /** In base62, by long division of 16 bits at a time: general packages need most of an id's time for this. */
-function spell(bytes: Uint8Array): string {
+function encodeBase62(bytes: Uint8Array): string {
   const limbs = Array.from({ length: UUID_BYTES / 2 }, (_, at) => {
     return (bytes[2 * at] ?? 0) * 256 + (bytes[2 * at + 1] ?? 0);
   });

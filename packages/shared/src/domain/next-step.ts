@@ -8,7 +8,7 @@ export interface StepFacts {
   /** bytes may have left, now or before; false only for an order that expired before its first POST */
   readonly sent: boolean;
   readonly expired: boolean;
-  /** the last look was a query that said the connector does not know the order */
+  /** the last attempt was a query, and the connector did not know the order */
   readonly notFound: boolean;
   /** the connector has the URL that a first POST goes to */
   readonly hasSendUrl: boolean;

@@ -58,7 +58,7 @@ export interface NewPayOrder extends PayRequest {
 export const OFFLINE_KEY = 'offline';
 
 const HOUR_MS = 3_600_000;
-/** The wake-up job arrives within ms; the sweep looks only if it was lost. */
+/** The wake-up job arrives within ms; the sweep acts only if it was lost. */
 const FIRST_ATTEMPT_MS = 3_000;
 
 export interface PlanContext {
@@ -106,7 +106,7 @@ export function planPayOrder(
   };
 }
 
-/** A secret is kept only where the connector needs it: an offline payment has none to tell. */
+/** A secret is stored only where the connector needs it: no connector needs one of an offline payment. */
 function splitSecrets(payParams: JsonObject, { secretParams, isOnline }: PayRoute) {
   if (!holdsSecrets(payParams, secretParams)) return { payParams, paySecrets: null };
   const masked = maskPayParams(payParams, secretParams);

@@ -18,11 +18,11 @@ export interface NewRefundOrder extends RefundRequest {
   readonly merchantUUID: string;
   readonly requestHash: string;
   readonly startAt: Date;
-  /** when somebody must look at it, if it has to be sent to a connector */
+  /** when the first attempt is due, if it has to be sent to a connector */
   readonly dueAt: Date;
 }
 
-/** The wake-up job arrives within ms; the sweep looks only if it was lost. */
+/** The wake-up job arrives within ms; the sweep acts only if it was lost. */
 const FIRST_ATTEMPT_MS = 3_000;
 
 /** The row that accepting this request tries to write. */

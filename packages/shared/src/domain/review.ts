@@ -5,7 +5,7 @@ import type { TradeKind } from './ids.ts';
 /** What decides whether an order that stays open is one for a person. */
 export interface ReviewFacts {
   readonly kind: TradeKind;
-  /** of the look that has just ended without a final answer */
+  /** of the attempt that has just ended without a final answer */
   readonly outcome: OutcomeKind;
   /** a payment that has expired, a refund that is older than a day */
   readonly overdue: boolean;
@@ -26,9 +26,9 @@ const OVERDUE: Readonly<Record<TradeKind, string>> = {
 const LEFT = 'its template has left the connector that has it, and that one does not answer';
 
 /**
- * Why a person should look at an order that is still open: it takes longer than it ever should, or
+ * Why a person should review an order that is still open: it takes longer than it ever should, or
  * nothing that the gateway can do will tell what became of it. Null while it can find out by itself. The
- * order stays open and is looked at either way: time alone proves nothing.
+ * order stays open and is attempted again either way: time alone proves nothing.
  */
 export function reviewReasonOf(facts: ReviewFacts): string | null {
   if (facts.isLeft && (facts.outcome === 'notSent' || facts.outcome === 'unknown')) return LEFT;

@@ -16,7 +16,7 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/g;
 
 /**
  * The one reader of what connectors say, be it an answer or a notice. Lenient, because money has moved by now: a
- * byte order mark is skipped, and fields that nobody reads may hold anything. But fields that occur twice are told: another
+ * byte order mark is skipped, and fields that nobody reads may hold anything. But it reports fields that occur twice: another
  * reader could understand them in another way. Bytes that are no UTF-8 are no JSON (RFC 8259), and a signature is over
  * their text.
  */

@@ -1,7 +1,7 @@
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** How often to look again while an order is younger than `untilMs`. Data, so that it can be printed. */
+/** How often an order is attempted while it is younger than `untilMs`. Data, so that it can be printed. */
 const LATER_ATTEMPTS: ReadonlyArray<{ untilMs: number; everyMs: number }> = [
   { untilMs: MINUTE, everyMs: 5 * SECOND },
   { untilMs: 10 * MINUTE, everyMs: MINUTE },
@@ -13,11 +13,11 @@ const FIRST_ATTEMPTS_MS = [SECOND, 2 * SECOND, 5 * SECOND];
 const JITTER = 0.1;
 
 /**
- * How long to wait before an order that is not final is looked at again, in ms: 1 s, 2 s, 5 s, then
+ * How long to wait before the next attempt of an order that is not final, in ms: 1 s, 2 s, 5 s, then
  * every 5 s to one minute of age, then rarer. Up to 10 % is added so that orders which failed together
  * do not come back together (providers ask for 3 to 10 s between queries of a barcode payment).
  *
- * @param attempts looks so far, 1 or more
+ * @param attempts attempts so far, 1 or more
  * @param ageMs since the order started
  * @param random 0 to 1
  */
@@ -31,8 +31,8 @@ function laterAttemptMs(ageMs: number): number {
 }
 
 /**
- * The same delay, cut so that the order is looked at when it expires: an hour later its customer would
- * still be able to pay. At least a second, so that two clocks which differ make no rush of looks.
+ * The same delay, cut so that the order is attempted when it expires: an hour later its customer would
+ * still be able to pay. At least a second, so that two clocks which differ make no rush of attempts.
  *
  * @param untilExpiryMs null for orders that never expire; negative once they have
  */

@@ -1,4 +1,4 @@
-/** Statuses of a payment, spelled as in the API document (Pay 1). */
+/** Statuses of a payment, named as in the API document (Pay 1). */
 export const PAY_STATUSES = [
   'unpay',
   'paying',
@@ -21,7 +21,7 @@ export interface Edge<Status extends string> {
 }
 
 /**
- * The legal life of a payment. Nothing else says which status follows which: code looks the edge up, the
+ * The legal life of a payment. Nothing else says which status follows which: code finds the edge in it, the
  * statements' literals are made from the table, and a statement that settles repeats `from` in its WHERE.
  */
 export const PAY_EDGES = [

@@ -29,7 +29,7 @@ const METADATA = metadataOf({
 });
 
 /**
- * The rules that CONNECTOR_ALLOW spells: a comma-separated list of origins (`http://pay.example:8080`)
+ * Parses CONNECTOR_ALLOW: a comma-separated list of origins (`http://pay.example:8080`)
  * and networks with a port (`192.168.0.0/16:6008`, `10.0.0.0/8:*`, `[fd00::/8]:443`). Empty means
  * loopback only. Metadata services, and the gateway's own ports on this machine, are never allowed.
  *
@@ -61,7 +61,7 @@ function checkUrl(rules: ConnectorRules, text: string): string | null {
   if (defaultPort === undefined) return 'must be http or https';
   if (url.username !== '' || url.password !== '') return 'must not contain credentials';
   const port = url.port === '' ? defaultPort : Number(url.port);
-  // The URL standard has turned every spelling of an address (hex, octal, one number) into this one.
+  // The URL standard has turned every notation of an address (hex, octal, one number) into this one.
   const ip = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(ip) !== 0) return checkAddress(rules, { ip, port, origin: url.origin });
   if (rules.origins.has(url.origin)) return null;

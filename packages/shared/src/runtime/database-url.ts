@@ -9,7 +9,7 @@ export interface DatabaseUrl {
   readonly schema: string;
   /** where BullMQ's are, when the queues live in the same database */
   readonly queueSchema: string;
-  /** names of the server settings that the URL itself makes with `options`: they are somebody's decision */
+  /** names of the server settings that the URL itself makes with `options`: the operator chose them */
   readonly ownSettings: ReadonlySet<string>;
   /** false: never; otherwise how the server must prove who it is */
   readonly tls: ConnectionOptions | false;

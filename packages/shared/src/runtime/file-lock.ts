@@ -67,7 +67,7 @@ async function breakIfStale(path: string, what: string): Promise<void> {
   );
   if (!moved) return;
   const got = await readLock(aside);
-  // Moved a fresh lock instead of the stale one: put it back, its owner looks again in a moment.
+  // Moved a fresh lock instead of the stale one: put it back, its owner checks it again in a moment.
   if (got?.nonce !== seen?.nonce) await link(aside, path).catch(() => {});
   await rm(aside, { force: true });
 }

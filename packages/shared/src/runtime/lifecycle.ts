@@ -15,7 +15,7 @@ export interface StopSteps {
 }
 
 /**
- * Keeps the process running until it is told to stop, then runs `stop` once and exits: with 0 after a
+ * Keeps the process running until a stop signal, then runs `stop` once and exits: with 0 after a
  * signal, with 1 after an uncaught error, a failed stop, or 10 s. Signals, an uncaught error and the end
  * of the IPC channel all tell it to: a supervisor that was killed with SIGKILL cannot stop its children,
  * but its end of the channel closes, so none outlives it. A second signal exits at once.

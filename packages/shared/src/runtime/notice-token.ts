@@ -5,7 +5,7 @@ type TradeKind = keyof typeof ROUTES;
 
 /** Makes and checks the URLs that connectors send their notices to. */
 export interface NoticeUrls {
-  /** The URL that only the connector of this order is told. */
+  /** The notifyUrl of this order. The gateway sends it to the connector of this order and to no other. */
   urlFor(kind: TradeKind, tractionNo: string): string;
   /** Whether `token` is the one in that order's URL; takes the same time for every wrong one. */
   isValid(kind: TradeKind, tractionNo: string, token: string): boolean;

@@ -67,7 +67,7 @@ class OurClient extends Client {
     const connection = needsFallback ? { connection: new ConnectionOfEither(options) } : {};
     super({ ...options, ...connection });
     this.#firstStatement = options.firstStatement;
-    // Until somebody else listens: an error that nobody hears ends the process.
+    // Until a caller listens: an error without a listener ends the process.
     this.on('error', () => undefined);
   }
 

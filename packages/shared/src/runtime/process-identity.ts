@@ -19,7 +19,7 @@ export async function identifyProcess(pid: number): Promise<ProcessIdentity> {
 
 /**
  * True when that very process still runs. When the system does not tell when it started, any process
- * with the pid counts: a lock that is kept too long is an annoyance, one that is broken loses data.
+ * with the pid counts: a lock that is held too long is an annoyance, one that is broken loses data.
  */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
   if (!isAlive(identity.pid)) return false;
@@ -54,7 +54,7 @@ async function startOnLinux(pid: number): Promise<string | undefined> {
     ]);
     // The second field is the program's name in parentheses and may itself hold blanks and ")".
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie only waits for its parent to look at it; it holds nothing any more.
+    // A zombie only waits for its parent to reap it; it holds nothing any more.
     return fields[0] === 'Z' ? 'ended' : `${boot.trim()}/${fields[19]}`;
   } catch {
     return undefined;

@@ -2,7 +2,7 @@ const MAX_KNOWN = 1_000;
 
 /**
  * The same function, which remembers what it answered for the keys of late, a thousand at most. For answers that
- * depend on the key alone and cost more than looking them up; what it throws is not remembered.
+ * depend on the key alone and cost more than a read from a map; what it throws is not remembered.
  */
 export function remember<Key, Answer>(work: (key: Key) => Answer): (key: Key) => Answer {
   const known = new Map<Key, Answer>();

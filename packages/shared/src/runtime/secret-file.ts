@@ -15,12 +15,12 @@ export async function readSecretFile(path: string): Promise<string | undefined> 
 }
 
 /**
- * The secret in the file, or a new random one of 256 bits that is then kept there (mode 0600, whole or
+ * The secret in the file, or a new random one of 256 bits that it then writes there (mode 0600, whole or
  * not at all, on the disk when this returns): the same at every start.
  */
 export async function keepSecretFile(path: string): Promise<string> {
-  const kept = await readSecretFile(path);
-  if (kept !== undefined) return kept;
+  const stored = await readSecretFile(path);
+  if (stored !== undefined) return stored;
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   await writeSecretFile(path, secret);
   return secret;

@@ -33,14 +33,14 @@ const WAITING: ServerSettings = {
 };
 
 /** Stronger than `on`: whoever runs replicas that must have each commit keeps them. */
-const KEPT_COMMITS = ['remote_write', 'remote_apply'];
+const STRONGER_COMMITS = ['remote_write', 'remote_apply'];
 
 /**
  * The statement that makes the settings of a new connection, in one round trip.
  *
  * @param input.schema where unqualified names are looked up
  * @param input.settings what this part needs beside what all need
- * @param input.keep names that are somebody's decision: only what reading rests on is set in spite of it
+ * @param input.keep names that the operator has set: only what reading rests on is set in spite of it
  */
 export function settingsStatement(input: {
   schema: string;
@@ -61,7 +61,7 @@ export function settingsStatement(input: {
     WHERE current_setting(name, true) IS NOT NULL`;
 }
 
-const COMMIT = `CASE WHEN current_setting('synchronous_commit') IN (${KEPT_COMMITS.map(quote).join(', ')})
+const COMMIT = `CASE WHEN current_setting('synchronous_commit') IN (${STRONGER_COMMITS.map(quote).join(', ')})
   THEN current_setting('synchronous_commit') ELSE 'on' END`;
 
 /** No value of ours has a backslash: what one means depends on a setting. */

@@ -144,7 +144,7 @@ export function routePrefix(spec: { default: string; desc: string }) {
   })(spec);
 }
 
-/** A zone of the IANA database, in its own spelling. */
+/** A zone of the IANA database, by its exact name. */
 export function timeZone(spec: { default: string; desc: string }) {
   return makeValidator<string>((input) => {
     try {

@@ -6,7 +6,7 @@ export interface RefusedMessage {
 }
 
 /**
- * Runs the start of a part of the gateway. Where it fails, what a person can mend is told in one line on
+ * Runs the start of a part of the gateway. Where it fails, it prints what a person can mend in one line on
  * stderr, anything else with its stack, and the process exits with 1. A supervisor learns which it was.
  * `program` leads the lines: the sandbox is a third party's program, its lines must not pass for the gateway's.
  */

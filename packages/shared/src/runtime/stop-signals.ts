@@ -1,7 +1,7 @@
-/** What to do when somebody asks this process to stop. */
+/** What to do when this process receives a stop signal. */
 export interface StopHandlers {
   first(signal: NodeJS.Signals): void;
-  /** somebody has lost patience; called once */
+  /** a second signal ends the process at once; called once */
   second(signal: NodeJS.Signals): void;
 }
 

@@ -15,6 +15,6 @@ export function createTimeFormat(timeZone: string): TimeFormat {
     dateStyle: 'short',
     timeStyle: 'medium',
   });
-  const spell = remember((second: number) => format.format(second * SECOND_MS));
-  return (moment) => spell(Math.floor(moment.getTime() / SECOND_MS));
+  const formatSecond = remember((second: number) => format.format(second * SECOND_MS));
+  return (moment) => formatSecond(Math.floor(moment.getTime() / SECOND_MS));
 }

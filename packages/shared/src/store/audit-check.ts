@@ -24,7 +24,7 @@ const UNSEALED_AFTER = '5 minutes';
 
 /**
  * Walks the whole chain of seals, a page at a time, and tells every record that was changed, removed,
- * added or sealed by somebody without a key, and records that nobody sealed. The end of the chain cannot
+ * added or sealed without the key, and records without a seal. The end of the chain cannot
  * prove itself: give a head that was noted before as `expected` to find a cut.
  *
  * @param keys the present key, and older ones whose seals are still in the chain

@@ -9,14 +9,14 @@ import { inTransaction, queryRows } from './sql.ts';
 /** An audit record as the database holds it. */
 export type AuditRecordRow = AuditRecord;
 
-/** Something that somebody did or tried. */
+/** An action of a caller, done or refused. */
 export interface NewAuditRecord {
   /** the token's subject */
   readonly actor: string;
   readonly merchantUUID: string | null;
   readonly action: string;
   readonly target: string | null;
-  /** begun, done, or the code of the refusal */
+  /** `begun`, `done`, or the code of the refusal */
   readonly result: string;
   readonly address: string;
   readonly requestId: string;

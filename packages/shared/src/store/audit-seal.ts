@@ -21,7 +21,7 @@ export interface SealedContent {
   readonly detail: unknown;
 }
 
-/** A key that seals, and the name by which its seals are told from those of an older key. */
+/** A key that seals, and its name: a seal says which key made it. */
 export interface SealKey {
   readonly id: string;
   readonly key: Buffer;

@@ -12,7 +12,7 @@ export interface BuiltInTemplate {
   readonly payWay: string | null;
   /** its name in the sandbox's paths; null for those that no connector serves */
   readonly sandboxSlug: string | null;
-  /** whether its sandbox can be asked and told to cancel */
+  /** whether its sandbox has a queryUrl and a cancelUrl */
   readonly hasQuery: boolean;
 }
 

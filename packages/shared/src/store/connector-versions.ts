@@ -8,11 +8,11 @@ export interface ConnectorVersion extends ConnectorConfig {
 }
 
 /** Of all shops with connectors of their own, those that have orders now. A version is about 1 KiB. */
-const MAX_KEPT = 10_000;
+const MAX_CACHED = 10_000;
 
-type Kept = Map<number, ConnectorVersion>;
+type Cache = Map<number, ConnectorVersion>;
 
-const kept = new WeakMap<Database, Kept>();
+const caches = new WeakMap<Database, Cache>();
 
 /**
  * These versions by their ids. They never change, so each is read once: the claim of a payment names its connector,
@@ -22,8 +22,8 @@ export async function findConnectorVersions(
   db: Database,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, ConnectorVersion>> {
-  const known: Kept = kept.get(db) ?? new Map();
-  kept.set(db, known);
+  const known: Cache = caches.get(db) ?? new Map();
+  caches.set(db, known);
   const missing = new Set(ids.filter((id) => !known.has(id)));
   const read = missing.size === 0 ? [] : await readVersions(db, [...missing]);
   const found = new Map(read.map((version) => [version.id, version]));
@@ -35,9 +35,9 @@ export async function findConnectorVersions(
   return found;
 }
 
-function keep(known: Kept, version: ConnectorVersion): void {
+function keep(known: Cache, version: ConnectorVersion): void {
   const [oldest] = known.keys();
-  if (known.size >= MAX_KEPT && oldest !== undefined) known.delete(oldest);
+  if (known.size >= MAX_CACHED && oldest !== undefined) known.delete(oldest);
   known.set(version.id, version);
 }
 

@@ -1,6 +1,6 @@
 /**
- * What PostgreSQL, the driver and Prisma say when the database is away, full or busy, not when the
- * statement is wrong, and what people are told then. SQLSTATE classes:
+ * What PostgreSQL, the driver and Prisma say when the database is unavailable, full or busy, not when the
+ * statement is wrong, and the message that people then read. SQLSTATE classes:
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const REASONS: ReadonlyArray<readonly [RegExp, string]> = [
@@ -28,7 +28,7 @@ const MAX_CAUSES = 6;
 
 /**
  * Whether this error says "not now" rather than "never": the same request may work a moment later.
- * Looks through causes, because Prisma wraps what the driver threw.
+ * Searches the causes, because Prisma wraps what the driver threw.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   return whyDatabaseUnavailable(error) !== null;

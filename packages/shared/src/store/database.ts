@@ -20,8 +20,8 @@ export interface Database {
 }
 
 /**
- * Every query of the gateway looks rows up by an index. A plan that was made while the tables were empty would scan
- * and sort them instead, and it is kept until the server has analysed them: with ten thousand orders in a minute
+ * Every query of the gateway finds its rows by an index. A plan that was made while the tables were empty would scan
+ * and sort them instead, and the session reuses it until the server has analysed them: with ten thousand orders in a minute
  * that is too late. And no query runs long enough to be compiled.
  */
 const LOOK_UP_ONLY = {
@@ -41,9 +41,9 @@ const SERVER_SHARE = 0.75;
  * between two statements is dropped and replaced, it does not end the process.
  *
  * @param options.name shown in pg_stat_activity
- * @param options.onError told about connections that broke
+ * @param options.onError called for each connection that breaks
  * @param options.onlyLooksUp every statement finds its rows by an index; then none may ever be planned as a scan
- * @param options.onServerError told the SQLSTATE of each error of the server
+ * @param options.onServerError called with the SQLSTATE of each error of the server
  * @param options.timeoutMs how long a statement may take before it counts as lost
  */
 export function openDatabase(options: {
@@ -93,7 +93,7 @@ interface Hearing {
  * of a session stays as it was at its beginning, while a new one may write. Where pg's client does not let anybody
  * hear its errors it warns and does neither.
  */
-function watchServerErrors(pool: Pool, told: (code: string) => void): void {
+function watchServerErrors(pool: Pool, onCode: (code: string) => void): void {
   const readOnly = new WeakSet<object>();
   pool.on('connect', (client) => {
     const { connection }: Hearing = client;
@@ -105,7 +105,7 @@ function watchServerErrors(pool: Pool, told: (code: string) => void): void {
     }
     connection.on('errorMessage', ({ code = '' }) => {
       if (code === READ_ONLY) readOnly.add(client);
-      told(code);
+      onCode(code);
     });
   });
   pool.on('release', (_error, client) => {

@@ -11,8 +11,8 @@ const CHANNEL = 'payserver_outcome';
 const MAX_PAYLOAD = 7_900;
 
 /**
- * What is told of an order that became final: for a payment all that its end changed, so that whoever waits
- * for it need not read it again; for a refund only which one it is.
+ * What a signal says of an order that became final: of a payment all that its end changed, so that a waiter
+ * need not read it again; of a refund only which one it is.
  */
 export type OutcomeSignal = { readonly uuid: string } | PayOutcome;
 
@@ -22,20 +22,20 @@ export interface OutcomePublisher {
   publish(outcomes: readonly OutcomeSignal[]): void;
 }
 
-// Waiting for the disk would help nobody: there is nothing to keep, and what is told is committed before it is told.
+// Waiting for the disk is useless: the statement writes nothing, and what it signals is committed already.
 const NOTIFY_SQL = `
 SELECT pg_notify($1, $2) FROM (SELECT set_config('synchronous_commit', 'off', true)) AS unsynced`;
 
 /**
  * Publishes through PostgreSQL's NOTIFY, after the settling transaction: NOTIFY takes a database-wide
- * lock at commit, so one inside each settlement would make them queue up. What is settled in one commit is told
- * in one signal; settlements share commits when there are many.
+ * lock at commit, so one inside each settlement would make them queue up. One signal carries what one commit
+ * settled; settlements share commits when there are many.
  */
 export function createOutcomePublisher(db: Database, log: Logger): OutcomePublisher {
   const channel = channelIn(db.schema, CHANNEL);
   let pending: OutcomeSignal[] = [];
   const flush = () => {
-    const payloads = intoPayloads(pending.map(spell));
+    const payloads = intoPayloads(pending.map(serialise));
     pending = [];
     for (const payload of payloads) {
       queryRows(db, { name: 'notify', text: NOTIFY_SQL, values: [channel, payload] }).catch(
@@ -54,7 +54,7 @@ export function createOutcomePublisher(db: Database, log: Logger): OutcomePublis
 }
 
 /** One signal as JSON: the id, and of a payment its end. */
-function spell(signal: OutcomeSignal): string {
+function serialise(signal: OutcomeSignal): string {
   if (!('status' in signal)) return JSON.stringify([signal.uuid]);
   const { uuid, status, thirdPayNo, resultCode, payFinishAt } = signal;
   return JSON.stringify([uuid, status, thirdPayNo, resultCode, payFinishAt?.getTime() ?? null]);
@@ -75,7 +75,7 @@ function intoPayloads(signals: readonly string[]): string[] {
   return payloads.map((payload) => `[${payload.join(',')}]`);
 }
 
-type Spelled = [
+type SerialisedSignal = [
   uuid: string,
   status?: PayOutcome['status'],
   thirdPayNo?: string | null,
@@ -86,13 +86,19 @@ type Spelled = [
 /** Reads a payload back; what is no payload of ours tells nothing. */
 function readPayload(payload: string): OutcomeSignal[] {
   try {
-    return (JSON.parse(payload) as Spelled[]).map(readSignal);
+    return (JSON.parse(payload) as SerialisedSignal[]).map(readSignal);
   } catch {
     return [];
   }
 }
 
-function readSignal([uuid, status, thirdPayNo, resultCode, finishedAtMs]: Spelled): OutcomeSignal {
+function readSignal([
+  uuid,
+  status,
+  thirdPayNo,
+  resultCode,
+  finishedAtMs,
+]: SerialisedSignal): OutcomeSignal {
   if (status === undefined) return { uuid };
   return {
     uuid,

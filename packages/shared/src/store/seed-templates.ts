@@ -67,7 +67,7 @@ async function connectSandbox(
   if (template === null || !isOurs(template)) return;
   if (template.payUrl === `${base}/pay` && template.connectorId === connectorId) return;
   await db.prisma.payModeTemplate.updateMany({
-    // The condition again: somebody may have registered a connector since.
+    // The condition again: an operator may have registered a connector since.
     where: { payTemplateId, payUrl: template.payUrl },
     data: {
       connectorId,

@@ -61,12 +61,12 @@ async function checkSettings(client: Client, { url, acceptsLoss, log }: ServerCh
   log.warn(`ALLOW_DATA_LOSS: ${problem}`);
 }
 
-/** Somebody else's statement may come between any two of ours. */
+/** A statement of another client may come between any two of ours. */
 const ROUNDS = 3;
 const NO_TRANSACTIONS = /statement pooling mode/;
 
 /**
- * A pooler that gives a connection to somebody else after each transaction gives the second client what the first
+ * A pooler that gives a connection to another client after each transaction gives the second client what the first
  * one has, or the first one another than it had.
  */
 async function checkPooler(first: Client, second: Client, url: string): Promise<void> {

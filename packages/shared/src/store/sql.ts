@@ -37,7 +37,7 @@ function readTime(text: string): Date {
 
 /**
  * An array parameter whose length the planner does not see. It would plan anew for each call as long as a plan made
- * for this very length looks cheaper than one for any, which costs more than a statement of one row takes to run.
+ * for this very length seems cheaper than one for any, which costs more than a statement of one row takes to run.
  */
 export function ofUnseenLength(parameter: string): string {
   return `(SELECT ${parameter})`;
@@ -49,7 +49,7 @@ export function literals(texts: readonly string[]): string {
 }
 
 /**
- * Whether the row `o` is among those that a CTE answered, in one look at each of them. A join would compare each with
+ * Whether the row `o` is among those that a CTE answered, reading each of them once. A join would compare each with
  * each where the planner may not hash it (see database.ts), and a batch has a thousand.
  */
 export function isAmong(cte: string): string {

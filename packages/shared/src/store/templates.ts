@@ -21,7 +21,7 @@ export type ConnectorFields = {
   >]?: PayModeTemplate[Field];
 };
 
-/** A template as somebody registers it. */
+/** A template as an operator registers it. */
 export interface TemplateInput {
   /** for a new row; an existing template keeps its own */
   readonly uuid: string;

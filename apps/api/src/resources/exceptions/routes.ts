@@ -28,7 +28,7 @@ import { ResolveBody, SettleBody, TradeExceptionResource } from './schema.ts';
 
 export interface OperatorRouteDeps extends ResourceDeps, HandSettlementDeps {}
 
-/** What operators do by hand: look at exceptions, close them, settle what nobody else can. */
+/** What operators do by hand: read exceptions, close them, settle what nobody else can. */
 export function operatorRoutes(app: App, deps: OperatorRouteDeps): void {
   addList(app, deps, {
     view: EXCEPTION_VIEW,

@@ -1,7 +1,7 @@
 import { done, unwrap } from '@payserver/shared/domain/errors';
 import { Type } from 'typebox';
 import type { App } from '../../http/app.ts';
-import { readOrder, spellings } from '../../http/list-query.ts';
+import { notations, readOrder } from '../../http/list-query.ts';
 import { Href, MerchantId, UuidParams } from '../../http/schemas/common.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import {
@@ -92,7 +92,7 @@ function listAllRoute(app: App, deps: PayModeRouteDeps): void {
       merchantUUID: Type.Optional(MerchantId),
       merchantHref: Type.Optional(Href),
       orderBy: Type.Optional(
-        Type.Unsafe<string>({ type: 'string', enum: PAY_MODE_LIST.orders.flatMap(spellings) }),
+        Type.Unsafe<string>({ type: 'string', enum: PAY_MODE_LIST.orders.flatMap(notations) }),
       ),
     },
     { additionalProperties: false },

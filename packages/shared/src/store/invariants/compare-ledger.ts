@@ -50,9 +50,9 @@ SELECT o.uuid, o."payOrderUUID", o."tractionNo", o.status::text, o."refundAmount
        o.status = '${REFUND_DONE}' AS moved, o.status = '${REFUND_OPEN}' AS open, ${LATE}, ${CONNECTOR}
 FROM "RefundOrder" o ${CONNECTOR_JOIN} WHERE o."businessRet" <> 'offlineRefund'`;
 
-/** Orders and ledger are not read at one moment; what still looks wrong after this many looks is. */
-const LOOKS = 3;
-/** Of one connector, looked at again one by one; a ledger of another gateway would make every order a suspect. */
+/** Orders and ledger are not read at one moment; a difference that is still there after this many passes is real. */
+const PASSES = 3;
+/** Of one connector, compared again one by one; a ledger of another gateway would make every order a suspect. */
 const MAX_SUSPECTS = 1_000;
 
 /**
@@ -61,14 +61,14 @@ const MAX_SUSPECTS = 1_000;
  * to a connector that is not idempotent. A gateway may be at work meanwhile.
  *
  * @param readLedger reads the whole ledger as it is now
- * @param tellBeyond is told what differs and is no breach: the ledger is not that connector's, or a person decided
+ * @param tellBeyond receives what differs and is no breach: the ledger is not that connector's, or a person decided
  */
 export async function* compareWithLedger(
   db: Database,
   readLedger: () => Promise<EffectsByNo>,
   tellBeyond: (beyond: Beyond) => void = () => {},
 ): AsyncGenerator<Breach> {
-  const first = await lookOnce(db, await readLedger());
+  const first = await compareAll(db, await readLedger());
   for (const no of first.unknown) yield breachOfUnknown(no);
   let suspects: string[] = [];
   for (const [origin, { uuids, orders }] of first.suspects) {
@@ -76,8 +76,8 @@ export async function* compareWithLedger(
     else tellBeyond({ kind: 'connector', origin, orders });
   }
   let breaches: Breach[] = [];
-  for (let look = 1; look <= LOOKS && suspects.length > 0; look += 1) {
-    breaches = await lookAgain(db, suspects, readLedger);
+  for (let pass = 1; pass <= PASSES && suspects.length > 0; pass += 1) {
+    breaches = await compareAgain(db, suspects, readLedger);
     suspects = breaches.map((breach) => breach.uuid);
   }
   const decided = await findSettledByHand(db, breaches);
@@ -89,18 +89,18 @@ export async function* compareWithLedger(
 }
 
 /** What one walk through all orders has found. */
-interface FirstLook {
+interface FirstPass {
   /** the connectors of which the ledger has at least one order */
   readonly origins: Set<string>;
   /** in the ledger, and no order of this gateway */
   readonly unknown: Set<string>;
-  /** by origin: how many orders differ, and which of them are looked at again */
+  /** by origin: how many orders differ, and which of them are compared again */
   readonly suspects: Map<string, { orders: number; readonly uuids: string[] }>;
 }
 
-async function lookOnce(db: Database, effects: EffectsByNo): Promise<FirstLook> {
+async function compareAll(db: Database, effects: EffectsByNo): Promise<FirstPass> {
   const moved = [...effects].filter(([, effect]) => effect.moved > 0).map(([no]) => no);
-  const found: FirstLook = { origins: new Set(), unknown: new Set(moved), suspects: new Map() };
+  const found: FirstPass = { origins: new Set(), unknown: new Set(moved), suspects: new Map() };
   for (const [table, sql] of [
     ['PayOrder', ONLINE_PAYS],
     ['RefundOrder', ONLINE_REFUNDS],
@@ -111,14 +111,14 @@ async function lookOnce(db: Database, effects: EffectsByNo): Promise<FirstLook> 
         text: `${sql} AND o.id > $1 AND o.id <= $2`,
         values: [after, upTo],
       });
-      for (const said of page) addLook(found, said, effects);
+      for (const said of page) addCompared(found, said, effects);
     }
   }
   return found;
 }
 
-function addLook(
-  { origins, unknown, suspects }: FirstLook,
+function addCompared(
+  { origins, unknown, suspects }: FirstPass,
   said: Said,
   effects: EffectsByNo,
 ): void {
@@ -151,7 +151,7 @@ async function findSettledByHand(
 }
 
 /** Rows first: what is settled by now is in the ledger by the time that is read. */
-async function lookAgain(
+async function compareAgain(
   db: Database,
   uuids: readonly string[],
   readLedger: () => Promise<EffectsByNo>,

@@ -16,7 +16,7 @@ export interface Breach {
 /**
  * Checks every payment and refund in the database against the rules that must always hold (design,
  * section 9) and yields the breaches: none when all is well. Reads page by page, each page at one
- * moment, so a gateway may be at work meanwhile; `counted` is told how many payments and refunds a page
+ * moment, so a gateway may be at work meanwhile; `counted` receives how many payments and refunds a page
  * had.
  */
 export async function* findBreaches(

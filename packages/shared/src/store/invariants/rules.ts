@@ -17,7 +17,7 @@ const LEGAL_EDGES = EDGES.map(
     `('${kind}', ${from === null ? 'NULL' : `'${from}'`}, '${event}', '${to}')`,
 ).join(', ');
 
-/** What a record may tell without a change of status: what a look or late evidence taught. */
+/** Events of records without a change of status: what an attempt or late evidence showed. */
 const NOTES = `('running', 'unknown', 'notSent', 'notFound', 'circuitOpen', 'attemptLost', 'lateSuccess', 'lateFailure',
   'resolve', 'reversalFailed')`;
 
@@ -27,7 +27,7 @@ const UNSENT = literals([
   targetOf(REFUND_EDGES, 'closeUnsent'),
 ]);
 
-/** How long an order may be overdue before nobody can be said to look after it. */
+/** How long an order may be overdue before it counts as stuck. */
 const STUCK_AFTER = '60 seconds';
 
 /** Payments with `$1 < id <= $2`, of the merchant `$3` unless it is null, and all that belongs to them, as every rule below sees them. */
@@ -55,10 +55,10 @@ records AS (
  * `uuid` (of the payment or the refund), `pay` (of the payment), `tractionNo` and `detail`.
  */
 const RULES: Readonly<Record<string, string>> = {
-  'an open order is looked after': `
+  'an open order is attempted in time': `
     SELECT uuid, pay, "tractionNo", concat('due at ', coalesce("dueAt"::text, 'no time')) AS detail FROM orders
     WHERE open AND ("dueAt" IS NULL OR "dueAt" < now() - interval '${STUCK_AFTER}')`,
-  'a final order has no next look': `
+  'a final order has no next attempt': `
     SELECT uuid, pay, "tractionNo", concat(status, ', due at ', "dueAt", ', lease ', "leaseUntil") FROM orders
     WHERE NOT open AND ("dueAt" IS NOT NULL OR "leaseUntil" IS NOT NULL)`,
   'an order says when it ended, and only then': `

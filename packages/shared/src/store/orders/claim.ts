@@ -14,7 +14,7 @@ import {
   recordOrigin,
 } from './table.ts';
 
-/** What a look at a payment needs to know; half of the row is left where it is. */
+/** The columns that an attempt of a payment needs; the other half of the row is not read. */
 const PAY_COLUMNS = [
   'uuid',
   'tractionNo',
@@ -36,7 +36,7 @@ const PAY_COLUMNS = [
   'lastOutcome',
 ] as const satisfies ReadonlyArray<keyof PayOrderRow>;
 
-/** A payment as a look sees it. */
+/** A payment as an attempt reads it. */
 export type ClaimedPay = Claimed<Pick<PayOrderRow, (typeof PAY_COLUMNS)[number]>>;
 
 /** An order to be claimed, and how long it shall belong to the claimer. */
@@ -54,7 +54,7 @@ const CLAIMS = arrayColumns<Claim>({
 // One plain UPDATE on purpose: with a locking sub-query in front of it, a claim that met the sweep's
 // update of the same row came back empty, and its order waited five seconds for nothing. It changes no
 // indexed column ("dueAt" stays: the sweep heeds leases), so no index has to be written for it.
-// What an order is sent to first is said by the same SET that says that it is sent: no second look could see another
+// The SET that marks an order as sent also writes what it is sent to: no second attempt could see another
 // version. "sentTo" is no indexed column either.
 function claimSql(table: OrderTable, columns: string): string {
   return `
@@ -104,7 +104,7 @@ export type Claimed<Row> = Row & {
   readonly expired: boolean;
   /** it has been open for longer than it ever should */
   readonly overdue: boolean;
-  /** the only connector that may be told of the order; null: there is none */
+  /** the only connector that may be called for the order; null: there is none */
   readonly connectorVersion: number | null;
   /** it has the order, but its template names another one by now */
   readonly hasMoved: boolean;

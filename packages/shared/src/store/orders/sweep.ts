@@ -13,7 +13,7 @@ export interface DueOrders {
 /**
  * Takes up to `limit` orders whose time has passed, the longest overdue first, and puts their next
  * time `againMs` ahead: the caller wakes them, and if that wake-up is lost too they come back here. An
- * order that somebody owns is not woken; its next time is the end of the lease. Several sweeps at once
+ * order with a lease is not woken; its next time is the end of the lease. Several sweeps at once
  * take different rows.
  */
 export async function takeDueOrders(

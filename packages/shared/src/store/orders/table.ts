@@ -8,7 +8,7 @@ import { PAY_OPEN, REFUND_OPEN } from '../../domain/statuses.ts';
 export interface OrderTable {
   readonly kind: TradeKind;
   readonly name: string;
-  /** the one status in which an order is still looked at */
+  /** the one status in which an order is still attempted */
   readonly open: string;
   /** columns of the order `o`, as its trade records have them */
   readonly payOrderUUID: string;
@@ -19,7 +19,7 @@ export interface OrderTable {
   readonly expiresAt: string;
   /** whether its first POST must not happen any more */
   readonly expired: string;
-  /** whether a person should look at it when it is still open */
+  /** whether a person should review it when it is still open */
   readonly overdue: string;
 }
 
@@ -37,7 +37,7 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
     expired: 'o."orderExpiredAt" <= now()',
     overdue: 'o."orderExpiredAt" <= now()',
   },
-  // A refund never expires: the money is owed until somebody says what became of it.
+  // A refund never expires: the money is owed until evidence says what became of it.
   refund: {
     kind: 'refund',
     name: '"RefundOrder"',
@@ -53,13 +53,13 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
   },
 };
 
-/** Which look at which order: a claim with a passed epoch finds nothing. */
+/** Which attempt of which order: a claim with a passed epoch finds nothing. */
 export interface OrderRef {
   readonly uuid: string;
   readonly epoch: number;
 }
 
-/** Who brought the evidence for a change; kept in its trade record. */
+/** Who brought the evidence for a change; its trade record names it. */
 export type Actor = 'api' | 'connector' | 'notice' | 'query' | 'sweep' | 'operator';
 
 /** The columns of every statement that adds trade records, and where an order `o` has them. */
