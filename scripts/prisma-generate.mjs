@@ -1,4 +1,4 @@
-// Generates the Prisma client without the network. The CLI insists on a schema engine binary that it
+// Generates the Prisma client without the network. The CLI requires a schema engine binary that it
 // would download, but `generate` never runs it: any existing file satisfies the check. Never reuse
 // this stand-in for `prisma migrate`: it would print nothing and exit 0 (see scripts/check-schema-drift).
 import { spawnSync } from 'node:child_process';

@@ -10,7 +10,7 @@ const { PORT = '7700', JOURNAL = 'connector.jsonl', NOTIFY_SECRET: secret = '' }
 const lines = readFileSync(JOURNAL, { encoding: 'utf8', flag: 'a+' }).match(/.+/g) ?? [];
 const book = new Map(lines.map((line) => [JSON.parse(line).tractionNo, JSON.parse(line)]));
 const keep = (record) => {
-  appendFileSync(JOURNAL, `${JSON.stringify(record)}\n`, { flush: true }); // on disk before it is told
+  appendFileSync(JOURNAL, `${JSON.stringify(record)}\n`, { flush: true }); // on disk before the answer
   book.set(record.tractionNo, record);
   return record;
 };

@@ -102,7 +102,7 @@ test('requests that are refused', async () => {
   expect(scene.till.heard.length - before).toBeGreaterThanOrEqual(40);
 }, 60_000);
 
-test('a database that refuses a row, and one that goes away', async () => {
+test('a database that refuses a row, and one that becomes unavailable', async () => {
   const { till, token, admin, plants, newPay, gateway } = scene;
   const { databaseUrl } = gateway;
   // PostgreSQL quotes the beginning of every column of a row that a constraint refuses.

@@ -40,7 +40,7 @@ export function createProbes({ rig, shop, mode }: ProbeScene): Probes {
       .catch(() => null);
     return sent?.status === 200;
   };
-  // Undefined as long as it was not accepted or the database is away.
+  // Undefined as long as it was not accepted or the database is unavailable.
   const rowOf = async (clientPayNo: string) => {
     const sql = `SELECT status::text, "leaseUntil" IS NOT NULL AS held FROM "PayOrder" WHERE "clientPayNo" = $1`;
     const read = runSql<{ status: string; held: boolean }>(rig.databaseUrl, sql, [clientPayNo]);

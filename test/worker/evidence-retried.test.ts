@@ -8,7 +8,7 @@ import { testServers } from '../support/shared-gateway.ts';
 import { type RunningApp, spawnApp } from '../support/spawn-app.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
-// A connector's answer comes while the worker's database is away. Nobody may send again, there is
+// A connector's answer comes while the worker's database is unavailable. Nobody may send again, there is
 // nobody to ask, and no notice will come: what the worker holds is all that will ever be known.
 const HOLDS = 'the outcome of a call cannot be written yet';
 let gateway: Gateway;

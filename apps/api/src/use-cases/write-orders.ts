@@ -11,7 +11,7 @@ export interface OrderWriting<Planned, Row> {
 }
 
 /**
- * Writes new orders and answers those that were written. When the database went away meanwhile its commit may
+ * Writes new orders and answers those that were written. When the database became unavailable meanwhile its commit may
  * be done all the same, so they are read again by their numbers before anything is said: with all of them there
  * the call goes on.
  *

@@ -16,7 +16,7 @@ export interface Admission {
   leave(): void;
 }
 
-/** One circuit breaker for each connector, so that one which is away costs nobody else anything. */
+/** One circuit breaker for each connector, so that an unavailable one costs the others nothing. */
 export interface Circuits {
   /** Admits every attempt while the circuit is closed, one at a time to probe it, otherwise none. */
   admit(connectorKey: string): Admission;

@@ -41,7 +41,7 @@ export async function keepDiscovering(deps: DiscoverDeps): Promise<{ stop(): Pro
 }
 
 /**
- * A database that goes away during the start is no reason to die: the process would be started again and meet the same.
+ * A database that is unavailable during the start is no reason to exit: the restarted process would meet the same.
  */
 async function retryWhileUnavailable(log: Logger, discover: () => Promise<void>): Promise<void> {
   const policy = retry(handleWhen(isDatabaseUnavailable), {

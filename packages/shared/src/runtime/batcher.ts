@@ -7,19 +7,19 @@ export interface BatcherOptions<Item, Answer> {
   readonly mayShare: boolean;
   /** Does all of them at once and answers by key; a key may be missing. */
   readonly run: (items: readonly Item[]) => Promise<ReadonlyMap<string, Answer>>;
-  /** Whether an error is everybody's, such as a server that is away, and trying each alone is no use. */
+  /** Whether an error fails every item, such as an unavailable server: then none is tried alone. */
   readonly failsWholeBatch: (error: unknown) => boolean;
 }
 
-const MAX_GROUP = 100;
-/** A group that hangs (a locked row, a slow disk) holds up the next one no longer than this. */
+const MAX_BATCH = 100;
+/** A batch that hangs (a locked row, a slow disk) holds up the next one no longer than this. */
 const WAIT_MS = 10;
 
 /**
- * Does one thing together with whatever others ask for at nearly the same time: what is asked while
- * nothing runs begins at once, what is asked while a group runs waits for its end, though at most 10 ms; a
- * group holds at most 100. So groups grow by themselves when the machine is busy. When a group fails, each of
- * its members is tried alone, so that one that cannot be done fails by itself.
+ * Runs items that are asked for at nearly the same time as one batch: an item that comes while nothing runs starts
+ * at once, one that comes while a batch runs waits for its end, though at most 10 ms; a batch holds at most 100. So
+ * batches grow by themselves when the machine is busy. When a batch fails, each of its items is tried alone, so that
+ * one that cannot be done fails by itself.
  * Answers undefined for a key that has no answer.
  */
 export function createBatcher<Item, Answer>(
@@ -44,7 +44,7 @@ export function createBatcher<Item, Answer>(
     },
     {
       cache: false,
-      maxBatchSize: MAX_GROUP,
+      maxBatchSize: MAX_BATCH,
       batchScheduleFn: (begin) => {
         if (running === 0) setImmediate(begin);
         else waiting.push(onceWithin(begin, WAIT_MS));
