@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { SourceFile } from './sizes.ts';
+import type { SourceFile } from '../../test/support/source-tree.ts';
 
 const P95 = 0.95;
 

@@ -2,10 +2,11 @@
 // `-- --words` lists where each word of an earlier vocabulary still stands.
 // `-- --passed` lists the files that a payment and a list pass. `-- --no-run` starts no gateway.
 
+import { readTree } from '../../test/support/source-tree.ts';
+import { findWords } from '../../test/support/words.ts';
 import { measureFunctions } from './functions.ts';
 import { readPassed } from './passed.ts';
-import { linesOf, readTree, sizesOf } from './sizes.ts';
-import { findWords } from './words.ts';
+import { linesOf, sizesOf } from './sizes.ts';
 
 const options = new Set(process.argv.slice(2));
 const tree = readTree();
@@ -39,6 +40,7 @@ if (!options.has('--no-run')) {
     for (const file of list) console.log(`list     ${file}`);
   }
 }
-if (options.has('--words')) for (const { at, word } of words) console.log(`${at}: ${word}`);
+if (options.has('--words'))
+  for (const { at, word, say } of words) console.log(`${at}: ${word} (say: ${say})`);
 const width = Math.max(...rows.map(([what]) => what.length));
 for (const [what, figure] of rows) console.log(`${what.padEnd(width)}  ${figure}`);
