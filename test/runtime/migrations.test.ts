@@ -34,7 +34,7 @@ async function migrationsAnd(name: string, sql: string): Promise<string> {
   return dir;
 }
 
-/** What the database has been told. */
+/** The migrations that this database does not have yet. */
 async function pendingOf(databaseUrl: string, dir?: string): Promise<string[]> {
   const pool = openSingleConnection(databaseUrl);
   try {
@@ -79,7 +79,7 @@ test('one that Prisma’s own commands left unfinished is named, and nothing is 
     `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'x', '${LATER}')`,
   );
   await expect(migrateDatabase({ databaseUrl, migrationsDir: dir }, SILENT)).rejects.toThrow(
-    `${LATER} was begun and did not end: mend what it left, then say so with \`prisma migrate resolve\``,
+    `${LATER} was started and did not finish: mend what it left, then say so with \`prisma migrate resolve\``,
   );
   expect(await runSql(databaseUrl, `SELECT to_regclass('later') AS later`)).toEqual([
     { later: null },

@@ -169,7 +169,7 @@ async function refuseFailed(pool: Pool): Promise<void> {
   const [failed] = rows;
   if (failed === undefined) return;
   throw new MigrationError(
-    `${failed.name} was begun and did not end: mend what it left, then say so with \`prisma migrate resolve\``,
+    `${failed.name} was started and did not finish: mend what it left, then say so with \`prisma migrate resolve\``,
   );
 }
 
