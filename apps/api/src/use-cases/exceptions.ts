@@ -13,12 +13,10 @@ import type { ExceptionRow } from '@payserver/shared/store/exceptions';
 import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import { reverseException } from '@payserver/shared/store/reversals';
-import { namedMerchant } from './merchant-scope.ts';
+import { namedMerchant, OPERATORS_ONLY } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './read-deps.ts';
 
 export type ExceptionQuery = Omit<ExceptionFilter, 'merchantUUID' | keyof CreatedRange>;
-
-const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
 
 /** Evidence that contradicts final orders, of all merchants or of one. Refusals: 9004, 9403. */
 export async function readExceptions(

@@ -31,3 +31,12 @@ export function namedMerchant(caller: Caller, named: NamedMerchant): Result<stri
 export function visibleMerchant(caller: Caller): string | null {
   return caller.isAdmin ? null : caller.merchantUUID;
 }
+
+/** Whose rows a list holds: the named merchant's, or else all that this caller may see; null means everybody's. */
+export function ownerOf(caller: Caller, named: NamedMerchant): Result<string | null> {
+  const merchant = namedMerchant(caller, named);
+  return merchant.ok && merchant.value === null ? done(visibleMerchant(caller)) : merchant;
+}
+
+/** What everybody else is answered where only an operator may act. */
+export const OPERATORS_ONLY = refused(9403, 'only an operator may do this');

@@ -7,12 +7,10 @@ import {
 } from '@payserver/shared/store/audit-lists';
 import type { AuditRecordRow } from '@payserver/shared/store/audit-records';
 import type { CreatedRange, Page } from '@payserver/shared/store/page';
-import { namedMerchant } from './merchant-scope.ts';
+import { namedMerchant, OPERATORS_ONLY } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './read-deps.ts';
 
 export type AuditQuery = Omit<AuditFilter, 'merchantUUID' | keyof CreatedRange>;
-
-const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
 
 /** Audit records of everybody or of one merchant's callers. Refusals: 9004, 9403. */
 export async function readAuditRecords(

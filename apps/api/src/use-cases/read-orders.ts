@@ -17,7 +17,7 @@ import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { findOpenedFrom } from '@payserver/shared/store/pay-modes';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
-import { namedMerchant, visibleMerchant } from './merchant-scope.ts';
+import { ownerOf, visibleMerchant } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './read-deps.ts';
 
 type Scope = 'merchantUUID' | keyof CreatedRange;
@@ -37,7 +37,7 @@ export async function readPayOrders(
   caller: Caller,
   query: ListQuery<PayOrderQuery>,
 ): Promise<Result<Page<PayOrderRow>>> {
-  const owner = ownerOf(caller, query);
+  const owner = ownerOf(caller, query.merchant);
   if (!owner.ok) return owner;
   const filter = await narrowByTemplate(deps, owner.value, query.filter);
   if (filter === null) return done(EMPTY);
@@ -51,7 +51,7 @@ export async function readRefundOrders(
   caller: Caller,
   query: ListQuery<RefundOrderQuery>,
 ): Promise<Result<Page<RefundOrderRow>>> {
-  const owner = ownerOf(caller, query);
+  const owner = ownerOf(caller, query.merchant);
   if (!owner.ok) return owner;
   const ofPayment = await narrowByPayment(deps, query.filter, query.filter.payTractionNo);
   const filter = ofPayment && (await narrowByTemplate(deps, owner.value, ofPayment));
@@ -66,7 +66,7 @@ export async function readTradeRecords(
   caller: Caller,
   query: ListQuery<TradeRecordQuery>,
 ): Promise<Result<Page<TradeRecordRow>>> {
-  const owner = ownerOf(caller, query);
+  const owner = ownerOf(caller, query.merchant);
   if (!owner.ok) return owner;
   const ofOrder = await narrowByPayment(deps, query.filter, query.filter.tractionNo);
   const ofRefund = ofOrder && (await narrowByRefund(deps, ofOrder));
@@ -104,11 +104,6 @@ export async function readTradeRecord(
 ): Promise<Result<TradeRecordRow>> {
   const row = await findTradeRecord(deps.db, uuid, visibleMerchant(caller));
   return row === null ? refused(9003, 'no such tradeRecord') : done(row);
-}
-
-function ownerOf(caller: Caller, { merchant }: ListQuery<unknown>): Result<string | null> {
-  const named = namedMerchant(caller, merchant);
-  return named.ok && named.value === null ? done(visibleMerchant(caller)) : named;
 }
 
 // The filters below have no index of their own. Each is turned into one that has, by one look-up of a

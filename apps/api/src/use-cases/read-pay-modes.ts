@@ -8,7 +8,7 @@ import {
   type PayModeRow,
 } from '@payserver/shared/store/pay-modes';
 import { listUnopenedTemplates, type PayModeTemplateRow } from '@payserver/shared/store/templates';
-import { type NamedMerchant, namedMerchant, visibleMerchant } from './merchant-scope.ts';
+import { type NamedMerchant, namedMerchant, ownerOf, visibleMerchant } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './read-deps.ts';
 
 export type PayModeQuery = Omit<PayModeFilter, 'merchantUUID' | keyof CreatedRange>;
@@ -71,10 +71,4 @@ export async function readAllPayModes(
     listUnopenedTemplates(deps.db, merchantUUID, MAX_ALL),
   ]);
   return done({ payModes: rows, templates });
-}
-
-function ownerOf(caller: Caller, merchant: NamedMerchant): Result<string | null> {
-  const named = namedMerchant(caller, merchant);
-  if (!named.ok || named.value !== null) return named;
-  return done(visibleMerchant(caller));
 }

@@ -9,6 +9,7 @@ import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import { findRefundOrders } from '@payserver/shared/store/refund-orders/find';
 import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import { OPERATORS_ONLY } from './merchant-scope.ts';
 
 export type HandSettlementDeps = SettlementDeps;
 
@@ -55,8 +56,6 @@ export async function settleRefundByHand(
   const [moved] = await settleRefunds(deps, [evidenceOf(caller, settlement, pay)]);
   return moved === undefined ? refused(9007, 'the refund was settled meanwhile') : done(moved);
 }
-
-const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
 
 /** In an operator's words too a secret of the payment is masked: they are stored for ever. */
 function evidenceOf(caller: Caller, settlement: HandSettlement, pay: OrderSecrets): Evidence {
