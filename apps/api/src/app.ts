@@ -29,15 +29,18 @@ import { boundWork } from './overload/admission.ts';
 import { createMerchantRate, limitMerchants, type MerchantRate } from './overload/merchant-rate.ts';
 import { boundPipelines } from './overload/pipelining.ts';
 import { refuseUnderPressure } from './overload/pressure.ts';
+import { auditRecordRoutes } from './resources/audit-records/routes.ts';
 import { batchRoutes } from './resources/batches/routes.ts';
-import { operatorRoutes } from './resources/exceptions/routes.ts';
+import { exceptionRoutes } from './resources/exceptions/routes.ts';
 import { healthRoutes } from './resources/health/routes.ts';
 import { noticeRoutes } from './resources/notices/routes.ts';
 import { templateRoutes } from './resources/pay-mode-templates/routes.ts';
 import { payModeRoutes } from './resources/pay-modes/routes.ts';
 import { payRoutes } from './resources/pay-orders/pay-route.ts';
-import { orderRoutes } from './resources/pay-orders/routes.ts';
+import { payOrderRoutes } from './resources/pay-orders/routes.ts';
 import { refundRoutes } from './resources/refund-orders/refund-route.ts';
+import { refundOrderRoutes } from './resources/refund-orders/routes.ts';
+import { tradeRecordRoutes } from './resources/trade-records/routes.ts';
 
 /** Several times what the largest payment may say; batches have a limit of their own. */
 const BODY_LIMIT_BYTES = 262_144;
@@ -139,9 +142,12 @@ async function mountApi(
     payRoutes(guarded, deps);
     refundRoutes(guarded, deps);
     batchRoutes(guarded, deps);
-    orderRoutes(guarded, deps);
+    payOrderRoutes(guarded, deps);
+    refundOrderRoutes(guarded, deps);
+    tradeRecordRoutes(guarded, deps);
     payModeRoutes(guarded, deps);
     templateRoutes(guarded, deps);
-    operatorRoutes(guarded, deps);
+    exceptionRoutes(guarded, deps);
+    auditRecordRoutes(guarded, deps);
   });
 }

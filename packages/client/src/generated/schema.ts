@@ -181,46 +181,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/refundOrders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List refunds
-         * @description A page of the refunds that you may see. With `clientRefundNo` this is the query that follows an answer of `refunding`. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
-         */
-        get: operations["listRefundOrders"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/tradeRecords": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List trade records
-         * @description A page of the trade records that you may see. Oldest first: who did what, from which status to which, and what the connector said. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
-         */
-        get: operations["listTradeRecords"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/payOrders/{uuid}": {
         parameters: {
             query?: never;
@@ -233,46 +193,6 @@ export interface paths {
          * @description The payment with this `uuid`. Another merchant's is not found (9003).
          */
         get: operations["getPayOrder"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/refundOrders/{uuid}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get one refund
-         * @description The refund with this `uuid`. Another merchant's is not found (9003).
-         */
-        get: operations["getRefundOrder"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/tradeRecords/{uuid}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get one trade record
-         * @description The trade record with this `uuid`. Another merchant's is not found (9003).
-         */
-        get: operations["getTradeRecord"];
         put?: never;
         post?: never;
         delete?: never;
@@ -321,6 +241,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/payOrders/{uuid}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a payment by hand
+         * @description For a payment that nobody else can settle: look it up at the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         */
+        post: operations["settlePayOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List refunds
+         * @description A page of the refunds that you may see. With `clientRefundNo` this is the query that follows an answer of `refunding`. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listRefundOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundOrders/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one refund
+         * @description The refund with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getRefundOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/refundOrders/{uuid}/tradeRecords": {
         parameters: {
             query?: never;
@@ -333,6 +313,66 @@ export interface paths {
          * @description The same list as `/tradeRecords`, of this refund alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
          */
         get: operations["listTradeRecordsOfRefundOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundOrders/{uuid}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a refund by hand
+         * @description For a refund that nobody else can settle: look it up at the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         */
+        post: operations["settleRefundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tradeRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List trade records
+         * @description A page of the trade records that you may see. Oldest first: who did what, from which status to which, and what the connector said. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listTradeRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tradeRecords/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one trade record
+         * @description The trade record with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getTradeRecord"];
         put?: never;
         post?: never;
         delete?: never;
@@ -649,46 +689,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/auditRecords": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List audit records
-         * @description A page of the audit records that you may see. Who changed what, from where, and what came of it. Operators only. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
-         */
-        get: operations["listAuditRecords"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auditRecords/{uuid}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get one audit record
-         * @description The audit record with this `uuid`. Another merchant's is not found (9003).
-         */
-        get: operations["getAuditRecord"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/exceptions/{uuid}/resolve": {
         parameters: {
             query?: never;
@@ -729,40 +729,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/payOrders/{uuid}/settle": {
+    "/auditRecords": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Settle a payment by hand
-         * @description For a payment that nobody else can settle: look it up at the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         * List audit records
+         * @description A page of the audit records that you may see. Who changed what, from where, and what came of it. Operators only. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
          */
-        post: operations["settlePayOrder"];
+        get: operations["listAuditRecords"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/refundOrders/{uuid}/settle": {
+    "/auditRecords/{uuid}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Settle a refund by hand
-         * @description For a refund that nobody else can settle: look it up at the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         * Get one audit record
+         * @description The audit record with this `uuid`. Another merchant's is not found (9003).
          */
-        post: operations["settleRefundOrder"];
+        get: operations["getAuditRecord"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2398,128 +2398,6 @@ export interface operations {
             503: components["responses"]["Error9503"];
         };
     };
-    listRefundOrders: {
-        parameters: {
-            query?: {
-                /** @description The id of the resource. */
-                uuid?: string;
-                /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
-                clientRefundNo?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
-                tractionNo?: string;
-                /** @description The payment. */
-                payOrderUUID?: string;
-                /** @description The `tractionNo` of the payment. */
-                payTractionNo?: string;
-                /** @description The pay mode. */
-                payModeUUID?: string;
-                /** @description The template, a way to pay that the gateway knows. */
-                payTemplateId?: string;
-                /** @description What became of it. */
-                status?: components["schemas"]["RefundStatus"];
-                /** @description 1: only orders that a person should look at. */
-                needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
-                merchantUUID?: string;
-                /** @description A link whose last segment is the merchant's UUID. */
-                merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
-                createdFrom?: string;
-                /** @description Only what was created at this time or earlier. Of two such moments the later. */
-                createdTo?: string;
-                /** @description The order of the list; the first is the default. */
-                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
-                /** @description Items in a page, at most. */
-                limit?: number;
-                /** @description How many items lie before the page. */
-                offset?: number;
-                /** @description Where the page begins; part of `next`, never made by hand. */
-                cursor?: string;
-                /** @description any of payMode, payOrder, tradeRecords */
-                expand?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefundOrderList"];
-                };
-            };
-            400: components["responses"]["Error9004"];
-            401: components["responses"]["Error9401"];
-            403: components["responses"]["Error9403"];
-            429: components["responses"]["Error9429"];
-            500: components["responses"]["Error9000"];
-            503: components["responses"]["Error9503"];
-        };
-    };
-    listTradeRecords: {
-        parameters: {
-            query?: {
-                /** @description The id of the resource. */
-                uuid?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
-                tractionNo?: string;
-                /** @description The payment. */
-                payOrderUUID?: string;
-                /** @description The refund, if it is about one. */
-                refundOrderUUID?: string;
-                /** @description The pay mode. */
-                payModeUUID?: string;
-                /** @description The template, a way to pay that the gateway knows. */
-                payTemplateId?: string;
-                /** @description pay or refund */
-                kind?: "pay" | "refund";
-                /** @description The merchant. Only an operator may name another than that of its token. */
-                merchantUUID?: string;
-                /** @description A link whose last segment is the merchant's UUID. */
-                merchantHref?: string;
-                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
-                createdFrom?: string;
-                /** @description Only what was created at this time or earlier. Of two such moments the later. */
-                createdTo?: string;
-                /** @description The order of the list; the first is the default. */
-                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
-                /** @description Items in a page, at most. */
-                limit?: number;
-                /** @description How many items lie before the page. */
-                offset?: number;
-                /** @description Where the page begins; part of `next`, never made by hand. */
-                cursor?: string;
-                /** @description any of payMode, payOrder, refundOrder */
-                expand?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TradeRecordList"];
-                };
-            };
-            400: components["responses"]["Error9004"];
-            401: components["responses"]["Error9401"];
-            403: components["responses"]["Error9403"];
-            429: components["responses"]["Error9429"];
-            500: components["responses"]["Error9000"];
-            503: components["responses"]["Error9503"];
-        };
-    };
     getPayOrder: {
         parameters: {
             query?: {
@@ -2542,70 +2420,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PayOrder"];
-                };
-            };
-            400: components["responses"]["Error9004"];
-            401: components["responses"]["Error9401"];
-            404: components["responses"]["Error9003"];
-            429: components["responses"]["Error9429"];
-            500: components["responses"]["Error9000"];
-            503: components["responses"]["Error9503"];
-        };
-    };
-    getRefundOrder: {
-        parameters: {
-            query?: {
-                /** @description any of payMode, payOrder, tradeRecords */
-                expand?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The id of the resource. */
-                uuid: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The refund. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefundOrder"];
-                };
-            };
-            400: components["responses"]["Error9004"];
-            401: components["responses"]["Error9401"];
-            404: components["responses"]["Error9003"];
-            429: components["responses"]["Error9429"];
-            500: components["responses"]["Error9000"];
-            503: components["responses"]["Error9503"];
-        };
-    };
-    getTradeRecord: {
-        parameters: {
-            query?: {
-                /** @description any of payMode, payOrder, refundOrder */
-                expand?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The id of the resource. */
-                uuid: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The trade record. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TradeRecord"];
                 };
             };
             400: components["responses"]["Error9004"];
@@ -2742,6 +2556,138 @@ export interface operations {
             503: components["responses"]["Error9503"];
         };
     };
+    settlePayOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment, settled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listRefundOrders: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
+                clientRefundNo?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The `tractionNo` of the payment. */
+                payTractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description What became of it. */
+                status?: components["schemas"]["RefundStatus"];
+                /** @description 1: only orders that a person should look at. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrderList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getRefundOrder: {
+        parameters: {
+            query?: {
+                /** @description any of payMode, payOrder, tradeRecords */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refund. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
     listTradeRecordsOfRefundOrder: {
         parameters: {
             query?: {
@@ -2795,6 +2741,134 @@ export interface operations {
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
             403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    settleRefundOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund, settled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listTradeRecords: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The refund, if it is about one. */
+                refundOrderUUID?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description pay or refund */
+                kind?: "pay" | "refund";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description any of payMode, payOrder, refundOrder */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeRecordList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getTradeRecord: {
+        parameters: {
+            query?: {
+                /** @description any of payMode, payOrder, refundOrder */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trade record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeRecord"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
             404: components["responses"]["Error9003"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
@@ -3677,6 +3751,81 @@ export interface operations {
             503: components["responses"]["Error9503"];
         };
     };
+    resolveException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description The exception, resolved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeException"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    reverseException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description The exception; the refund resolves it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeException"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            422: components["responses"]["Error9008"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
     listAuditRecords: {
         parameters: {
             query?: {
@@ -3760,155 +3909,6 @@ export interface operations {
             401: components["responses"]["Error9401"];
             403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
-            429: components["responses"]["Error9429"];
-            500: components["responses"]["Error9000"];
-            503: components["responses"]["Error9503"];
-        };
-    };
-    resolveException: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the resource. */
-                uuid: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResolveRequest"];
-            };
-        };
-        responses: {
-            /** @description The exception, resolved. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TradeException"];
-                };
-            };
-            400: components["responses"]["Error9004"];
-            401: components["responses"]["Error9401"];
-            403: components["responses"]["Error9403"];
-            404: components["responses"]["Error9003"];
-            409: components["responses"]["Error9007"];
-            413: components["responses"]["Error9413"];
-            415: components["responses"]["Error9004ContentType"];
-            429: components["responses"]["Error9429"];
-            500: components["responses"]["Error9000"];
-            503: components["responses"]["Error9503"];
-        };
-    };
-    reverseException: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the resource. */
-                uuid: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResolveRequest"];
-            };
-        };
-        responses: {
-            /** @description The exception; the refund resolves it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TradeException"];
-                };
-            };
-            400: components["responses"]["Error9004"];
-            401: components["responses"]["Error9401"];
-            403: components["responses"]["Error9403"];
-            404: components["responses"]["Error9003"];
-            409: components["responses"]["Error9007"];
-            413: components["responses"]["Error9413"];
-            415: components["responses"]["Error9004ContentType"];
-            422: components["responses"]["Error9008"];
-            429: components["responses"]["Error9429"];
-            500: components["responses"]["Error9000"];
-            503: components["responses"]["Error9503"];
-        };
-    };
-    settlePayOrder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the resource. */
-                uuid: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SettleRequest"];
-            };
-        };
-        responses: {
-            /** @description The payment, settled. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PayOrder"];
-                };
-            };
-            400: components["responses"]["Error9004"];
-            401: components["responses"]["Error9401"];
-            403: components["responses"]["Error9403"];
-            404: components["responses"]["Error9003"];
-            409: components["responses"]["Error9007"];
-            413: components["responses"]["Error9413"];
-            415: components["responses"]["Error9004ContentType"];
-            429: components["responses"]["Error9429"];
-            500: components["responses"]["Error9000"];
-            503: components["responses"]["Error9503"];
-        };
-    };
-    settleRefundOrder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the resource. */
-                uuid: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SettleRequest"];
-            };
-        };
-        responses: {
-            /** @description The refund, settled. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefundOrder"];
-                };
-            };
-            400: components["responses"]["Error9004"];
-            401: components["responses"]["Error9401"];
-            403: components["responses"]["Error9403"];
-            404: components["responses"]["Error9003"];
-            409: components["responses"]["Error9007"];
-            413: components["responses"]["Error9413"];
-            415: components["responses"]["Error9004ContentType"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];

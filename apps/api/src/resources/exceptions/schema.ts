@@ -49,23 +49,11 @@ export const TradeExceptionResource = Type.Object(
 
 export type TradeExceptionResource = Static<typeof TradeExceptionResource>;
 
-const Reason = Type.String({ minLength: 1, maxLength: MAX_REASON });
+/** Why an operator does something by hand. */
+export const Reason = Type.String({ minLength: 1, maxLength: MAX_REASON });
 
 /** Body of POST exceptions/:uuid/resolve and exceptions/:uuid/reverse. */
 export const ResolveBody = Type.Object(
   { reason: Reason },
   { title: 'ResolveRequest', additionalProperties: false },
-);
-
-/** Body of POST payOrders/:uuid/settle and refundOrders/:uuid/settle: what really happened. */
-export const SettleBody = Type.Object(
-  {
-    outcome: Type.Unsafe<'succeeded' | 'failed'>({
-      type: 'string',
-      enum: ['succeeded', 'failed'],
-    }),
-    reason: Reason,
-    thirdNo: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-  },
-  { title: 'SettleRequest', additionalProperties: false },
 );

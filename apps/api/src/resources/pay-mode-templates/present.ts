@@ -1,6 +1,6 @@
 import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
 import { href, type Wire } from '../../http/wire.ts';
-import { presentConnector } from '../connector-fields.ts';
+import { presentConnector } from '../pay-modes/connector-fields.ts';
 import { orderLinks } from '../shared-fields.ts';
 import type { PayModeTemplateResource } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Link, MAX_ID, PlainId, WireTime } from '../../http/schemas/common.ts';
-import { CONNECTOR_INPUT, CONNECTOR_OUTPUT, Name } from '../connector-fields.ts';
+import { CONNECTOR_INPUT, CONNECTOR_OUTPUT, Name } from '../pay-modes/connector-fields.ts';
 
 export const TemplateStatus = Type.Unsafe<'enabled' | 'disabled'>({
   type: 'string',

@@ -1,8 +1,8 @@
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
 import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
 import { href, merchantHref, type Wire } from '../../http/wire.ts';
-import { presentConnector } from '../connector-fields.ts';
 import { orderLinks } from '../shared-fields.ts';
+import { presentConnector } from './connector-fields.ts';
 import type { AllPayModes, PayModeResource } from './schema.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
   NullableText,
   WireTime,
 } from '../../http/schemas/common.ts';
-import { CONNECTOR_INPUT, CONNECTOR_OUTPUT, Name } from '../connector-fields.ts';
+import { CONNECTOR_INPUT, CONNECTOR_OUTPUT, Name } from './connector-fields.ts';
 
 const MAX_UI_ORDER = 1_000_000;
 const UiOrder = Type.Integer({ minimum: -MAX_UI_ORDER, maximum: MAX_UI_ORDER });

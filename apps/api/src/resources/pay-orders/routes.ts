@@ -1,19 +1,12 @@
 import type { Caller } from '@payserver/shared/domain/caller';
-import { done } from '@payserver/shared/domain/errors';
+import { done, unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
+import { UuidParams } from '../../http/schemas/common.ts';
+import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import type { ListQuery } from '../../use-cases/read-deps.ts';
-import {
-  type PayOrderQuery,
-  type RefundOrderQuery,
-  readPayOrder,
-  readPayOrders,
-  readRefundOrder,
-  readRefundOrders,
-  readTradeRecord,
-  readTradeRecords,
-  type TradeRecordQuery,
-} from '../../use-cases/read-orders.ts';
-import { REFUND_ORDER_VIEW } from '../refund-orders/list.ts';
+import { type PayOrderQuery, readPayOrder, readPayOrders } from '../../use-cases/read-orders.ts';
+import { type HandSettlementDeps, settlePayByHand } from '../../use-cases/settle-by-hand.ts';
+import { refundOrderList } from '../refund-orders/routes.ts';
 import {
   addList,
   addListBelow,
@@ -21,58 +14,36 @@ import {
   type ParentRoute,
   type ResourceDeps,
 } from '../resource-routes.ts';
-import { TRADE_RECORD_VIEW } from '../trade-records/list.ts';
+import { SettleBody } from '../settle-order.ts';
+import { tradeRecordList } from '../trade-records/routes.ts';
 import { PAY_ORDER_VIEW } from './list.ts';
+import { presentPayOrder } from './present.ts';
+import { PayOrderResource } from './schema.ts';
 
-/** Payments, refunds and their history: the lists, one by uuid, and what their hrefs promise. */
-export function orderRoutes(app: App, deps: ResourceDeps): void {
-  const lists = listsOf(deps);
-  addList(app, deps, lists.payOrders);
-  addList(app, deps, lists.refundOrders);
-  addList(app, deps, lists.tradeRecords);
+/** Payments: the list, one by uuid, what is below it, and settling one by hand. */
+export function payOrderRoutes(app: App, deps: ResourceDeps & HandSettlementDeps): void {
+  addList(app, deps, payOrderList(deps));
   addOne(app, deps, {
     view: PAY_ORDER_VIEW,
     read: (caller, uuid) => readPayOrder(deps, caller, uuid),
   });
-  addOne(app, deps, {
-    view: REFUND_ORDER_VIEW,
-    read: (caller, uuid) => readRefundOrder(deps, caller, uuid),
-  });
-  addOne(app, deps, {
-    view: TRADE_RECORD_VIEW,
-    read: (caller, uuid) => readTradeRecord(deps, caller, uuid),
-  });
-
-  const ofPayment = belowPayOrder(deps);
-  addListBelow(app, deps, { parent: ofPayment, ...lists.refundOrders });
-  addListBelow(app, deps, { parent: ofPayment, ...lists.tradeRecords });
-  addListBelow(app, deps, { parent: belowRefundOrder(deps), ...lists.tradeRecords });
+  const parent = belowPayOrder(deps);
+  addListBelow(app, deps, { parent, ...refundOrderList(deps) });
+  addListBelow(app, deps, { parent, ...tradeRecordList(deps) });
+  settleRoute(app, deps);
 }
 
 /** The three lists of orders below a resource that is none itself: a payMode, a template. */
 export function orderListsBelow(app: App, deps: ResourceDeps, parent: ParentRoute): void {
-  const lists = listsOf(deps);
-  addListBelow(app, deps, { parent, ...lists.payOrders });
-  addListBelow(app, deps, { parent, ...lists.refundOrders });
-  addListBelow(app, deps, { parent, ...lists.tradeRecords });
+  addListBelow(app, deps, { parent, ...payOrderList(deps) });
+  addListBelow(app, deps, { parent, ...refundOrderList(deps) });
+  addListBelow(app, deps, { parent, ...tradeRecordList(deps) });
 }
 
-function listsOf(deps: ResourceDeps) {
+function payOrderList(deps: ResourceDeps) {
   return {
-    payOrders: {
-      view: PAY_ORDER_VIEW,
-      read: (caller: Caller, query: ListQuery<PayOrderQuery>) => readPayOrders(deps, caller, query),
-    },
-    refundOrders: {
-      view: REFUND_ORDER_VIEW,
-      read: (caller: Caller, query: ListQuery<RefundOrderQuery>) =>
-        readRefundOrders(deps, caller, query),
-    },
-    tradeRecords: {
-      view: TRADE_RECORD_VIEW,
-      read: (caller: Caller, query: ListQuery<TradeRecordQuery>) =>
-        readTradeRecords(deps, caller, query),
-    },
+    view: PAY_ORDER_VIEW,
+    read: (caller: Caller, query: ListQuery<PayOrderQuery>) => readPayOrders(deps, caller, query),
   };
 }
 
@@ -87,14 +58,15 @@ function belowPayOrder(deps: ResourceDeps): ParentRoute {
   };
 }
 
-function belowRefundOrder(deps: ResourceDeps): ParentRoute {
-  return {
-    name: 'refundOrders',
-    filters: ['payOrderUUID', 'refundOrderUUID'],
-    filterFor: async (caller, uuid) => {
-      const refund = await readRefundOrder(deps, caller, uuid);
-      if (!refund.ok) return refund;
-      return done({ refundOrderUUID: uuid, payOrderUUID: refund.value.payOrderUUID });
-    },
+function settleRoute(app: App, deps: ResourceDeps & HandSettlementDeps): void {
+  const schema = {
+    params: UuidParams,
+    body: SettleBody,
+    response: { 200: PayOrderResource, ...ERROR_RESPONSES },
   };
+  app.post('/payOrders/:uuid/settle', { schema }, async ({ caller, params, body }) => {
+    const settlement = { thirdNo: null, ...body, ...params };
+    const settled = unwrap(await settlePayByHand(deps, caller, settlement));
+    return presentPayOrder(deps.wire, settled);
+  });
 }

@@ -1,7 +1,7 @@
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
 import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
 import { Type } from 'typebox';
-import { Flag, FlagInput, HrefOrNone, NullableText } from '../http/schemas/common.ts';
+import { Flag, FlagInput, HrefOrNone, NullableText } from '../../http/schemas/common.ts';
 
 const MAX_NAME = 128;
 const MAX_DESCRIPTION = 1_024;

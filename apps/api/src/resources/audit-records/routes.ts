@@ -1,0 +1,17 @@
+import type { App } from '../../http/app.ts';
+import { type AuditQuery, readAuditRecord, readAuditRecords } from '../../use-cases/read-audit.ts';
+import type { ListQuery } from '../../use-cases/read-deps.ts';
+import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
+import { AUDIT_RECORD_VIEW } from './list.ts';
+
+/** Who changed what, for operators. */
+export function auditRecordRoutes(app: App, deps: ResourceDeps): void {
+  addList(app, deps, {
+    view: AUDIT_RECORD_VIEW,
+    read: (caller, query: ListQuery<AuditQuery>) => readAuditRecords(deps, caller, query),
+  });
+  addOne(app, deps, {
+    view: AUDIT_RECORD_VIEW,
+    read: (caller, uuid) => readAuditRecord(deps, caller, uuid),
+  });
+}

@@ -1,0 +1,69 @@
+import type { Caller } from '@payserver/shared/domain/caller';
+import { done, unwrap } from '@payserver/shared/domain/errors';
+import type { App } from '../../http/app.ts';
+import { UuidParams } from '../../http/schemas/common.ts';
+import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import type { ListQuery } from '../../use-cases/read-deps.ts';
+import {
+  type RefundOrderQuery,
+  readRefundOrder,
+  readRefundOrders,
+} from '../../use-cases/read-orders.ts';
+import { type HandSettlementDeps, settleRefundByHand } from '../../use-cases/settle-by-hand.ts';
+import {
+  addList,
+  addListBelow,
+  addOne,
+  type ParentRoute,
+  type ResourceDeps,
+} from '../resource-routes.ts';
+import { SettleBody } from '../settle-order.ts';
+import { tradeRecordList } from '../trade-records/routes.ts';
+import { REFUND_ORDER_VIEW } from './list.ts';
+import { presentRefundOrder } from './present.ts';
+import { RefundOrderResource } from './schema.ts';
+
+/** Refunds: the list, one by uuid, its history, and settling one by hand. */
+export function refundOrderRoutes(app: App, deps: ResourceDeps & HandSettlementDeps): void {
+  addList(app, deps, refundOrderList(deps));
+  addOne(app, deps, {
+    view: REFUND_ORDER_VIEW,
+    read: (caller, uuid) => readRefundOrder(deps, caller, uuid),
+  });
+  addListBelow(app, deps, { parent: belowRefundOrder(deps), ...tradeRecordList(deps) });
+  settleRoute(app, deps);
+}
+
+/** The list, also below what has refunds. */
+export function refundOrderList(deps: ResourceDeps) {
+  return {
+    view: REFUND_ORDER_VIEW,
+    read: (caller: Caller, query: ListQuery<RefundOrderQuery>) =>
+      readRefundOrders(deps, caller, query),
+  };
+}
+
+function belowRefundOrder(deps: ResourceDeps): ParentRoute {
+  return {
+    name: 'refundOrders',
+    filters: ['payOrderUUID', 'refundOrderUUID'],
+    filterFor: async (caller, uuid) => {
+      const refund = await readRefundOrder(deps, caller, uuid);
+      if (!refund.ok) return refund;
+      return done({ refundOrderUUID: uuid, payOrderUUID: refund.value.payOrderUUID });
+    },
+  };
+}
+
+function settleRoute(app: App, deps: ResourceDeps & HandSettlementDeps): void {
+  const schema = {
+    params: UuidParams,
+    body: SettleBody,
+    response: { 200: RefundOrderResource, ...ERROR_RESPONSES },
+  };
+  app.post('/refundOrders/:uuid/settle', { schema }, async ({ caller, params, body }) => {
+    const settlement = { thirdNo: null, ...body, ...params };
+    const settled = unwrap(await settleRefundByHand(deps, caller, settlement));
+    return presentRefundOrder(deps.wire, settled);
+  });
+}
