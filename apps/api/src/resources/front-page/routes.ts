@@ -1,5 +1,5 @@
 import type { Config } from '@payserver/shared/runtime/config';
-import type { App } from '../http/app.ts';
+import type { App } from '../../http/app.ts';
 
 const ABOUT = 'A payment gateway: one HTTP API to pay, refund and ask.';
 
