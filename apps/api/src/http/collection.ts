@@ -1,18 +1,19 @@
 import type { Page, PageKey, PageOrder } from '@payserver/shared/store/page';
 import { type TSchema, Type } from 'typebox';
 import { listMark, writeCursor } from './cursor.ts';
+import { described, integer, text } from './schemas/common.ts';
 
 /** A list on the wire (API document, all lists; `next` is design, section 4). */
 export function collectionSchema<Item extends TSchema>(item: Item) {
   const { title = 'Unnamed' } = item as { readonly title?: string };
   return Type.Object(
     {
-      href: Type.String(),
-      offset: Type.Integer(),
-      limit: Type.Integer(),
-      size: Type.Integer({ description: 'items in this page' }),
-      items: Type.Array(item),
-      next: Type.Optional(Type.String({ description: 'the next page; absent on the last' })),
+      href: text('Where this is.'),
+      offset: integer('How many items lie before the page.'),
+      limit: integer('Items in a page, at most.'),
+      size: integer('Items in this page.'),
+      items: described(Type.Array(item), 'The page.'),
+      next: Type.Optional(text('The next page; absent on the last.')),
     },
     { title: `${title}List` },
   );
@@ -76,6 +77,6 @@ function nextHref(context: PageContext, page: Page<unknown>, after: PageKey): st
 function withQuery(href: string, query: Readonly<Record<string, unknown>>): string {
   const texts = Object.entries(query).map(([name, value]) => [name, String(value)] as const);
   // In the API document's samples a space is %20; URLSearchParams writes forms, where it is +.
-  const text = new URLSearchParams(Object.fromEntries(texts)).toString().replaceAll('+', '%20');
-  return text === '' ? href : `${href}?${text}`;
+  const search = new URLSearchParams(Object.fromEntries(texts)).toString().replaceAll('+', '%20');
+  return search === '' ? href : `${href}?${search}`;
 }

@@ -4,7 +4,7 @@ import type { TimeFormat } from '@payserver/shared/runtime/time-format';
 import type { CreatedRange, PageOrder, PageQuery } from '@payserver/shared/store/page';
 import { type TProperties, Type } from 'typebox';
 import { type CursorList, listMark, readCursor } from './cursor.ts';
-import { Href, MerchantId } from './schemas/common.ts';
+import { described, MERCHANT_INPUT } from './schemas/common.ts';
 
 export const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 200;
@@ -12,6 +12,7 @@ const MAX_LIMIT = 200;
 const MAX_OFFSET = 10_000;
 const MAX_CURSOR = 256;
 const MAX_EXPAND = 128;
+const MAX_TIME = 32;
 const SECOND_MS = 1_000;
 
 /** How a list may be asked for. */
@@ -42,18 +43,30 @@ export function listQuerySchema(rules: ListRules) {
   return Type.Object(
     {
       ...rules.filters,
-      ...(rules.isOwned && {
-        merchantUUID: Type.Optional(MerchantId),
-        merchantHref: Type.Optional(Href),
-      }),
-      createdFrom: Type.Optional(Type.String({ maxLength: 32 })),
-      createdTo: Type.Optional(Type.String({ maxLength: 32 })),
-      orderBy: Type.Optional(
-        Type.Unsafe<string>({ type: 'string', enum: rules.orders.flatMap(notations) }),
+      ...(rules.isOwned && MERCHANT_INPUT),
+      createdFrom: timeSchema(
+        'Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier.',
       ),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT })),
-      offset: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_OFFSET })),
-      cursor: Type.Optional(Type.String({ maxLength: MAX_CURSOR })),
+      createdTo: timeSchema(
+        'Only what was created at this time or earlier. Of two such moments the later.',
+      ),
+      orderBy: orderSchema(rules.orders),
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: MAX_LIMIT, description: 'Items in a page, at most.' }),
+      ),
+      offset: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: MAX_OFFSET,
+          description: 'How many items lie before the page.',
+        }),
+      ),
+      cursor: Type.Optional(
+        Type.String({
+          maxLength: MAX_CURSOR,
+          description: 'Where the page begins; part of `next`, never made by hand.',
+        }),
+      ),
       expand: Type.Optional(expandSchema(rules.expand)),
     },
     { additionalProperties: false },
@@ -66,6 +79,16 @@ export function oneQuerySchema(expand: readonly string[]) {
     { expand: Type.Optional(expandSchema(expand)) },
     { additionalProperties: false },
   );
+}
+
+/** `orderBy=createdAt desc` */
+export function orderSchema(orders: readonly PageOrder[]) {
+  const order = Type.Unsafe<string>({ type: 'string', enum: orders.flatMap(notations) });
+  return Type.Optional(described(order, 'The order of the list; the first is the default.'));
+}
+
+function timeSchema(description: string) {
+  return Type.Optional(Type.String({ maxLength: MAX_TIME, description }));
 }
 
 /** `expand=payMode,refundOrders` */
@@ -167,7 +190,7 @@ export function readOrder(orderBy: string | undefined, { orders }: Pick<ListRule
 }
 
 /** How a caller may write this order: ascending needs no word. */
-export function notations({ by, direction }: PageOrder): string[] {
+function notations({ by, direction }: PageOrder): string[] {
   return direction === 'asc' ? [by, `${by} asc`] : [`${by} desc`];
 }
 

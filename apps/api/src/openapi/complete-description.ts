@@ -2,15 +2,8 @@ import { ErrorBody } from '../http/schemas/error.ts';
 import { completeOperation } from './complete-operation.ts';
 import { CONNECTOR_CALLS } from './connector-calls.ts';
 import { GIVEN_SCHEMAS } from './connector-schemas.ts';
-import type { OperationDocs } from './document.ts';
-import type { SharedResponse } from './errors.ts';
-import { explain } from './glossary.ts';
-import { LIST_OPERATIONS } from './operations/lists.ts';
-import { ORDER_OPERATIONS } from './operations/orders.ts';
-import { OTHER_OPERATIONS } from './operations/others.ts';
-import { isRecord, type Json, shareSchemas } from './share-schemas.ts';
-
-const DOCS: OperationDocs = { ...ORDER_OPERATIONS, ...LIST_OPERATIONS, ...OTHER_OPERATIONS };
+import { EXAMPLES } from './examples.ts';
+import { isRecord, type Json, mapFields, shareSchemas } from './share-schemas.ts';
 
 const PREFER = {
   name: 'Prefer',
@@ -34,88 +27,41 @@ const BEARER = {
 };
 
 /**
- * Turns the description that was generated from the routes' schemas into the one that is published: each
- * route with its words, examples and errors, each schema once, and what the gateway calls itself.
+ * Turns the description that @fastify/swagger made of the routes' schemas into the one that is published: each
+ * operation with its examples and errors, each schema once, and what the gateway calls itself.
  *
  * @param healthServers where the routes are that do not move with the API
- * @throws {Error} naming every route that nothing was written about, and every text without a route
+ * @throws {Error} naming a route that does not say what it is, or an example of no route
  */
 export function completeDescription(generated: Json, healthServers: readonly Json[]): Json {
-  const paths = isRecord(generated['paths']) ? generated['paths'] : {};
-  mustMatch(paths);
-  const errors = new Map<string, SharedResponse>();
-  const complete = mapOperations(paths, (key, operation) => {
-    const doc = DOCS[key];
-    if (doc === undefined) return operation;
-    const done = completeOperation(operation, doc);
-    for (const error of done.errors) errors.set(error.name, error);
-    return done.operation;
-  });
-  const bare = withoutExtensions({ paths: complete, webhooks: CONNECTOR_CALLS, error: ErrorBody });
-  const { tree, schemas } = shareSchemas(bare, GIVEN_SCHEMAS);
-  const { openapi, info, servers, tags } = generated;
-  const responses = [...errors.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const { paths, components: _made, ...head } = generated;
+  const responses = new Map<string, object>();
+  const left = new Set(Object.keys(EXAMPLES));
+  const complete = mapFields(fieldsOf(paths), (item, path) => ({
+    ...(path.startsWith('/health/') && { servers: healthServers }),
+    ...mapFields(fieldsOf(item), (route) => {
+      const { operation, errors } = completeOperation(path, fieldsOf(route));
+      for (const { name, response } of errors) responses.set(name, response);
+      left.delete(String(operation['operationId']));
+      return operation;
+    }),
+  }));
+  if (left.size > 0) throw new Error(`openapi/examples.ts: no route is called ${[...left].join()}`);
+  const whole = { paths: complete, webhooks: CONNECTOR_CALLS, error: ErrorBody };
+  const { tree, schemas } = shareSchemas(whole, GIVEN_SCHEMAS);
   return {
-    openapi,
-    info,
-    servers,
-    tags,
-    paths: withServers(explain(tree.paths), healthServers),
-    webhooks: explain(tree.webhooks),
+    ...head,
+    paths: tree.paths,
+    webhooks: tree.webhooks,
     components: {
-      schemas: explain(schemas),
-      responses: Object.fromEntries(responses.map(({ name, response }) => [name, response])),
+      schemas,
+      responses: Object.fromEntries([...responses].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       parameters: { Prefer: PREFER },
       securitySchemes: { bearerAuth: BEARER },
     },
   };
 }
 
-function mustMatch(paths: Json): void {
-  const routes = new Set<string>();
-  mapOperations(paths, (key, operation) => {
-    routes.add(key);
-    return operation;
-  });
-  const missing = [...routes].filter((key) => !(key in DOCS));
-  const left = Object.keys(DOCS).filter((key) => !routes.has(key));
-  const problems = [
-    ...missing.map((key) => `${key} is not described`),
-    ...left.map((key) => `${key} is described and no route`),
-  ];
-  if (problems.length > 0)
-    throw new Error(`apps/api/src/openapi/operations: ${problems.join('; ')}`);
-}
-
-function mapOperations(paths: Json, map: (key: string, operation: Json) => Json): Json {
-  return Object.fromEntries(
-    Object.entries(paths).map(([path, item]) => [
-      path,
-      Object.fromEntries(
-        Object.entries(isRecord(item) ? item : {}).map(([method, operation]) => [
-          method,
-          isRecord(operation) ? map(`${method.toUpperCase()} ${path}`, operation) : operation,
-        ]),
-      ),
-    ]),
-  );
-}
-
-function withServers(paths: Json, healthServers: readonly Json[]): Json {
-  return Object.fromEntries(
-    Object.entries(paths).map(([path, item]) => [
-      path,
-      path.startsWith('/health/') && isRecord(item) ? { servers: healthServers, ...item } : item,
-    ]),
-  );
-}
-
-/** Without the keyword of our own validation: to others, a free form is an object with any fields. */
-function withoutExtensions<Tree>(tree: Tree): Tree {
-  const text = JSON.stringify(tree, (_key, value: unknown) => {
-    if (!isRecord(value) || !('x-freeForm' in value)) return value;
-    const { 'x-freeForm': _ours, ...rest } = value;
-    return { ...rest, additionalProperties: true };
-  });
-  return JSON.parse(text) as Tree;
+function fieldsOf(node: unknown): Json {
+  return isRecord(node) ? node : {};
 }

@@ -1,6 +1,8 @@
-import type { OperationDoc } from './document.ts';
-import { ERROR_SCHEMA, errorResponses, type RequestParts, type SharedResponse } from './errors.ts';
-import { isRecord, type Json } from './share-schemas.ts';
+import type { Operation } from '../http/schemas/operation.ts';
+import { ERROR_SCHEMA, errorResponses, type SharedResponse } from './errors.ts';
+import type { Examples } from './example.ts';
+import { examplesOf, uuidIn } from './examples.ts';
+import { isRecord, type Json, mapFields } from './share-schemas.ts';
 
 const JSON_TYPE = 'application/json';
 const TOKEN_SECURITY = [{ bearerAuth: [] }];
@@ -12,73 +14,79 @@ const PREFERENCE_APPLIED = {
   },
 };
 
-/** An operation as the reference shows it, and the error responses that it refers to. */
+/** What @fastify/swagger makes of a route's schema. */
+interface Generated extends Partial<Operation> {
+  readonly parameters?: readonly Json[];
+  readonly requestBody?: Json;
+  readonly responses?: Readonly<Record<string, Json>>;
+}
+
+/** An operation as the description shows it, and the error responses that it refers to. */
 export interface CompleteOperation {
   readonly operation: Json;
   readonly errors: readonly SharedResponse[];
 }
 
-/** Joins what a route's schema says (`generated`) with what is written about it (`doc`). */
-export function completeOperation(generated: Json, doc: OperationDoc): CompleteOperation {
-  const parameters = listOf(generated['parameters']).map((one) =>
-    doc.uuid !== undefined && one['name'] === 'uuid' ? { ...one, example: doc.uuid } : one,
-  );
-  const parts: RequestParts = {
+/**
+ * The operation of a route with its examples and errors.
+ *
+ * @throws {Error} when the route's schema does not say what it is, or there is no example of it
+ */
+export function completeOperation(path: string, generated: Generated): CompleteOperation {
+  const { 'x-codes': codes = [], 'x-waits': waits = false, ...said } = generated;
+  const { requestBody, security = TOKEN_SECURITY } = said;
+  const examples = examplesOf(path, said.operationId);
+  if (said.tags === undefined || examples === undefined) {
+    throw new Error(
+      `${path}: its schema lacks an Operation, or openapi/examples.ts examples of it`,
+    );
+  }
+  const parameters = parametersOf(path, said.parameters, waits);
+  const errors = errorResponses(codes, {
+    hasToken: security.length > 0,
     hasPath: parameters.some((one) => one['in'] === 'path'),
     hasQuery: parameters.some((one) => one['in'] === 'query'),
-    hasBody: isRecord(generated['requestBody']),
-  };
-  const errors = errorResponses(doc, parts);
-  const allParameters = doc.waits === true ? [...parameters, PREFER] : parameters;
+    hasBody: requestBody !== undefined,
+  });
+  const references = mapFields(errors, ({ name }) => ({ $ref: `#/components/responses/${name}` }));
   const operation = {
-    operationId: doc.operationId,
-    summary: doc.summary,
-    description: doc.description,
-    tags: [doc.tag],
-    security: (doc.access ?? 'token') === 'token' ? TOKEN_SECURITY : [],
-    ...(allParameters.length > 0 && { parameters: allParameters }),
-    ...(parts.hasBody && { requestBody: requestOf(generated['requestBody'], doc) }),
-    responses: {
-      ...Object.fromEntries(
-        Object.entries(errors).map(([status, { name }]) => [
-          status,
-          { $ref: `#/components/responses/${name}` },
-        ]),
-      ),
-      ...answersOf(generated['responses'], doc),
-    },
+    ...said,
+    security,
+    ...(parameters.length > 0 && { parameters }),
+    ...(requestBody && {
+      requestBody: { required: true, content: contentOf(requestBody, examples.requests) },
+    }),
+    responses: { ...references, ...answersOf(generated, examples.answers, waits) },
   };
   return { operation, errors: Object.values(errors) };
 }
 
-function requestOf(generated: unknown, doc: OperationDoc): Json {
-  const schema = schemaOf(generated);
-  return { required: true, content: { [JSON_TYPE]: { schema, examples: doc.requests } } };
-}
-
-function answersOf(generated: unknown, doc: OperationDoc): Json {
-  const responses = isRecord(generated) ? generated : {};
-  return Object.fromEntries(
-    Object.entries(doc.answers).map(([status, { description, examples }]) => {
-      const schema = schemaOf(responses[status]);
-      // An answer that says "not now" may also be the error of a gateway that stops.
-      const either = Number(status) >= 400 ? { anyOf: [schema, ERROR_SCHEMA] } : schema;
-      const answer = {
-        description,
-        ...(doc.waits === true && { headers: PREFERENCE_APPLIED }),
-        content: { [JSON_TYPE]: { schema: either, examples } },
-      };
-      return [status, answer];
-    }),
+function parametersOf(path: string, parameters: readonly Json[] = [], waits = false): Json[] {
+  const example = uuidIn(path);
+  const shown = parameters.map((one) =>
+    example !== undefined && one['in'] === 'path' ? { ...one, example } : one,
   );
+  return waits ? [...shown, PREFER] : shown;
 }
 
-function schemaOf(carrier: unknown): unknown {
-  const content = isRecord(carrier) ? carrier['content'] : undefined;
+function answersOf(
+  { responses = {} }: Generated,
+  examples: Readonly<Record<string, Examples>>,
+  waits: boolean,
+): Json {
+  return mapFields(examples, (shown, status) => {
+    const { description, ...answer } = responses[status] ?? {};
+    const named = mapFields(shown, (one) => ({ summary: description, ...one }));
+    const content = contentOf(answer, named, Number(status) >= 400);
+    return { description, ...(waits && { headers: PREFERENCE_APPLIED }), content };
+  });
+}
+
+/** An answer that says "not now" may also be the error of a gateway that stops. */
+function contentOf(carrier: Json, examples: object | undefined, orError = false): Json {
+  const content = carrier['content'];
   const media = isRecord(content) ? content[JSON_TYPE] : undefined;
-  return isRecord(media) ? media['schema'] : {};
-}
-
-function listOf(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
+  const schema = isRecord(media) ? media['schema'] : {};
+  const either = orError ? { anyOf: [schema, ERROR_SCHEMA] } : schema;
+  return { [JSON_TYPE]: { schema: either, examples } };
 }

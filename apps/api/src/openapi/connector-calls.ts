@@ -6,69 +6,65 @@ import {
   QueryCall,
   RefundCall,
 } from './connector-schemas.ts';
-import type { Examples } from './document.ts';
-import { CONNECTOR_ANSWERS, PAY_REQUESTS } from './example-requests.ts';
-import { ids, PAY_ORDER, REFUND_ORDER } from './example-resources.ts';
+import { type Examples, example } from './example.ts';
+import { PAY_REQUESTS } from './example-orders.ts';
+import {
+  PAY_ORDER,
+  PAY_TRACTION_NO,
+  REFUND_ORDER,
+  REFUND_TRACTION_NO,
+} from './example-resources.ts';
+import { CONNECTOR_ANSWERS, QUERY_ANSWERS } from './examples.ts';
 
 const ANSWERED =
   'Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an ' +
-  'answer about this very number is "unknown": the order stays open and the gateway looks again.';
+  'answer about this very number is "unknown": the order stays open and the gateway asks again.';
 const SIGNED = 'Signed by Standard Webhooks where the template has a `notifySecret`.';
 const REPEATABLE = 'Carries `Idempotency-Key: <tractionNo>`, the same in every repeat.';
 
+// A call is about a payment, and says nothing of the mode that it was paid in.
+const { payModeUUID: _ours, ...PAID } = PAY_REQUESTS.barCode.value;
+const { orderStartAt, orderExpiredAt, payStartAt, payee, clientPayNo, thirdPayNo } = PAY_ORDER;
+const { clientRefundNo, clientExtraParams } = REFUND_ORDER;
 const PAY_CALL = {
-  ...PAY_REQUESTS.barCode.value,
-  tractionNo: ids.PAY_TRACTION_NO,
-  orderStartAt: PAY_ORDER.orderStartAt,
-  orderExpiredAt: PAY_ORDER.orderExpiredAt,
-  payStartAt: PAY_ORDER.payStartAt,
-  notifyUrl: `http://localhost:6009/api/v1.0.0/payInfo/${ids.PAY_TRACTION_NO}/5N033zgik5zop`,
+  ...PAID,
+  tractionNo: PAY_TRACTION_NO,
+  orderStartAt,
+  orderExpiredAt,
+  payStartAt,
+  notifyUrl: `http://localhost:6009/api/v1.0.0/payInfo/${PAY_TRACTION_NO}/5N033zgik5zop`,
 };
 const REFUND_CALL = {
-  clientRefundNo: REFUND_ORDER.clientRefundNo,
-  tractionNo: ids.REFUND_TRACTION_NO,
-  payTractionNo: ids.PAY_TRACTION_NO,
-  thirdPayNo: PAY_ORDER.thirdPayNo,
-  payee: PAY_ORDER.payee,
+  clientRefundNo,
+  tractionNo: REFUND_TRACTION_NO,
+  payTractionNo: PAY_TRACTION_NO,
+  thirdPayNo,
+  payee,
   payAmount: 50,
   refundAmount: 50,
   isCancel: 1,
-  clientExtraParams: REFUND_ORDER.clientExtraParams,
+  clientExtraParams,
 };
-const QUERY_CALL = {
-  tractionNo: ids.PAY_TRACTION_NO,
-  clientPayNo: PAY_ORDER.clientPayNo,
-  thirdPayNo: null,
-};
+const QUERY_CALL = { tractionNo: PAY_TRACTION_NO, clientPayNo, thirdPayNo: null };
 const REFUND_QUERY_CALL = {
-  ...QUERY_CALL,
-  tractionNo: ids.REFUND_TRACTION_NO,
-  thirdPayNo: PAY_ORDER.thirdPayNo,
+  tractionNo: REFUND_TRACTION_NO,
+  clientPayNo,
+  thirdPayNo,
   thirdRefundNo: null,
-};
-const NOT_FOUND = {
-  summary: 'this number never came',
-  value: { tractionNo: ids.PAY_TRACTION_NO, ret: 'notFound' },
 };
 
 const json = (schema: object, examples: Examples) => ({
   'application/json': { schema, examples },
 });
-const one = (summary: string, value: unknown): Examples => ({ example: { summary, value } });
 
-interface Call {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly body: object;
-  readonly answer: object;
-}
+type Call = Readonly<
+  Record<'operationId' | 'summary' | 'description', string> & Record<'body' | 'answer', object>
+>;
 
-function called({ operationId, summary, description, body, answer }: Call) {
+function called({ description, body, answer, ...named }: Call) {
   return {
     post: {
-      operationId,
-      summary,
+      ...named,
       description: `${description}\n\n${SIGNED} ${ANSWERED}`,
       tags: ['Connector'],
       security: [],
@@ -78,8 +74,8 @@ function called({ operationId, summary, description, body, answer }: Call) {
   };
 }
 
-const ANSWERS = json(ConnectorAnswer, CONNECTOR_ANSWERS);
-const QUERY_ANSWERS = json(QueryAnswer, { ...CONNECTOR_ANSWERS, notFound: NOT_FOUND });
+const ANSWER = json(ConnectorAnswer, CONNECTOR_ANSWERS);
+const ANSWER_TO_QUERY = json(QueryAnswer, QUERY_ANSWERS);
 
 /** What we post to connectors, as webhooks of the description: their URLs are registered, not known. */
 export const CONNECTOR_CALLS = {
@@ -90,26 +86,26 @@ export const CONNECTOR_CALLS = {
       'Repeats carry the same `tractionNo` and are the same payment; a connector that cannot promise ' +
       'that registers `isIdempotent` 0 and is posted to once. ' +
       REPEATABLE,
-    body: json(PayCall, { pay: { summary: 'a payment by barcode', value: callOf(PAY_CALL) } }),
-    answer: ANSWERS,
+    body: json(PayCall, { pay: example('a payment by barcode', PAY_CALL) }),
+    answer: ANSWER,
   }),
   refundUrl: called({
     operationId: 'callRefundUrl',
     summary: 'Give money back',
     description:
       '`tractionNo` is that of the refund. `isCancel` 1 calls the whole payment off. ' + REPEATABLE,
-    body: json(RefundCall, one('a cancellation', REFUND_CALL)),
-    answer: ANSWERS,
+    body: json(RefundCall, { example: example('a cancellation', REFUND_CALL) }),
+    answer: ANSWER,
   }),
   queryUrl: called({
     operationId: 'callQueryUrl',
     summary: 'Say what became of it',
     description: 'About a payment or a refund, told apart by `tractionNo`.',
     body: json(QueryCall, {
-      payment: { summary: 'about a payment', value: QUERY_CALL },
-      refund: { summary: 'about a refund', value: REFUND_QUERY_CALL },
+      payment: example('about a payment', QUERY_CALL),
+      refund: example('about a refund', REFUND_QUERY_CALL),
     }),
-    answer: QUERY_ANSWERS,
+    answer: ANSWER_TO_QUERY,
   }),
   cancelUrl: called({
     operationId: 'callCancelUrl',
@@ -117,8 +113,8 @@ export const CONNECTOR_CALLS = {
     description:
       'This payment must not happen any more. `success`: no money was taken, or all of it was given ' +
       'back. `notFound`: it never came, and is declined if it comes after all.',
-    body: json(QueryCall, one('an expired payment', QUERY_CALL)),
-    answer: QUERY_ANSWERS,
+    body: json(QueryCall, { example: example('an expired payment', QUERY_CALL) }),
+    answer: ANSWER_TO_QUERY,
   }),
   checkEnvUrl: {
     get: {
@@ -129,19 +125,20 @@ export const CONNECTOR_CALLS = {
       tags: ['Connector'],
       security: [],
       parameters: [
-        { name: 'merchantUUID', in: 'query', required: true, schema: { type: 'string' } },
+        {
+          name: 'merchantUUID',
+          in: 'query',
+          required: true,
+          description: 'The merchant that wants to open the mode.',
+          schema: { type: 'string' },
+        },
       ],
       responses: {
         200: {
           description: 'Whether it is.',
-          content: json(EnvironmentAnswer, one('it is', { ret: true })),
+          content: json(EnvironmentAnswer, { example: example('it is', { ret: true }) }),
         },
       },
     },
   },
 };
-
-/** A call is about a payment, and says nothing of the mode that it was paid in. */
-function callOf({ payModeUUID: _ours, ...call }: typeof PAY_CALL) {
-  return call;
-}

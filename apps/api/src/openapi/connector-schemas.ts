@@ -1,68 +1,81 @@
 import { Type } from 'typebox';
-import { FlagInput, FreeFormOutput, NullableText, WireTime } from '../http/schemas/common.ts';
+import {
+  described,
+  FreeFormOutput,
+  flagInput,
+  nullableText,
+  text,
+  wireTime,
+} from '../http/schemas/common.ts';
 import { ERROR_SCHEMA } from './errors.ts';
 import type { Json } from './share-schemas.ts';
 
 /** What a connector is told and what it answers (API document, Pay 3 and Refund 2; design, section 6). */
 
 const Fen = Type.Integer({ minimum: 1, description: 'fen' });
-const NotifyUrl = Type.Optional(Type.String());
+const PAY_TRACTION_NO = "The gateway's number of the payment: digits, 1 first.";
+const EXTRA_PARAMS = 'What else the shop wants to keep with it, as it was sent.';
+const THIRD_NO = "The connector's own number, once it is known.";
+const NotifyUrl = text('Where to send a notice; only in modes with `isAsyncNotify` 1.');
 
 export const PayCall = Type.Object(
   {
-    payer: Type.String(),
-    payee: Type.String(),
+    payer: text('Who pays.'),
+    payee: text("Who is paid: a link that ends in the merchant's UUID."),
     payAmount: Fen,
-    tractionNo: Type.String(),
-    clientPayNo: Type.String(),
-    orderStartAt: WireTime,
-    orderExpiredAt: WireTime,
-    payParams: FreeFormOutput,
-    clientExtraParams: FreeFormOutput,
-    payStartAt: WireTime,
-    notifyUrl: NotifyUrl,
+    tractionNo: text(PAY_TRACTION_NO),
+    clientPayNo: text("The shop's number of the payment, unique for ever within its merchant."),
+    orderStartAt: wireTime('When the order began.'),
+    orderExpiredAt: wireTime('After this it is not sent any more.'),
+    payParams: described(FreeFormOutput, 'What this way to pay needs, as it was sent.'),
+    clientExtraParams: described(FreeFormOutput, EXTRA_PARAMS),
+    payStartAt: wireTime('When paying began.'),
+    notifyUrl: Type.Optional(NotifyUrl),
   },
   { title: 'PayCall' },
 );
 
 export const RefundCall = Type.Object(
   {
-    clientRefundNo: Type.String(),
-    tractionNo: Type.String(),
-    payTractionNo: Type.String(),
-    thirdPayNo: NullableText,
-    payee: Type.String(),
+    clientRefundNo: text("The shop's number of the refund, unique for ever within its merchant."),
+    tractionNo: text("The gateway's number of the refund: digits, 2 first."),
+    payTractionNo: text('The `tractionNo` of the payment.'),
+    thirdPayNo: nullableText("The connector's own number of the payment, once it is known."),
+    payee: text("Who was paid: a link that ends in the merchant's UUID."),
     payAmount: Fen,
     refundAmount: Fen,
-    isCancel: FlagInput,
-    clientExtraParams: FreeFormOutput,
-    notifyUrl: NotifyUrl,
+    isCancel: flagInput('1: calls the whole payment off (撤销).'),
+    clientExtraParams: described(FreeFormOutput, EXTRA_PARAMS),
+    notifyUrl: Type.Optional(NotifyUrl),
   },
   { title: 'RefundCall' },
 );
 
 export const QueryCall = Type.Object(
   {
-    tractionNo: Type.String(),
-    clientPayNo: Type.String(),
-    thirdPayNo: NullableText,
-    thirdRefundNo: Type.Optional(NullableText),
+    tractionNo: text("The gateway's number: digits, 1 first for payments and 2 for refunds."),
+    clientPayNo: text("The shop's number of the payment, unique for ever within its merchant."),
+    thirdPayNo: nullableText(THIRD_NO),
+    thirdRefundNo: Type.Optional(nullableText(THIRD_NO)),
   },
   { title: 'QueryCall' },
 );
 
 const RET = 'success, failed (this money has not moved and never will), or running';
+const OURS = 'When named, it must be ours.';
 
 const answerWith = (title: string, words: readonly string[], about: string) =>
   Type.Object(
     {
-      tractionNo: Type.String({ description: 'the number that was asked about' }),
+      tractionNo: text('The number that was asked about.'),
       ret: Type.Unsafe<string>({ type: 'string', enum: [...words], description: about }),
-      thirdOrderNo: Type.Optional(NullableText),
-      thirdErrorReason: Type.Optional(NullableText),
-      tradeFinishedAt: Type.Optional(NullableText),
-      payAmount: Type.Optional(Type.Integer({ description: 'when named, it must be ours' })),
-      refundAmount: Type.Optional(Type.Integer({ description: 'when named, it must be ours' })),
+      thirdOrderNo: Type.Optional(nullableText("The connector's or the provider's number.")),
+      thirdErrorReason: Type.Optional(nullableText('Why it failed; becomes `resultCode`.')),
+      tradeFinishedAt: Type.Optional(
+        nullableText('When it was finished; kept in the trade record.'),
+      ),
+      payAmount: Type.Optional(Type.Integer({ description: OURS })),
+      refundAmount: Type.Optional(Type.Integer({ description: OURS })),
     },
     { title, additionalProperties: true },
   );
@@ -79,8 +92,9 @@ export const EnvironmentAnswer = Type.Object(
   { title: 'EnvironmentAnswer', additionalProperties: true },
 );
 
-const either = (name: string) => ({
+const either = (name: string, description: string) => ({
   anyOf: [{ $ref: `#/components/schemas/${name}` }, ERROR_SCHEMA],
+  description,
 });
 
 /**
@@ -88,7 +102,7 @@ const either = (name: string) => ({
  * used: they stand for those of the same name in the routes.
  */
 export const GIVEN_SCHEMAS: Readonly<Record<string, Json>> = {
-  ConnectorAnswer: ConnectorAnswer as unknown as Json,
-  PayOutcome: { ...either('PayAnswer'), description: 'What `pay` would have answered.' },
-  RefundOutcome: { ...either('RefundAnswer'), description: 'What `refund` would have answered.' },
+  ConnectorAnswer: { ...ConnectorAnswer },
+  PayOutcome: either('PayAnswer', 'What `pay` would have answered.'),
+  RefundOutcome: either('RefundAnswer', 'What `refund` would have answered.'),
 };

@@ -2,7 +2,7 @@
 const API = 'http://localhost:6009/api/v1.0.0';
 /** Who and what `npm start` opens, so that each example that needs nothing else can be tried as it is. */
 const MERCHANT = 'demo-shop';
-const DEMO_MODES = {
+export const DEMO_MODES = {
   cash: 'demoModeCash0000000001',
   signAccount: 'demoModeSignAccount001',
   wechat: 'demoModeWechat00000001',
@@ -13,24 +13,20 @@ const TEMPLATE_UUID = 'rDdNnmkt97nSCiooVgJlvw';
 const MODE_UUID = DEMO_MODES.wechat;
 const PAY_UUID = '5Y9fZtPBu1yTvYkzTPPf8w';
 const REFUND_UUID = 'quZk1s8YlHdmAKAgReRjOA';
-const PAY_TRACTION_NO = '1531367230400202';
-const REFUND_TRACTION_NO = '2531374409358394';
 const STARTED = '2018-07-12 11:47:10';
 const REFUNDED = '2018-07-12 13:46:49';
 
 export const SHOP_HREF = `http://localhost/shops/${MERCHANT}`;
 export const WECHAT_TEMPLATE_ID = '017AFC80-95FA-11E8-B0EC-5384BC9767FE';
-export const ids = {
-  DEMO_MODES,
-  TEMPLATE_UUID,
-  MODE_UUID,
-  PAY_UUID,
-  REFUND_UUID,
-  PAY_TRACTION_NO,
-  REFUND_TRACTION_NO,
-} as const;
+export const PAY_TRACTION_NO = '1531367230400202';
+export const REFUND_TRACTION_NO = '2531374409358394';
 
 const linkTo = (path: string) => ({ href: `${API}/${path}` });
+const identity = (list: string, id: number, uuid: string) => ({
+  ...linkTo(`${list}/${uuid}`),
+  id,
+  uuid,
+});
 const orderLinks = (self: string) => ({
   payOrders: linkTo(`${self}/payOrders`),
   refundOrders: linkTo(`${self}/refundOrders`),
@@ -64,9 +60,7 @@ const CONNECTOR = {
 
 /** A template, with every field of its resource. */
 export const PAY_MODE_TEMPLATE = {
-  ...linkTo(`payModeTemplates/${TEMPLATE_UUID}`),
-  id: 26,
-  uuid: TEMPLATE_UUID,
+  ...identity('payModeTemplates', 26, TEMPLATE_UUID),
   payTemplateId: WECHAT_TEMPLATE_ID,
   ...WECHAT,
   ...CONNECTOR,
@@ -81,9 +75,7 @@ export const PAY_MODE_TEMPLATE = {
 
 /** A pay mode that was opened from the template, which keeps the URLs. */
 export const PAY_MODE = {
-  ...linkTo(`payModes/${MODE_UUID}`),
-  id: 12,
-  uuid: MODE_UUID,
+  ...identity('payModes', 12, MODE_UUID),
   payTemplateId: WECHAT_TEMPLATE_ID,
   ...WECHAT,
   ...CONNECTOR,
@@ -103,41 +95,30 @@ export const PAY_MODE = {
 };
 
 const OFFER = { ...WECHAT, payUrl: null, refundUrl: null, payTemplateId: WECHAT_TEMPLATE_ID };
+const OPENED = { uiOrder: 3, isOpened: 1, isFastPay: 1, hasCreated: 1 };
+const NOT_OPENED = { isOpened: 0, isFastPay: 0, hasCreated: 0 };
+const UNION_PAY = {
+  name: '银联',
+  description: '银联支付',
+  isOnline: 0,
+  isThridPay: 0,
+  payChannel: null,
+  payWay: null,
+  payTemplateId: '4CE44A21-68DA-4ADA-B7EE-371187327F75',
+};
 
 /** The answer of listAllPayModes: one mode that is open, one template that is not. */
 export const ALL_PAY_MODES = {
   size: 2,
   items: [
-    {
-      uuid: MODE_UUID,
-      merchantUUID: MERCHANT,
-      ...OFFER,
-      uiOrder: 3,
-      isOpened: 1,
-      isFastPay: 1,
-      hasCreated: 1,
-    },
-    {
-      ...OFFER,
-      name: '银联',
-      description: '银联支付',
-      isOnline: 0,
-      isThridPay: 0,
-      payChannel: null,
-      payWay: null,
-      payTemplateId: '4CE44A21-68DA-4ADA-B7EE-371187327F75',
-      isOpened: 0,
-      isFastPay: 0,
-      hasCreated: 0,
-    },
+    { uuid: MODE_UUID, merchantUUID: MERCHANT, ...OFFER, ...OPENED },
+    { ...OFFER, ...UNION_PAY, ...NOT_OPENED },
   ],
 };
 
 /** A payment that is done. */
 export const PAY_ORDER = {
-  ...linkTo(`payOrders/${PAY_UUID}`),
-  id: 11,
-  uuid: PAY_UUID,
+  ...identity('payOrders', 11, PAY_UUID),
   merchantUUID: MERCHANT,
   payer: 'A',
   payee: SHOP_HREF,
@@ -186,9 +167,7 @@ export const PAYING_ORDER = {
 
 /** A refund of that payment, done. */
 export const REFUND_ORDER = {
-  ...linkTo(`refundOrders/${REFUND_UUID}`),
-  id: 7,
-  uuid: REFUND_UUID,
+  ...identity('refundOrders', 7, REFUND_UUID),
   merchantUUID: MERCHANT,
   refundAmount: 50,
   isCancel: 1,
@@ -215,9 +194,7 @@ export const REFUND_ORDER = {
 
 /** One line of the payment's history: the connector said that it succeeded. */
 export const TRADE_RECORD = {
-  ...linkTo('tradeRecords/8sJtWm2QxYbL5nRd0vKc3A'),
-  id: 31,
-  uuid: '8sJtWm2QxYbL5nRd0vKc3A',
+  ...identity('tradeRecords', 31, '8sJtWm2QxYbL5nRd0vKc3A'),
   merchantUUID: MERCHANT,
   payOrderUUID: PAY_UUID,
   refundOrderUUID: null,
@@ -242,9 +219,7 @@ export const TRADE_RECORD = {
 
 /** Money that came after its order was closed, waiting for a person. */
 export const TRADE_EXCEPTION = {
-  ...linkTo('exceptions/3kQwZr7VbN1xTy6mHp9LsA'),
-  id: 2,
-  uuid: '3kQwZr7VbN1xTy6mHp9LsA',
+  ...identity('exceptions', 2, '3kQwZr7VbN1xTy6mHp9LsA'),
   merchantUUID: MERCHANT,
   kind: 'pay',
   reason: 'lateSuccess',
@@ -266,9 +241,7 @@ export const TRADE_EXCEPTION = {
 
 /** A payment that somebody settled by hand. */
 export const AUDIT_RECORD = {
-  ...linkTo('auditRecords/5hXwQr2VbN8xTy1mHp4LsB'),
-  id: 7,
-  uuid: '5hXwQr2VbN8xTy1mHp4LsB',
+  ...identity('auditRecords', 7, '5hXwQr2VbN8xTy1mHp4LsB'),
   createdAt: '2018-07-13 12:05:00',
   actor: 'night-shift',
   merchantUUID: null,

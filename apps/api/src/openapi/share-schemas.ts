@@ -1,47 +1,56 @@
 export type Json = Readonly<Record<string, unknown>>;
 
-const PREFIX = '#/components/schemas/';
 /** Names of schemas beside routes; a title of any other form is only a title. */
 const NAME = /^[A-Z][A-Za-z]+$/;
+/** Of our own validation; to others a free form is an object with any fields. */
+const OWN_KEYWORD = 'x-freeForm';
 
 /**
- * Puts every schema that has a name (its `title`) in one place and refers to it from wherever it was, so
- * that a description says each thing once. A schema in `given` stands for all that have its name.
+ * Puts every schema that has a name (its `title`) in one place, and a reference wherever it was, beside which
+ * its description stays. @fastify/swagger makes references of its own (addSchema), but drops what is beside them.
+ * A schema in `given` stands for all that have its name.
  *
  * @throws {Error} when two different schemas have the same name
  */
 export function shareSchemas<Tree>(tree: Tree, given: Readonly<Record<string, Json>>) {
   const shared = new Map<string, Json>();
-  const seen = new Map<string, string>();
+  const texts = new Map<string, string>();
 
-  const keep = (name: string, schema: Json): Json => {
+  const share = (name: string, { description, ...schema }: Json): Json => {
     const { title: _title, ...content } = given[name] ?? schema;
     const text = JSON.stringify(content);
     // Nothing but the name: it stands for the schema that has it elsewhere.
-    if (text === '{}') return { $ref: PREFIX + name };
-    const before = seen.get(name);
-    if (before !== undefined && before !== text) throw new Error(`two schemas are called ${name}`);
-    if (before === undefined) {
-      seen.set(name, text);
-      shared.set(name, walkFields(content));
+    if (text !== '{}') {
+      const isNew = !texts.has(name);
+      if (!isNew && texts.get(name) !== text) throw new Error(`two schemas are called ${name}`);
+      texts.set(name, text);
+      if (isNew) shared.set(name, walkFields(content));
     }
-    return { $ref: PREFIX + name };
+    const $ref = `#/components/schemas/${name}`;
+    return description === undefined ? { $ref } : { $ref, description };
   };
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
     if (!isRecord(node)) return node;
     const { title } = node;
-    return typeof title === 'string' && NAME.test(title) ? keep(title, node) : walkFields(node);
+    return typeof title === 'string' && NAME.test(title) ? share(title, node) : walkFields(node);
   };
-  const walkFields = (node: Json): Json =>
-    Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
+  const walkFields = ({ [OWN_KEYWORD]: _own, ...fields }: Json): Json => mapFields(fields, walk);
 
   const walked = walk(tree) as Tree;
   const byName = [...shared].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return { tree: walked, schemas: Object.fromEntries(byName) as Record<string, Json> };
+  return { tree: walked, schemas: Object.fromEntries(byName) };
 }
 
 /** Whether it is an object with named fields. */
 export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The same names with what becomes of their values. */
+export function mapFields<Value>(
+  node: Readonly<Record<string, Value>>,
+  map: (value: Value, name: string) => unknown,
+): Json {
+  return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, map(value, name)]));
 }

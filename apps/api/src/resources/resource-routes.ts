@@ -5,10 +5,12 @@ import { collectionSchema, presentPage } from '../http/collection.ts';
 import { listQuerySchema, oneQuerySchema, readExpand, readListQuery } from '../http/list-query.ts';
 import { UuidParams } from '../http/schemas/common.ts';
 import { ERROR_RESPONSES } from '../http/schemas/error.ts';
+import { answer } from '../http/schemas/operation.ts';
 import { href, type Wire } from '../http/wire.ts';
 import { followLinks, type LinkedParent } from '../use-cases/follow-links.ts';
 import type { ListQuery, PageOf, ReadDeps } from '../use-cases/read-deps.ts';
 import { expandResource, INLINED_LIMIT } from './expand.ts';
+import { listBelowOperation, listOperation, oneOperation } from './list-operations.ts';
 import { withoutFilters } from './list-rules.ts';
 import type { ResourceView } from './resource-view.ts';
 
@@ -16,16 +18,15 @@ export interface ResourceDeps extends ReadDeps {
   readonly wire: Wire;
 }
 
-/** Reads one page of a list that belongs to nothing. */
-type ReadList<Row, Filter> = (
-  caller: Caller,
-  query: ListQuery<Filter>,
-) => Promise<Result<PageOf<Row>>>;
+/** A list: how its rows are shown, and how a page of them is read. */
+interface ListRoute<Row, Filter> {
+  readonly view: ResourceView<Row>;
+  readonly read: (caller: Caller, query: ListQuery<Filter>) => Promise<Result<PageOf<Row>>>;
+}
 
 /** A resource that has lists below it. */
 export interface ParentRoute {
-  /** its collection's name in the path */
-  readonly name: string;
+  readonly view: Pick<ResourceView<never>, 'name' | 'words'>;
   /** the filters that say "of this one"; refuses when the caller may not see it */
   readonly filterFor: (caller: Caller, uuid: string) => Promise<Result<Record<string, string>>>;
   /** the names of those filters: nobody may give them besides */
@@ -36,11 +37,12 @@ export interface ParentRoute {
 export function addList<Row extends LinkedParent, Filter>(
   app: App,
   deps: ResourceDeps,
-  { view, read }: { view: ResourceView<Row>; read: ReadList<Row, Filter> },
+  { view, read }: ListRoute<Row, Filter>,
 ): void {
   const schema = {
+    ...listOperation(view),
     querystring: listQuerySchema(view.rules),
-    response: { 200: collectionSchema(view.item), ...ERROR_RESPONSES },
+    response: { 200: answer(collectionSchema(view.item), 'One page.'), ...ERROR_RESPONSES },
   };
   app.get(`/${view.name}`, { schema }, async ({ caller, query }) => {
     const list = { caller, query, href: href(deps.wire, `/${view.name}`), fixed: {} };
@@ -52,18 +54,20 @@ export function addList<Row extends LinkedParent, Filter>(
 export function addListBelow<Row extends LinkedParent, Filter>(
   app: App,
   deps: ResourceDeps,
-  route: { parent: ParentRoute; view: ResourceView<Row>; read: ReadList<Row, Filter> },
+  route: ListRoute<Row, Filter> & { readonly parent: ParentRoute },
 ): void {
   const { parent, read } = route;
   const view = { ...route.view, rules: withoutFilters(route.view.rules, parent.filters) };
   const schema = {
+    ...listBelowOperation(parent.view, view),
     params: UuidParams,
     querystring: listQuerySchema(view.rules),
-    response: { 200: collectionSchema(view.item), ...ERROR_RESPONSES },
+    response: { 200: answer(collectionSchema(view.item), 'One page.'), ...ERROR_RESPONSES },
   };
-  app.get(`/${parent.name}/:uuid/${view.name}`, { schema }, async ({ caller, query, params }) => {
+  const above = `/${parent.view.name}`;
+  app.get(`${above}/:uuid/${view.name}`, { schema }, async ({ caller, query, params }) => {
     const fixed = unwrap(await parent.filterFor(caller, params.uuid));
-    const path = `/${parent.name}/${params.uuid}/${view.name}`;
+    const path = `${above}/${params.uuid}/${view.name}`;
     return await answerList(
       deps,
       { caller, query, href: href(deps.wire, path), fixed },
@@ -82,7 +86,7 @@ interface ListRequest {
 async function answerList<Row extends LinkedParent, Filter>(
   deps: ResourceDeps,
   request: ListRequest,
-  { view, read }: { view: ResourceView<Row>; read: ReadList<Row, Filter> },
+  { view, read }: ListRoute<Row, Filter>,
 ) {
   const input = readListQuery(
     request.query,
@@ -123,9 +127,10 @@ export function addOne<Row extends LinkedParent>(
   const { view, read } = route;
   const names = view.rules.expand;
   const schema = {
+    ...oneOperation(view),
     params: UuidParams,
     querystring: oneQuerySchema(names),
-    response: { 200: view.item, ...ERROR_RESPONSES },
+    response: { 200: answer(view.item, `The ${view.words.one}.`), ...ERROR_RESPONSES },
   };
   app.get(`/${view.name}/:uuid`, { schema }, async ({ caller, query, params }) => {
     const expand = readExpand(query.expand, names);

@@ -784,7 +784,7 @@ export interface webhooks {
          * Take the money
          * @description Repeats carry the same `tractionNo` and are the same payment; a connector that cannot promise that registers `isIdempotent` 0 and is posted to once. Carries `Idempotency-Key: <tractionNo>`, the same in every repeat.
          *
-         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway looks again.
+         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway asks again.
          */
         post: operations["callPayUrl"];
         delete?: never;
@@ -806,7 +806,7 @@ export interface webhooks {
          * Give money back
          * @description `tractionNo` is that of the refund. `isCancel` 1 calls the whole payment off. Carries `Idempotency-Key: <tractionNo>`, the same in every repeat.
          *
-         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway looks again.
+         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway asks again.
          */
         post: operations["callRefundUrl"];
         delete?: never;
@@ -828,7 +828,7 @@ export interface webhooks {
          * Say what became of it
          * @description About a payment or a refund, told apart by `tractionNo`.
          *
-         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway looks again.
+         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway asks again.
          */
         post: operations["callQueryUrl"];
         delete?: never;
@@ -850,7 +850,7 @@ export interface webhooks {
          * Close a payment whose time is over
          * @description This payment must not happen any more. `success`: no money was taken, or all of it was given back. `notFound`: it never came, and is declined if it comes after all.
          *
-         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway looks again.
+         *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway asks again.
          */
         post: operations["callCancelUrl"];
         delete?: never;
@@ -883,9 +883,9 @@ export interface webhooks {
 export interface components {
     schemas: {
         AllPayModes: {
-            /** @description items in the answer */
+            /** @description Items in the answer. */
             size: number;
-            /** @description The page. */
+            /** @description The modes, then the templates. */
             items: components["schemas"]["PayModeOffer"][];
         };
         AuditRecord: {
@@ -895,27 +895,27 @@ export interface components {
             id: number;
             /** @description The id of the resource. */
             uuid: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             createdAt: string;
-            /** @description the token's subject, or anonymous */
+            /** @description The token's subject, or anonymous. */
             actor: string;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The caller's merchant; null where there is none. */
             merchantUUID: string | null;
-            /** @description method and route, or token */
+            /** @description Method and route, or `token`. */
             action: string;
             /** @description The id in the path, if any. */
             target: string | null;
-            /** @description begun, done, or the code of the refusal */
+            /** @description `begun`, `done`, or the code of the refusal. */
             result: string;
-            /** @description the other end of the connection */
+            /** @description The other end of the connection. */
             address: string;
-            /** @description Finds the cause in the gateway's log. */
+            /** @description Finds the request in the gateway's log. */
             requestId: string;
-            /** @description The reason, the step, who settled it. */
+            /** @description What was asked for, without secrets; lists and objects by how many they hold. */
             detail: {
                 [key: string]: unknown;
             };
-            /** @description 0 or 1: part of the chain of seals */
+            /** @description 0 or 1. 1: part of the chain of seals. */
             isSealed: number;
         };
         AuditRecordList: {
@@ -925,17 +925,17 @@ export interface components {
             offset: number;
             /** @description Items in a page, at most. */
             limit: number;
-            /** @description items in this page */
+            /** @description Items in this page. */
             size: number;
             /** @description The page. */
             items: components["schemas"]["AuditRecord"][];
-            /** @description the next page; absent on the last */
+            /** @description The next page; absent on the last. */
             next?: string;
         };
         BatchPayAnswer: {
             /** @description One element for each payment, in the same order. */
             batchPayResult: {
-                /** @description null when the element had none */
+                /** @description Your number of it; null when the element had none. */
                 clientPayNo: string | null;
                 /** @description The HTTP status. */
                 statusCode: number;
@@ -950,7 +950,7 @@ export interface components {
         BatchRefundAnswer: {
             /** @description One element for each refund, in the same order. */
             batchRefundResult: {
-                /** @description null when the element had none */
+                /** @description Your number of it; null when the element had none. */
                 clientRefundNo: string | null;
                 /** @description The HTTP status. */
                 statusCode: number;
@@ -977,7 +977,7 @@ export interface components {
             isFastPay?: 0 | 1;
         };
         ConnectorAnswer: {
-            /** @description the number that was asked about */
+            /** @description The number that was asked about. */
             tractionNo: string;
             /**
              * @description success, failed (this money has not moved and never will), or running
@@ -990,9 +990,9 @@ export interface components {
             thirdErrorReason?: string | null;
             /** @description When it was finished; kept in the trade record. */
             tradeFinishedAt?: string | null;
-            /** @description when named, it must be ours */
+            /** @description When named, it must be ours. */
             payAmount?: number;
-            /** @description when named, it must be ours */
+            /** @description When named, it must be ours. */
             refundAmount?: number;
         } & {
             [key: string]: unknown;
@@ -1004,15 +1004,15 @@ export interface components {
             [key: string]: unknown;
         };
         Error: {
-            /** @description What people call it. */
+            /** @description The error's name: one for each code. */
             name: string;
             /** @description The HTTP status. */
             statusCode: number;
-            /** @description 9000 to 9503 */
+            /** @description For programs: 9000 to 9503. */
             code: number;
             /** @description For people; names the field that is wrong. */
             message: string;
-            /** @description For people. */
+            /** @description The same as `message`. */
             description: string;
             /** @description Always empty. */
             stack: string;
@@ -1026,17 +1026,17 @@ export interface components {
             [key: string]: unknown;
         };
         Live: {
-            /** @description What became of it. */
+            /** @description live or stopping */
             status: string;
         };
         MaybeLink: {
-            /** @description Where this is. */
+            /** @description Where this is; null where there is none. */
             href: string | null;
         } & {
             [key: string]: unknown;
         };
         NoticeAnswer: {
-            /** @description That the request was taken; what happened is in `data.status`. */
+            /** @description `success`: the notice was taken, or said what is known. */
             ret: string;
         };
         OpenPayModeRequest: {
@@ -1044,7 +1044,7 @@ export interface components {
             merchantHref?: string;
             /** @description The merchant. Only an operator may name another than that of its token. */
             merchantUUID?: string;
-            /** @description The template, a way to pay that the gateway knows. */
+            /** @description The template that describes the mode. */
             payTemplateId?: string;
             /**
              * @description 1: takes payments.
@@ -1072,11 +1072,11 @@ export interface components {
             queryUrl?: string;
             /** @description Where the connector closes a payment whose time is over. */
             cancelUrl?: string;
-            /** @description keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: the origin and path of payUrl say it */
+            /** @description Keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: the origin and path of payUrl say it. */
             connectorId?: string;
             /** @description A picture for screens. */
             iconHref?: string;
-            /** @description hours */
+            /** @description Hours in which a payment may still be carried out. */
             orderValidTime?: number;
             /**
              * @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till.
@@ -1111,12 +1111,12 @@ export interface components {
             timeoutMs?: number;
             /** @description Calls at the same time, at most, for each worker process. */
             maxConcurrency?: number;
-            /** @description signs calls and notices (Standard Webhooks); never answered; empty: none */
+            /** @description Signs calls and notices (Standard Webhooks); never answered; empty: none. */
             notifySecret?: string;
-            /** @description keys of payParams that only the connector may read, beside payBarCode */
+            /** @description Keys of payParams that only the connector may read, beside payBarCode. */
             secretParams?: string[];
             /**
-             * @description what becomes of money that arrives after its order was closed
+             * @description What becomes of money that arrives after its order was closed.
              * @enum {string}
              */
             lateSuccessPolicy?: "reverse" | "accept" | "review";
@@ -1129,7 +1129,7 @@ export interface components {
              * @enum {string}
              */
             businessRet: "syncOnlinePay" | "asyncOnlinePay" | "offlinePay";
-            /** @description The order. */
+            /** @description The payment. */
             data: components["schemas"]["PayOrder"];
         };
         PayCall: {
@@ -1139,23 +1139,23 @@ export interface components {
             payee: string;
             /** @description fen */
             payAmount: number;
-            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            /** @description The gateway's number of the payment: digits, 1 first. */
             tractionNo: string;
-            /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
+            /** @description The shop's number of the payment, unique for ever within its merchant. */
             clientPayNo: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When the order began. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             orderStartAt: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description After this it is not sent any more. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             orderExpiredAt: string;
-            /** @description What this way to pay needs. Goes to the connector as it is; barcodes are masked here. */
+            /** @description What this way to pay needs, as it was sent. */
             payParams: {
                 [key: string]: unknown;
             };
-            /** @description What else you want to keep with it. Goes to the connector as it is. */
+            /** @description What else the shop wants to keep with it, as it was sent. */
             clientExtraParams: {
                 [key: string]: unknown;
             };
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When paying began. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             payStartAt: string;
             /** @description Where to send a notice; only in modes with `isAsyncNotify` 1. */
             notifyUrl?: string;
@@ -1167,7 +1167,7 @@ export interface components {
             id: number;
             /** @description The id of the resource. */
             uuid: string;
-            /** @description The template, a way to pay that the gateway knows. */
+            /** @description The template that the mode was opened from, if any. */
             payTemplateId: string | null;
             /** @description What people call it. */
             name: string;
@@ -1187,46 +1187,46 @@ export interface components {
             connectorId: string | null;
             /** @description A picture for screens. */
             iconHref: string | null;
-            /** @description hours */
+            /** @description Hours in which a payment may still be carried out. */
             orderValidTime: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
             isOnline: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: on account; 0: paid. */
             isSignAccount: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: the connector reports the end by a notice. */
             isAsyncNotify: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: by a third party such as WeChat. */
             isThridPay: number;
             /** @description The third party, for screens. */
             payChannel: string | null;
             /** @description How it is paid there, for screens. */
             payWay: string | null;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: the connector treats a repeated `tractionNo` as the same payment. */
             isIdempotent: number;
             /** @description How long the connector may take for one call, ms. */
             timeoutMs: number;
             /** @description Calls at the same time, at most, for each worker process. */
             maxConcurrency: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: calls and notices are signed. */
             hasNotifySecret: number;
-            /** @description keys of payParams that only the connector may read, beside payBarCode */
+            /** @description Keys of payParams that only the connector may read, beside payBarCode. */
             secretParams: string[];
             /**
-             * @description what becomes of money that arrives after its order was closed
+             * @description What becomes of money that arrives after its order was closed.
              * @enum {string}
              */
             lateSuccessPolicy: "reverse" | "accept" | "review";
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: shown for paying fast. */
             isFastPay: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: takes payments. */
             isOpened: number;
             /** @description Its place on a screen. */
             uiOrder: number;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The merchant. */
             merchantUUID: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             createdAt: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it last changed. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             modifiedAt: string;
             /** @description The merchant, in the system where merchants live. */
             merchant: components["schemas"]["Link"];
@@ -1246,17 +1246,17 @@ export interface components {
             offset: number;
             /** @description Items in a page, at most. */
             limit: number;
-            /** @description items in this page */
+            /** @description Items in this page. */
             size: number;
             /** @description The page. */
             items: components["schemas"]["PayMode"][];
-            /** @description the next page; absent on the last */
+            /** @description The next page; absent on the last. */
             next?: string;
         };
         PayModeOffer: {
-            /** @description absent while it is not created */
+            /** @description The id of the mode; absent while it is not created. */
             uuid?: string;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The merchant; absent while the mode is not created. */
             merchantUUID?: string;
             /** @description The template, a way to pay that the gateway knows. */
             payTemplateId: string | null;
@@ -1274,13 +1274,13 @@ export interface components {
             iconHref: string | null;
             /** @description Hours in which a payment may still be carried out. */
             orderValidTime: number;
-            /** @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
+            /** @description 0 or 1. 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
             isOnline: number;
-            /** @description 1: on account; 0: paid. */
+            /** @description 0 or 1. 1: on account; 0: paid. */
             isSignAccount: number;
-            /** @description 1: the connector reports the end by a notice. */
+            /** @description 0 or 1. 1: the connector reports the end by a notice. */
             isAsyncNotify: number;
-            /** @description 1: by a third party such as WeChat. */
+            /** @description 0 or 1. 1: by a third party such as WeChat. */
             isThridPay: number;
             /** @description The third party, for screens. */
             payChannel: string | null;
@@ -1288,11 +1288,11 @@ export interface components {
             payWay: string | null;
             /** @description Its place on a screen. */
             uiOrder?: number;
-            /** @description 1: takes payments. */
+            /** @description 0 or 1. 1: takes payments. */
             isOpened: number;
-            /** @description 1: shown for paying fast. */
+            /** @description 0 or 1. 1: shown for paying fast. */
             isFastPay: number;
-            /** @description 1: the merchant has this mode, 0: not yet */
+            /** @description 0 or 1. 1: the merchant has this mode, 0: not yet */
             hasCreated: number;
         };
         PayModeTemplate: {
@@ -1302,7 +1302,7 @@ export interface components {
             id: number;
             /** @description The id of the resource. */
             uuid: string;
-            /** @description The template, a way to pay that the gateway knows. */
+            /** @description Names the template: a way to pay that the gateway knows. */
             payTemplateId: string;
             /** @description What people call it. */
             name: string;
@@ -1322,43 +1322,43 @@ export interface components {
             connectorId: string | null;
             /** @description A picture for screens. */
             iconHref: string | null;
-            /** @description hours */
+            /** @description Hours in which a payment may still be carried out. */
             orderValidTime: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
             isOnline: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: on account; 0: paid. */
             isSignAccount: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: the connector reports the end by a notice. */
             isAsyncNotify: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: by a third party such as WeChat. */
             isThridPay: number;
             /** @description The third party, for screens. */
             payChannel: string | null;
             /** @description How it is paid there, for screens. */
             payWay: string | null;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: the connector treats a repeated `tractionNo` as the same payment. */
             isIdempotent: number;
             /** @description How long the connector may take for one call, ms. */
             timeoutMs: number;
             /** @description Calls at the same time, at most, for each worker process. */
             maxConcurrency: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: calls and notices are signed. */
             hasNotifySecret: number;
-            /** @description keys of payParams that only the connector may read, beside payBarCode */
+            /** @description Keys of payParams that only the connector may read, beside payBarCode. */
             secretParams: string[];
             /**
-             * @description what becomes of money that arrives after its order was closed
+             * @description What becomes of money that arrives after its order was closed.
              * @enum {string}
              */
             lateSuccessPolicy: "reverse" | "accept" | "review";
             /**
-             * @description What became of it.
+             * @description Modes of a disabled template take no payments, and no merchant can open one.
              * @enum {string}
              */
             status: "enabled" | "disabled";
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             createdAt: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it last changed. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             modifiedAt: string;
             /** @description The modes that were opened from it. */
             payModes: components["schemas"]["Link"];
@@ -1376,11 +1376,11 @@ export interface components {
             offset: number;
             /** @description Items in a page, at most. */
             limit: number;
-            /** @description items in this page */
+            /** @description Items in this page. */
             size: number;
             /** @description The page. */
             items: components["schemas"]["PayModeTemplate"][];
-            /** @description the next page; absent on the last */
+            /** @description The next page; absent on the last. */
             next?: string;
         };
         PayOrder: {
@@ -1390,7 +1390,7 @@ export interface components {
             id: number;
             /** @description The id of the resource. */
             uuid: string;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The merchant. */
             merchantUUID: string;
             /** @description Who pays. */
             payer: string;
@@ -1398,13 +1398,13 @@ export interface components {
             payee: string;
             /** @description fen */
             payAmount: number;
-            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            /** @description The gateway's number of the payment: digits, 1 first. */
             tractionNo: string;
             /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
             clientPayNo: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When the order began. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             orderStartAt: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description After this it is not sent to the connector any more. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             orderExpiredAt: string;
             /** @description What this way to pay needs. Goes to the connector as it is; barcodes are masked here. */
             payParams: {
@@ -1422,25 +1422,25 @@ export interface components {
             payModeUUID: string;
             /** @description What the mode was called when it was paid. */
             payModeName: string;
-            /** @description The template, a way to pay that the gateway knows. */
+            /** @description The template of the mode, if it has one. */
             payTemplateId: string | null;
             /** @description The third party, for screens. */
             payChannel: string | null;
-            /** @description How it is paid there, for screens. */
+            /** @description How it was paid there, for screens. */
             payWay: string | null;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When paying began. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             payStartAt: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened */
+            /** @description When it became final. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
             payFinishAt: string | null;
             /** @description fen sent back so far */
             refundAmount: number;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened */
+            /** @description When something was last sent back. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
             lastRefundAt: string | null;
-            /** @description What became of it. */
+            /** @description What became of the payment; `paying`: not known yet. */
             status: components["schemas"]["PayStatus"];
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             createdAt: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it last changed. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             modifiedAt: string;
             /** @description Where it stands; null once it is final. */
             pending: components["schemas"]["Pending"];
@@ -1458,11 +1458,11 @@ export interface components {
             offset: number;
             /** @description Items in a page, at most. */
             limit: number;
-            /** @description items in this page */
+            /** @description Items in this page. */
             size: number;
             /** @description The page. */
             items: components["schemas"]["PayOrder"][];
-            /** @description the next page; absent on the last */
+            /** @description The next page; absent on the last. */
             next?: string;
         };
         /** @description What `pay` would have answered. */
@@ -1478,7 +1478,7 @@ export interface components {
             payAmount: number;
             /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
             clientPayNo: string;
-            /** @description What this way to pay needs. Goes to the connector as it is; barcodes are masked here. */
+            /** @description What this way to pay needs. Goes to the connector as it is; answers show barcodes masked. */
             payParams?: {
                 [key: string]: unknown;
             };
@@ -1490,17 +1490,17 @@ export interface components {
         /** @enum {string} */
         PayStatus: "unpay" | "paying" | "payed" | "payFailed" | "partRefunded" | "refunded";
         Pending: {
-            /** @description What the last look found; null: not looked at yet. */
+            /** @description What the last attempt found; null: there was none yet. */
             lastOutcome?: string | null;
-            /** @description Looks so far. */
+            /** @description Attempts so far. */
             attempts?: number;
-            /** @description When the gateway looks next. */
+            /** @description When the next attempt is due. */
             nextLookAt?: string | null;
-            /** @description Why a person should look; null: nobody needs to. */
+            /** @description Why a person should look at it; null: nobody needs to. */
             reviewReason?: string | null;
         } | null;
         QueryAnswer: {
-            /** @description the number that was asked about */
+            /** @description The number that was asked about. */
             tractionNo: string;
             /**
              * @description success, failed (this money has not moved and never will), or running; notFound: this number never came
@@ -1513,9 +1513,9 @@ export interface components {
             thirdErrorReason?: string | null;
             /** @description When it was finished; kept in the trade record. */
             tradeFinishedAt?: string | null;
-            /** @description when named, it must be ours */
+            /** @description When named, it must be ours. */
             payAmount?: number;
-            /** @description when named, it must be ours */
+            /** @description When named, it must be ours. */
             refundAmount?: number;
         } & {
             [key: string]: unknown;
@@ -1523,11 +1523,11 @@ export interface components {
         QueryCall: {
             /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
             tractionNo: string;
-            /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
+            /** @description The shop's number of the payment, unique for ever within its merchant. */
             clientPayNo: string;
-            /** @description The connector's number, once it is known. */
+            /** @description The connector's own number, once it is known. */
             thirdPayNo: string | null;
-            /** @description The connector's number, once it is known. */
+            /** @description The connector's own number, once it is known. */
             thirdRefundNo?: string | null;
         };
         Ready: {
@@ -1553,19 +1553,19 @@ export interface components {
              * @enum {string}
              */
             businessRet: "syncOnlineRefund" | "asyncOnlineRefund" | "offlineRefund";
-            /** @description The order. */
+            /** @description The refund. */
             data: components["schemas"]["RefundOrder"];
         };
         RefundCall: {
-            /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
+            /** @description The shop's number of the refund, unique for ever within its merchant. */
             clientRefundNo: string;
-            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            /** @description The gateway's number of the refund: digits, 2 first. */
             tractionNo: string;
             /** @description The `tractionNo` of the payment. */
             payTractionNo: string;
-            /** @description The connector's number, once it is known. */
+            /** @description The connector's own number of the payment, once it is known. */
             thirdPayNo: string | null;
-            /** @description Who is paid: a link that ends in the merchant's UUID. */
+            /** @description Who was paid: a link that ends in the merchant's UUID. */
             payee: string;
             /** @description fen */
             payAmount: number;
@@ -1576,7 +1576,7 @@ export interface components {
              * @enum {integer}
              */
             isCancel: 0 | 1;
-            /** @description What else you want to keep with it. Goes to the connector as it is. */
+            /** @description What else the shop wants to keep with it, as it was sent. */
             clientExtraParams: {
                 [key: string]: unknown;
             };
@@ -1590,13 +1590,13 @@ export interface components {
             id: number;
             /** @description The id of the resource. */
             uuid: string;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The merchant. */
             merchantUUID: string;
             /** @description fen */
             refundAmount: number;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: calls the whole payment off (撤销). */
             isCancel: number;
-            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            /** @description The gateway's number of the refund: digits, 2 first. */
             tractionNo: string;
             /** @description The `tractionNo` of the payment. */
             payTractionNo: string;
@@ -1610,23 +1610,23 @@ export interface components {
             thirdRefundNo: string | null;
             /** @description What the connector said: empty after success, the reason after a failure; null before, and offline. */
             resultCode: string | null;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When the refund began. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             refundStartAt: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened */
+            /** @description When it became final. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
             refundFinishAt: string | null;
-            /** @description What became of it. */
+            /** @description What became of the refund; `refunding`: not known yet. */
             status: components["schemas"]["RefundStatus"];
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             createdAt: string;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it last changed. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             modifiedAt: string;
             /** @description The payment. */
             payOrderUUID: string;
-            /** @description The pay mode. */
+            /** @description The pay mode of the payment. */
             payModeUUID: string;
-            /** @description The template, a way to pay that the gateway knows. */
+            /** @description The template of the mode, if it has one. */
             payTemplateId: string | null;
-            /** @description 0 or 1 */
+            /** @description 0 or 1. 1: the gateway sends late money back. */
             isReversal: number;
             /** @description Where it stands; null once it is final. */
             pending: components["schemas"]["Pending"];
@@ -1644,11 +1644,11 @@ export interface components {
             offset: number;
             /** @description Items in a page, at most. */
             limit: number;
-            /** @description items in this page */
+            /** @description Items in this page. */
             size: number;
             /** @description The page. */
             items: components["schemas"]["RefundOrder"][];
-            /** @description the next page; absent on the last */
+            /** @description The next page; absent on the last. */
             next?: string;
         };
         /** @description What `refund` would have answered. */
@@ -1658,7 +1658,7 @@ export interface components {
             payTractionNo: string;
             /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
             clientRefundNo: string;
-            /** @description fen */
+            /** @description fen; without it all that is left */
             refundAmount?: number;
             /**
              * @description 1: calls the whole payment off (撤销).
@@ -1673,9 +1673,9 @@ export interface components {
         /** @enum {string} */
         RefundStatus: "unRefunded" | "refunding" | "refunded" | "refundFailed";
         RegisterTemplateRequest: {
-            /** @description The id of the resource. */
+            /** @description The id that a new template gets; it keeps it. */
             uuid?: string;
-            /** @description The template, a way to pay that the gateway knows. */
+            /** @description Names the template: a way to pay that the gateway knows. */
             payTemplateId: string;
             /** @description What people call it. */
             name: string;
@@ -1691,11 +1691,11 @@ export interface components {
             queryUrl?: string;
             /** @description Where the connector closes a payment whose time is over. */
             cancelUrl?: string;
-            /** @description keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: the origin and path of payUrl say it */
+            /** @description Keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: the origin and path of payUrl say it. */
             connectorId?: string;
             /** @description A picture for screens. */
             iconHref?: string;
-            /** @description hours */
+            /** @description Hours in which a payment may still be carried out. */
             orderValidTime?: number;
             /**
              * @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till.
@@ -1730,23 +1730,23 @@ export interface components {
             timeoutMs?: number;
             /** @description Calls at the same time, at most, for each worker process. */
             maxConcurrency?: number;
-            /** @description signs calls and notices (Standard Webhooks); never answered; empty: none */
+            /** @description Signs calls and notices (Standard Webhooks); never answered; empty: none. */
             notifySecret?: string;
-            /** @description keys of payParams that only the connector may read, beside payBarCode */
+            /** @description Keys of payParams that only the connector may read, beside payBarCode. */
             secretParams?: string[];
             /**
-             * @description what becomes of money that arrives after its order was closed
+             * @description What becomes of money that arrives after its order was closed.
              * @enum {string}
              */
             lateSuccessPolicy?: "reverse" | "accept" | "review";
             /**
-             * @description What became of it.
+             * @description Modes of a disabled template take no payments, and no merchant can open one.
              * @enum {string}
              */
             status?: "enabled" | "disabled";
         };
         ResolveRequest: {
-            /** @description Why. */
+            /** @description Why; it is recorded. */
             reason: string;
         };
         SettleRequest: {
@@ -1755,7 +1755,7 @@ export interface components {
              * @enum {string}
              */
             outcome: "succeeded" | "failed";
-            /** @description Why. */
+            /** @description Why; it is recorded. */
             reason: string;
             /** @description The connector's number, if it is known. */
             thirdNo?: string;
@@ -1767,31 +1767,31 @@ export interface components {
             id: number;
             /** @description The id of the resource. */
             uuid: string;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The merchant. */
             merchantUUID: string;
             /** @description pay or refund */
             kind: string;
             /**
-             * @description Why.
+             * @description What the evidence says of the final order: that it succeeded, or that it failed.
              * @enum {string}
              */
             reason: "lateSuccess" | "lateFailure";
             /**
-             * @description What became of it.
+             * @description Whether it was dealt with; `reversing`: a refund sends the money back.
              * @enum {string}
              */
             status: "open" | "reversing" | "resolved";
-            /** @description reverse, accept or review */
+            /** @description The template's lateSuccessPolicy: reverse, accept or review. */
             policy: string;
-            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
             tractionNo: string;
             /** @description fen */
             amount: number;
-            /** @description the order's status when this was written */
+            /** @description The order's status when this was written. */
             orderStatus: string;
-            /** @description who brought the evidence */
+            /** @description Who brought the evidence. */
             actor: string;
-            /** @description The reason, the step, who settled it. */
+            /** @description What else the evidence said: the step, the connector's number. */
             detail: {
                 [key: string]: unknown;
             };
@@ -1799,9 +1799,9 @@ export interface components {
             resolution: string | null;
             /** @description Who dealt with it. */
             resolvedBy: string | null;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened */
+            /** @description When it was dealt with. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
             resolvedAt: string | null;
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             createdAt: string;
             /** @description The payment. */
             payOrder: components["schemas"]["Link"];
@@ -1817,11 +1817,11 @@ export interface components {
             offset: number;
             /** @description Items in a page, at most. */
             limit: number;
-            /** @description items in this page */
+            /** @description Items in this page. */
             size: number;
             /** @description The page. */
             items: components["schemas"]["TradeException"][];
-            /** @description the next page; absent on the last */
+            /** @description The next page; absent on the last. */
             next?: string;
         };
         TradeRecord: {
@@ -1831,23 +1831,23 @@ export interface components {
             id: number;
             /** @description The id of the resource. */
             uuid: string;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The merchant. */
             merchantUUID: string;
             /** @description The payment. */
             payOrderUUID: string;
             /** @description The refund, if it is about one. */
             refundOrderUUID: string | null;
-            /** @description The pay mode. */
+            /** @description The pay mode of the payment. */
             payModeUUID: string;
-            /** @description The template, a way to pay that the gateway knows. */
+            /** @description The template of the mode, if it has one. */
             payTemplateId: string | null;
-            /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+            /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
             tractionNo: string;
             /** @description pay or refund */
             kind: string;
             /** @description What happened. */
             event: string;
-            /** @description who brought the evidence */
+            /** @description Who brought the evidence: api, connector, query, notice, sweep, operator. */
             actor: string;
             /** @description The status before; null for the first record. */
             fromStatus: string | null;
@@ -1855,7 +1855,7 @@ export interface components {
             toStatus: string;
             /** @description fen */
             amount: number;
-            /** @description Which look it was. */
+            /** @description Which attempt it was. */
             attempt: number;
             /** @description Of the connector's answer, if there was one. */
             httpStatus: number | null;
@@ -1865,7 +1865,7 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
-            /** @description YYYY-MM-DD HH:mm:ss in TIME_ZONE */
+            /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             createdAt: string;
             /** @description The payment. */
             payOrder: components["schemas"]["Link"];
@@ -1881,11 +1881,11 @@ export interface components {
             offset: number;
             /** @description Items in a page, at most. */
             limit: number;
-            /** @description items in this page */
+            /** @description Items in this page. */
             size: number;
             /** @description The page. */
             items: components["schemas"]["TradeRecord"][];
-            /** @description the next page; absent on the last */
+            /** @description The next page; absent on the last. */
             next?: string;
         };
     };
@@ -2346,13 +2346,13 @@ export interface operations {
                 uuid?: string;
                 /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
                 clientPayNo?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the payment: digits, 1 first. */
                 tractionNo?: string;
                 /** @description The pay mode. */
                 payModeUUID?: string;
                 /** @description The template, a way to pay that the gateway knows. */
                 payTemplateId?: string;
-                /** @description What became of it. */
+                /** @description What became of the payment; `paying`: not known yet. */
                 status?: components["schemas"]["PayStatus"];
                 /** @description 1: only orders that a person should look at. */
                 needsReview?: 0 | 1;
@@ -2437,7 +2437,7 @@ export interface operations {
                 uuid?: string;
                 /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
                 clientRefundNo?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the refund: digits, 2 first. */
                 tractionNo?: string;
                 /** @description The `tractionNo` of the payment. */
                 payTractionNo?: string;
@@ -2445,7 +2445,7 @@ export interface operations {
                 payModeUUID?: string;
                 /** @description The template, a way to pay that the gateway knows. */
                 payTemplateId?: string;
-                /** @description What became of it. */
+                /** @description What became of the refund; `refunding`: not known yet. */
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should look at. */
                 needsReview?: 0 | 1;
@@ -2500,9 +2500,9 @@ export interface operations {
             query?: {
                 /** @description The id of the resource. */
                 uuid?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
-                /** @description The refund, if it is about one. */
+                /** @description The refund. */
                 refundOrderUUID?: string;
                 /** @description The pay mode. */
                 payModeUUID?: string;
@@ -2600,7 +2600,7 @@ export interface operations {
                 uuid?: string;
                 /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
                 clientRefundNo?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the refund: digits, 2 first. */
                 tractionNo?: string;
                 /** @description The payment. */
                 payOrderUUID?: string;
@@ -2610,7 +2610,7 @@ export interface operations {
                 payModeUUID?: string;
                 /** @description The template, a way to pay that the gateway knows. */
                 payTemplateId?: string;
-                /** @description What became of it. */
+                /** @description What became of the refund; `refunding`: not known yet. */
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should look at. */
                 needsReview?: 0 | 1;
@@ -2693,7 +2693,7 @@ export interface operations {
             query?: {
                 /** @description The id of the resource. */
                 uuid?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
                 /** @description The pay mode. */
                 payModeUUID?: string;
@@ -2789,11 +2789,11 @@ export interface operations {
             query?: {
                 /** @description The id of the resource. */
                 uuid?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
                 /** @description The payment. */
                 payOrderUUID?: string;
-                /** @description The refund, if it is about one. */
+                /** @description The refund. */
                 refundOrderUUID?: string;
                 /** @description The pay mode. */
                 payModeUUID?: string;
@@ -3050,16 +3050,13 @@ export interface operations {
     listPayOrdersOfPayMode: {
         parameters: {
             query?: {
-                /**
-                 * @description The id of the resource.
-                 * @example demoModeWechat00000001
-                 */
+                /** @description The id of the resource. */
                 uuid?: string;
                 /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
                 clientPayNo?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the payment: digits, 1 first. */
                 tractionNo?: string;
-                /** @description What became of it. */
+                /** @description What became of the payment; `paying`: not known yet. */
                 status?: components["schemas"]["PayStatus"];
                 /** @description 1: only orders that a person should look at. */
                 needsReview?: 0 | 1;
@@ -3115,20 +3112,17 @@ export interface operations {
     listRefundOrdersOfPayMode: {
         parameters: {
             query?: {
-                /**
-                 * @description The id of the resource.
-                 * @example demoModeWechat00000001
-                 */
+                /** @description The id of the resource. */
                 uuid?: string;
                 /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
                 clientRefundNo?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the refund: digits, 2 first. */
                 tractionNo?: string;
                 /** @description The payment. */
                 payOrderUUID?: string;
                 /** @description The `tractionNo` of the payment. */
                 payTractionNo?: string;
-                /** @description What became of it. */
+                /** @description What became of the refund; `refunding`: not known yet. */
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should look at. */
                 needsReview?: 0 | 1;
@@ -3184,16 +3178,13 @@ export interface operations {
     listTradeRecordsOfPayMode: {
         parameters: {
             query?: {
-                /**
-                 * @description The id of the resource.
-                 * @example demoModeWechat00000001
-                 */
+                /** @description The id of the resource. */
                 uuid?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
                 /** @description The payment. */
                 payOrderUUID?: string;
-                /** @description The refund, if it is about one. */
+                /** @description The refund. */
                 refundOrderUUID?: string;
                 /** @description pay or refund */
                 kind?: "pay" | "refund";
@@ -3286,7 +3277,7 @@ export interface operations {
                 uuid?: string;
                 /** @description The template, a way to pay that the gateway knows. */
                 payTemplateId?: string;
-                /** @description What became of it. */
+                /** @description Modes of a disabled template take no payments, and no merchant can open one. */
                 status?: "enabled" | "disabled";
                 /** @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
                 isOnline?: 0 | 1;
@@ -3365,10 +3356,7 @@ export interface operations {
     listPayModesOfPayModeTemplate: {
         parameters: {
             query?: {
-                /**
-                 * @description The id of the resource.
-                 * @example rDdNnmkt97nSCiooVgJlvw
-                 */
+                /** @description The id of the resource. */
                 uuid?: string;
                 /** @description 1: takes payments. */
                 isOpened?: 0 | 1;
@@ -3428,18 +3416,15 @@ export interface operations {
     listPayOrdersOfPayModeTemplate: {
         parameters: {
             query?: {
-                /**
-                 * @description The id of the resource.
-                 * @example rDdNnmkt97nSCiooVgJlvw
-                 */
+                /** @description The id of the resource. */
                 uuid?: string;
                 /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
                 clientPayNo?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the payment: digits, 1 first. */
                 tractionNo?: string;
                 /** @description The pay mode. */
                 payModeUUID?: string;
-                /** @description What became of it. */
+                /** @description What became of the payment; `paying`: not known yet. */
                 status?: components["schemas"]["PayStatus"];
                 /** @description 1: only orders that a person should look at. */
                 needsReview?: 0 | 1;
@@ -3495,14 +3480,11 @@ export interface operations {
     listRefundOrdersOfPayModeTemplate: {
         parameters: {
             query?: {
-                /**
-                 * @description The id of the resource.
-                 * @example rDdNnmkt97nSCiooVgJlvw
-                 */
+                /** @description The id of the resource. */
                 uuid?: string;
                 /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
                 clientRefundNo?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the refund: digits, 2 first. */
                 tractionNo?: string;
                 /** @description The payment. */
                 payOrderUUID?: string;
@@ -3510,7 +3492,7 @@ export interface operations {
                 payTractionNo?: string;
                 /** @description The pay mode. */
                 payModeUUID?: string;
-                /** @description What became of it. */
+                /** @description What became of the refund; `refunding`: not known yet. */
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should look at. */
                 needsReview?: 0 | 1;
@@ -3566,16 +3548,13 @@ export interface operations {
     listTradeRecordsOfPayModeTemplate: {
         parameters: {
             query?: {
-                /**
-                 * @description The id of the resource.
-                 * @example rDdNnmkt97nSCiooVgJlvw
-                 */
+                /** @description The id of the resource. */
                 uuid?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
                 /** @description The payment. */
                 payOrderUUID?: string;
-                /** @description The refund, if it is about one. */
+                /** @description The refund. */
                 refundOrderUUID?: string;
                 /** @description The pay mode. */
                 payModeUUID?: string;
@@ -3668,13 +3647,13 @@ export interface operations {
             query?: {
                 /** @description The id of the resource. */
                 uuid?: string;
-                /** @description The gateway's number: digits, 1 first for payments and 2 for refunds. */
+                /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
                 tractionNo?: string;
                 /** @description The payment. */
                 payOrderUUID?: string;
-                /** @description What became of it. */
+                /** @description Whether it was dealt with; `reversing`: a refund sends the money back. */
                 status?: "open" | "reversing" | "resolved";
-                /** @description Why. */
+                /** @description What the evidence says of the final order: that it succeeded, or that it failed. */
                 reason?: "lateSuccess" | "lateFailure";
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
@@ -3831,7 +3810,7 @@ export interface operations {
             query?: {
                 /** @description The id of the resource. */
                 uuid?: string;
-                /** @description Who brought it: api, connector, query, notice, sweep, operator. */
+                /** @description The token's subject, or anonymous. */
                 actor?: string;
                 /** @description Method and route, or `token`. */
                 action?: string;
@@ -4013,7 +3992,7 @@ export interface operations {
     callCheckEnvUrl: {
         parameters: {
             query: {
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant that wants to open the mode. */
                 merchantUUID: string;
             };
             header?: never;

@@ -1,17 +1,35 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
+
+/** The same schema with what it means at this place. Only the OpenAPI description reads it. */
+export function described<Schema extends TSchema>(schema: Schema, description: string): Schema {
+  return { ...schema, description };
+}
 
 /** A yes or no as the API document writes it. */
-export const FlagInput = Type.Unsafe<0 | 1>({ type: 'integer', enum: [0, 1] });
-export const Flag = Type.Integer({ description: '0 or 1' });
+const FlagInput = Type.Unsafe<0 | 1>({ type: 'integer', enum: [0, 1] });
+const NullableText = Type.Unsafe<string | null>({ type: ['string', 'null'] });
+const NullableInteger = Type.Unsafe<number | null>({ type: ['integer', 'null'] });
 
-export const NullableText = Type.Unsafe<string | null>({ type: ['string', 'null'] });
-export const NullableInteger = Type.Unsafe<number | null>({ type: ['integer', 'null'] });
+// Fields of answers, each with what it means.
+export const text = (description: string) => Type.String({ description });
+export const integer = (description: string) => Type.Integer({ description });
+/** A flag that is read; requests have `flagInput`, whose schema says which values there are. */
+export const flag = (description: string) => integer(`0 or 1. ${description}`);
+export const flagInput = (description: string) => described(FlagInput, description);
+export const nullableText = (description: string) => described(NullableText, description);
+export const nullableInteger = (description: string) => described(NullableInteger, description);
 
-export const WireTime = Type.String({ description: 'YYYY-MM-DD HH:mm:ss in TIME_ZONE' });
-export const NullableWireTime = Type.Unsafe<string | null>({
-  type: ['string', 'null'],
-  description: 'YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened',
-});
+const TIME = 'YYYY-MM-DD HH:mm:ss in TIME_ZONE';
+export const wireTime = (description: string) => text(`${description} ${TIME}.`);
+export const nullableWireTime = (description: string) =>
+  nullableText(`${description} ${TIME}, null while it has not happened.`);
+
+/** What every resource begins with. */
+export const IDENTITY = {
+  href: text('Where this is.'),
+  id: integer('A row number; name resources by `uuid`.'),
+  uuid: text('The id of the resource.'),
+};
 
 /** Why an order is still open, and what happens next; null once it is final. */
 export const Pending = Type.Unsafe<{
@@ -22,29 +40,33 @@ export const Pending = Type.Unsafe<{
 } | null>({
   type: ['object', 'null'],
   properties: {
-    lastOutcome: { type: ['string', 'null'] },
-    attempts: { type: 'integer' },
-    nextLookAt: { type: ['string', 'null'] },
-    reviewReason: { type: ['string', 'null'] },
+    lastOutcome: nullableText('What the last attempt found; null: there was none yet.'),
+    attempts: integer('Attempts so far.'),
+    nextLookAt: nullableText('When the next attempt is due.'),
+    reviewReason: nullableText('Why a person should look at it; null: nobody needs to.'),
   },
   title: 'Pending',
+  description: 'Where it stands; null once it is final.',
 });
 
 /** A link; `expand` puts the resource itself beside its href, so more fields may follow. */
-export const Link = Type.Object(
-  { href: Type.String() },
+const Link = Type.Object(
+  { href: text('Where this is.') },
   { title: 'Link', additionalProperties: true },
 );
-/** A link to something that may not exist. */
-export const MaybeLink = Type.Object(
-  { href: NullableText },
+const MaybeLink = Type.Object(
+  { href: nullableText('Where this is; null where there is none.') },
   { title: 'MaybeLink', additionalProperties: true },
 );
+export const link = (description: string) => described(Link, description);
+/** A link to something that may not exist. */
+export const maybeLink = (description: string) => described(MaybeLink, description);
 
 /** An object whose fields are the caller's business; http/validation.ts limits its size. */
 export const FreeForm = Type.Unsafe<Readonly<Record<string, unknown>>>({
   type: 'object',
   'x-freeForm': true,
+  additionalProperties: true,
 });
 /** The same on its way out: nothing is filtered. */
 export const FreeFormOutput = Type.Unsafe<Readonly<Record<string, unknown>>>({
@@ -79,8 +101,18 @@ export const SAID_OF_PATTERN: Readonly<Record<string, string>> = {
 };
 /** Ids that we link to must be plain, or the links would not lead back to them. */
 export const PlainId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' });
-export const UuidParams = Type.Object({ uuid: PlainId });
-export const MerchantId = Type.String({ pattern: '^[A-Za-z0-9_~.-]{1,64}$' });
+export const UuidParams = Type.Object({ uuid: described(PlainId, 'The id of the resource.') });
+const MerchantId = Type.String({ pattern: '^[A-Za-z0-9_~.-]{1,64}$' });
 export const Href = Type.String({ maxLength: MAX_HREF, pattern: '^https?://' });
+/** How requests name a merchant. */
+export const MERCHANT_INPUT = {
+  merchantUUID: Type.Optional(
+    described(
+      MerchantId,
+      'The merchant. Only an operator may name another than that of its token.',
+    ),
+  ),
+  merchantHref: Type.Optional(described(Href, "A link whose last segment is the merchant's UUID.")),
+};
 /** '' stands for none, as in the API document's samples. */
 export const HrefOrNone = Type.String({ maxLength: MAX_HREF, pattern: '^(?:$|https?://)' });

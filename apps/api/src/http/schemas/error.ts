@@ -1,15 +1,16 @@
 import { type Static, Type } from 'typebox';
+import { integer, text } from './common.ts';
 
 /** Every answer that is not a success (API document, Pay 1); `stack` is always empty. */
 export const ErrorBody = Type.Object(
   {
-    name: Type.String(),
-    statusCode: Type.Integer(),
-    code: Type.Integer({ description: '9000 to 9503' }),
-    message: Type.String(),
-    description: Type.String(),
-    stack: Type.String(),
-    requestId: Type.String(),
+    name: text("The error's name: one for each code."),
+    statusCode: integer('The HTTP status.'),
+    code: integer('For programs: 9000 to 9503.'),
+    message: text('For people; names the field that is wrong.'),
+    description: text('The same as `message`.'),
+    stack: text('Always empty.'),
+    requestId: text("Finds the cause in the gateway's log."),
   },
   { title: 'Error' },
 );

@@ -3,6 +3,7 @@ import type { App } from '../../http/app.ts';
 import { clientNoOf, runBatch } from '../../http/batch.ts';
 import { readPrefer } from '../../http/prefer.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { answer, type Operation, WAITING } from '../../http/schemas/operation.ts';
 import { pay } from '../../use-cases/pay.ts';
 import { refund } from '../../use-cases/refund.ts';
 import type { TakeTurn } from '../../use-cases/turn.ts';
@@ -23,11 +24,31 @@ export function batchRoutes(app: App, deps: PayRouteDeps): void {
   batchRefundRoute(app, deps);
 }
 
+const BATCH =
+  'The answer has one element for each that was sent, in the same order: your number (null when it ' +
+  'had none), and the HTTP status and body that the single call would have answered. One bad element ' +
+  'harms no other. Sending the same batch again changes nothing and answers how things stand.';
+const BATCH_PAY: Operation = {
+  operationId: 'batchPay',
+  summary: 'Pay many at once (发起批量支付)',
+  description: `Takes 1 to \`BATCH_MAX\` payments. ${BATCH} ${WAITING}`,
+  tags: ['Pay'],
+  'x-waits': true,
+};
+const BATCH_REFUND: Operation = {
+  operationId: 'batchRefund',
+  summary: 'Refund many at once (发起批量线上退款)',
+  description: `Takes 1 to \`BATCH_MAX\` refunds. ${BATCH} ${WAITING}`,
+  tags: ['Refund'],
+  'x-waits': true,
+};
+
 function batchPayRoute(app: App, deps: PayRouteDeps): void {
   const { config } = deps;
   const schema = {
+    ...BATCH_PAY,
     body: batchPayBody(config.BATCH_MAX),
-    response: { 200: BatchPayAnswer, ...ERROR_RESPONSES },
+    response: { 200: answer(BatchPayAnswer, 'One element for each payment.'), ...ERROR_RESPONSES },
   };
   const options = { schema, ...limitsOf(deps, 'batchPayData') };
   const one = payBody(config.MAX_PAY_AMOUNT);
@@ -41,9 +62,9 @@ function batchPayRoute(app: App, deps: PayRouteDeps): void {
       present: (row) => presentPay(deps.wire, row),
     });
     return {
-      batchPayResult: answers.map((answer, at) => ({
+      batchPayResult: answers.map((single, at) => ({
         clientPayNo: clientNoOf(elements[at], 'clientPayNo'),
-        ...answer,
+        ...single,
       })),
     };
   });
@@ -52,8 +73,12 @@ function batchPayRoute(app: App, deps: PayRouteDeps): void {
 function batchRefundRoute(app: App, deps: PayRouteDeps): void {
   const { config } = deps;
   const schema = {
+    ...BATCH_REFUND,
     body: batchRefundBody(config.BATCH_MAX),
-    response: { 200: BatchRefundAnswer, ...ERROR_RESPONSES },
+    response: {
+      200: answer(BatchRefundAnswer, 'One element for each refund.'),
+      ...ERROR_RESPONSES,
+    },
   };
   const options = { schema, ...limitsOf(deps, 'batchRefundData') };
   const one = refundBody(config.MAX_PAY_AMOUNT);
@@ -67,9 +92,9 @@ function batchRefundRoute(app: App, deps: PayRouteDeps): void {
       present: (row) => presentRefund(deps.wire, row),
     });
     return {
-      batchRefundResult: answers.map((answer, at) => ({
+      batchRefundResult: answers.map((single, at) => ({
         clientRefundNo: clientNoOf(elements[at], 'clientRefundNo'),
-        ...answer,
+        ...single,
       })),
     };
   });

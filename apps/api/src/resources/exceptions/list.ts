@@ -1,17 +1,24 @@
 import type { ExceptionRow } from '@payserver/shared/store/exceptions';
 import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
-import { NEWEST_FIRST, OLDEST_FIRST, TEXT_ID } from '../list-rules.ts';
+import {
+  NEWEST_FIRST,
+  OLDEST_FIRST,
+  PAY_ORDER_FILTER,
+  textFilter,
+  UUID_FILTER,
+} from '../list-rules.ts';
 import { keyById, type ResourceView } from '../resource-view.ts';
+import { ORDER_TRACTION_NO } from '../trade-records/schema.ts';
 import { presentException } from './present.ts';
 import { ExceptionReason, ExceptionStatus, TradeExceptionResource } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
 const EXCEPTION_LIST: ListRules = {
   filters: {
-    uuid: TEXT_ID,
-    tractionNo: TEXT_ID,
-    payOrderUUID: TEXT_ID,
+    uuid: UUID_FILTER,
+    tractionNo: textFilter(ORDER_TRACTION_NO),
+    payOrderUUID: PAY_ORDER_FILTER,
     status: Type.Optional(ExceptionStatus),
     reason: Type.Optional(ExceptionReason),
   },
@@ -23,6 +30,14 @@ const EXCEPTION_LIST: ListRules = {
 export const EXCEPTION_VIEW: ResourceView<ExceptionRow> = {
   name: 'exceptions',
   kind: null,
+  words: {
+    tag: 'Operator',
+    name: 'Exception',
+    one: 'exception',
+    many: 'exceptions',
+    about: 'Evidence that contradicts final orders. Operators only.',
+    isForOperators: true,
+  },
   item: TradeExceptionResource,
   rules: EXCEPTION_LIST,
   present: presentException,

@@ -2,6 +2,7 @@ import { unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
 import { UuidParams } from '../../http/schemas/common.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { answer, type Operation } from '../../http/schemas/operation.ts';
 import {
   type ExceptionQuery,
   type ReverseDeps,
@@ -32,12 +33,21 @@ export function exceptionRoutes(app: App, deps: ExceptionRouteDeps): void {
   reverseRoute(app, deps);
 }
 
+const RESOLVE: Operation = {
+  operationId: 'resolveException',
+  summary: 'Resolve an exception',
+  description: 'Notes that a person has dealt with it, and why. Operators only.',
+  tags: ['Operator'],
+  'x-codes': [9007, 9403],
+};
+
 function resolveRoute(app: App, deps: ExceptionRouteDeps): void {
   const schema = {
+    ...RESOLVE,
     params: UuidParams,
     body: ResolveBody,
     response: {
-      200: TradeExceptionResource,
+      200: answer(TradeExceptionResource, 'The exception, resolved.'),
       ...ERROR_RESPONSES,
     },
   };
@@ -47,12 +57,23 @@ function resolveRoute(app: App, deps: ExceptionRouteDeps): void {
   });
 }
 
+const REVERSE: Operation = {
+  operationId: 'reverseException',
+  summary: 'Send late money back',
+  description:
+    'For an `open` exception with reason `lateSuccess`: the money goes back by a refund of the gateway itself, at ' +
+    'the connector that took it, as with the policy `reverse`. Asked twice, it goes back once. Operators only.',
+  tags: ['Operator'],
+  'x-codes': [9007, 9008, 9403],
+};
+
 function reverseRoute(app: App, deps: ExceptionRouteDeps): void {
   const schema = {
+    ...REVERSE,
     params: UuidParams,
     body: ResolveBody,
     response: {
-      200: TradeExceptionResource,
+      200: answer(TradeExceptionResource, 'The exception; the refund resolves it.'),
       ...ERROR_RESPONSES,
     },
   };

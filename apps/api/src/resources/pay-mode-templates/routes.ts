@@ -1,6 +1,7 @@
 import { done, unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { answer, type Operation } from '../../http/schemas/operation.ts';
 import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { type PayModeQuery, readPayModes } from '../../use-cases/read-pay-modes.ts';
 import { readTemplate, readTemplates, type TemplateQuery } from '../../use-cases/read-templates.ts';
@@ -41,7 +42,7 @@ export function templateRoutes(app: App, deps: TemplateRouteDeps): void {
 
 function belowTemplate(deps: ResourceDeps): ParentRoute {
   return {
-    name: 'payModeTemplates',
+    view: TEMPLATE_VIEW,
     filters: ['payTemplateId'],
     filterFor: async (_caller, uuid) => {
       const template = await readTemplate(deps, uuid);
@@ -50,10 +51,26 @@ function belowTemplate(deps: ResourceDeps): ParentRoute {
   };
 }
 
+const REGISTER: Operation = {
+  operationId: 'registerPayModeTemplate',
+  summary: 'Register a template (注册支付模板)',
+  description:
+    'Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` ' +
+    'without a `connectorId` removes the one that is there. An order that was sent stays with the connector that ' +
+    'has it: it is asked for at the new URLs only where these are of the same one (the same `connectorId`, or the ' +
+    'same origin and path of `payUrl`). Operators only.',
+  tags: ['Templates'],
+  'x-codes': [9008, 9403],
+};
+
 function registerRoute(app: App, deps: TemplateRouteDeps): void {
   const schema = {
+    ...REGISTER,
     body: RegisterTemplateBody,
-    response: { 200: PayModeTemplateResource, ...ERROR_RESPONSES },
+    response: {
+      200: answer(PayModeTemplateResource, 'The template as it is now.'),
+      ...ERROR_RESPONSES,
+    },
   };
   app.post('/registerPayModeTemplate', { schema }, async ({ body, caller }) => {
     const { uuid, payTemplateId, name, status, ...fields } = body;

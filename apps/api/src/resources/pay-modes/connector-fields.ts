@@ -1,7 +1,14 @@
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
 import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
 import { Type } from 'typebox';
-import { Flag, FlagInput, HrefOrNone, NullableText } from '../../http/schemas/common.ts';
+import {
+  described,
+  flag,
+  flagInput,
+  HrefOrNone,
+  integer,
+  nullableText,
+} from '../../http/schemas/common.ts';
 
 const MAX_NAME = 128;
 const MAX_DESCRIPTION = 1_024;
@@ -17,53 +24,85 @@ const MAX_CONNECTOR_ID = 64;
 const LateSuccessPolicy = Type.Unsafe<'reverse' | 'accept' | 'review'>({
   type: 'string',
   enum: ['reverse', 'accept', 'review'],
-  description: 'what becomes of money that arrives after its order was closed',
+  description: 'What becomes of money that arrives after its order was closed.',
 });
 
 const SecretParams = Type.Array(Type.String({ minLength: 1, maxLength: MAX_NAME }), {
   maxItems: MAX_SECRET_PARAMS,
   uniqueItems: true,
-  description: 'keys of payParams that only the connector may read, beside payBarCode',
+  description: 'Keys of payParams that only the connector may read, beside payBarCode.',
 });
 
-export const Name = Type.String({ minLength: 1, maxLength: MAX_NAME });
+/** What each field means, asked for and answered. */
+export const MEANS = {
+  name: 'What people call it.',
+  description: 'For people.',
+  checkEnvUrl: 'Asked whether a merchant is set up, before it opens a mode.',
+  payUrl: 'Where the connector takes payments.',
+  refundUrl: 'Where the connector takes refunds.',
+  queryUrl: 'Where the connector says what became of a payment or refund.',
+  cancelUrl: 'Where the connector closes a payment whose time is over.',
+  iconHref: 'A picture for screens.',
+  orderValidTime: 'Hours in which a payment may still be carried out.',
+  isOnline:
+    '1: a connector decides; 0: recorded, not charged: the money changed hands at the till.',
+  isSignAccount: '1: on account; 0: paid.',
+  isAsyncNotify: '1: the connector reports the end by a notice.',
+  isThridPay: '1: by a third party such as WeChat.',
+  payChannel: 'The third party, for screens.',
+  payWay: 'How it is paid there, for screens.',
+  isIdempotent: '1: the connector treats a repeated `tractionNo` as the same payment.',
+  timeoutMs: 'How long the connector may take for one call, ms.',
+  maxConcurrency: 'Calls at the same time, at most, for each worker process.',
+};
+
+export const Name = Type.String({ minLength: 1, maxLength: MAX_NAME, description: MEANS.name });
+
+const urlInput = (description: string) => Type.Optional(described(HrefOrNone, description));
+const textInput = (maxLength: number, description: string) =>
+  Type.Optional(Type.String({ maxLength, description }));
+const optionalFlag = (description: string) => Type.Optional(flagInput(description));
 
 /**
  * What a template, or a mode of a merchant's own, may say of itself and its connector; all optional,
  * absent means unchanged or the default, '' means none.
  */
 export const CONNECTOR_INPUT = {
-  description: Type.Optional(Type.String({ maxLength: MAX_DESCRIPTION })),
-  checkEnvUrl: Type.Optional(HrefOrNone),
-  payUrl: Type.Optional(HrefOrNone),
-  refundUrl: Type.Optional(HrefOrNone),
-  queryUrl: Type.Optional(HrefOrNone),
-  cancelUrl: Type.Optional(HrefOrNone),
+  description: textInput(MAX_DESCRIPTION, MEANS.description),
+  checkEnvUrl: urlInput(MEANS.checkEnvUrl),
+  payUrl: urlInput(MEANS.payUrl),
+  refundUrl: urlInput(MEANS.refundUrl),
+  queryUrl: urlInput(MEANS.queryUrl),
+  cancelUrl: urlInput(MEANS.cancelUrl),
   connectorId: Type.Optional(
     Type.String({
       description:
-        'keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: ' +
-        'the origin and path of payUrl say it',
+        'Keeps who the connector is when its addresses change: name it in every registration with a payUrl; empty: ' +
+        'the origin and path of payUrl say it.',
       maxLength: MAX_CONNECTOR_ID,
       pattern: '^[A-Za-z0-9._-]*$',
     }),
   ),
-  iconHref: Type.Optional(HrefOrNone),
+  iconHref: urlInput(MEANS.iconHref),
   orderValidTime: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: MAX_VALID_HOURS, description: 'hours' }),
+    Type.Integer({ minimum: 1, maximum: MAX_VALID_HOURS, description: MEANS.orderValidTime }),
   ),
-  isOnline: Type.Optional(FlagInput),
-  isSignAccount: Type.Optional(FlagInput),
-  isAsyncNotify: Type.Optional(FlagInput),
-  isThridPay: Type.Optional(FlagInput),
-  payChannel: Type.Optional(Type.String({ maxLength: MAX_NAME })),
-  payWay: Type.Optional(Type.String({ maxLength: MAX_NAME })),
-  isIdempotent: Type.Optional(FlagInput),
-  timeoutMs: Type.Optional(Type.Integer({ minimum: 100, maximum: MAX_TIMEOUT_MS })),
-  maxConcurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_CONCURRENCY })),
+  isOnline: optionalFlag(MEANS.isOnline),
+  isSignAccount: optionalFlag(MEANS.isSignAccount),
+  isAsyncNotify: optionalFlag(MEANS.isAsyncNotify),
+  isThridPay: optionalFlag(MEANS.isThridPay),
+  payChannel: textInput(MAX_NAME, MEANS.payChannel),
+  payWay: textInput(MAX_NAME, MEANS.payWay),
+  isIdempotent: optionalFlag(MEANS.isIdempotent),
+  timeoutMs: Type.Optional(
+    Type.Integer({ minimum: 100, maximum: MAX_TIMEOUT_MS, description: MEANS.timeoutMs }),
+  ),
+  maxConcurrency: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MAX_CONCURRENCY, description: MEANS.maxConcurrency }),
+  ),
   notifySecret: Type.Optional(
     Type.String({
-      description: 'signs calls and notices (Standard Webhooks); never answered; empty: none',
+      description: 'Signs calls and notices (Standard Webhooks); never answered; empty: none.',
       maxLength: MAX_SECRET,
       pattern: SECRET,
     }),
@@ -74,25 +113,27 @@ export const CONNECTOR_INPUT = {
 
 /** The same as resources show it; the secret is write-only. */
 export const CONNECTOR_OUTPUT = {
-  description: NullableText,
-  checkEnvUrl: NullableText,
-  payUrl: NullableText,
-  refundUrl: NullableText,
-  queryUrl: NullableText,
-  cancelUrl: NullableText,
-  connectorId: NullableText,
-  iconHref: NullableText,
-  orderValidTime: Type.Integer({ description: 'hours' }),
-  isOnline: Flag,
-  isSignAccount: Flag,
-  isAsyncNotify: Flag,
-  isThridPay: Flag,
-  payChannel: NullableText,
-  payWay: NullableText,
-  isIdempotent: Flag,
-  timeoutMs: Type.Integer(),
-  maxConcurrency: Type.Integer(),
-  hasNotifySecret: Flag,
+  description: nullableText(MEANS.description),
+  checkEnvUrl: nullableText(MEANS.checkEnvUrl),
+  payUrl: nullableText(MEANS.payUrl),
+  refundUrl: nullableText(MEANS.refundUrl),
+  queryUrl: nullableText(MEANS.queryUrl),
+  cancelUrl: nullableText(MEANS.cancelUrl),
+  connectorId: nullableText(
+    'Who the connector is, whatever its addresses; without it the origin and path of `payUrl` say it.',
+  ),
+  iconHref: nullableText(MEANS.iconHref),
+  orderValidTime: integer(MEANS.orderValidTime),
+  isOnline: flag(MEANS.isOnline),
+  isSignAccount: flag(MEANS.isSignAccount),
+  isAsyncNotify: flag(MEANS.isAsyncNotify),
+  isThridPay: flag(MEANS.isThridPay),
+  payChannel: nullableText(MEANS.payChannel),
+  payWay: nullableText(MEANS.payWay),
+  isIdempotent: flag(MEANS.isIdempotent),
+  timeoutMs: integer(MEANS.timeoutMs),
+  maxConcurrency: integer(MEANS.maxConcurrency),
+  hasNotifySecret: flag('1: calls and notices are signed.'),
   secretParams: SecretParams,
   lateSuccessPolicy: LateSuccessPolicy,
 };

@@ -1,20 +1,25 @@
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
-import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
-import { FlagInput } from '../../http/schemas/common.ts';
-import { NEWEST_FIRST, OLDEST_FIRST, TEXT_ID } from '../list-rules.ts';
+import {
+  flagFilter,
+  NEWEST_FIRST,
+  OLDEST_FIRST,
+  TEMPLATE_FILTER,
+  UUID_FILTER,
+} from '../list-rules.ts';
 import type { ResourceView } from '../resource-view.ts';
+import { MEANS } from './connector-fields.ts';
 import { presentPayMode } from './present.ts';
-import { PayModeResource } from './schema.ts';
+import { IS_FAST_PAY, IS_OPENED, PayModeResource } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
 export const PAY_MODE_LIST: ListRules = {
   filters: {
-    uuid: TEXT_ID,
-    payTemplateId: TEXT_ID,
-    isOpened: Type.Optional(FlagInput),
-    isFastPay: Type.Optional(FlagInput),
-    isOnline: Type.Optional(FlagInput),
+    uuid: UUID_FILTER,
+    payTemplateId: TEMPLATE_FILTER,
+    isOpened: flagFilter(IS_OPENED),
+    isFastPay: flagFilter(IS_FAST_PAY),
+    isOnline: flagFilter(MEANS.isOnline),
   },
   orders: [
     { by: 'uiOrder', direction: 'asc' },
@@ -30,6 +35,13 @@ export const PAY_MODE_LIST: ListRules = {
 export const PAY_MODE_VIEW: ResourceView<PayModeRow> = {
   name: 'payModes',
   kind: 'payMode',
+  words: {
+    tag: 'Pay modes',
+    name: 'PayMode',
+    one: 'pay mode',
+    many: 'pay modes',
+    about: "Without a merchant they are those of the token's.",
+  },
   item: PayModeResource,
   rules: PAY_MODE_LIST,
   present: presentPayMode,

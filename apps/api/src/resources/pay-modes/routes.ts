@@ -1,9 +1,10 @@
 import { done, unwrap } from '@payserver/shared/domain/errors';
 import { Type } from 'typebox';
 import type { App } from '../../http/app.ts';
-import { notations, readOrder } from '../../http/list-query.ts';
-import { Href, MerchantId, UuidParams } from '../../http/schemas/common.ts';
+import { orderSchema, readOrder } from '../../http/list-query.ts';
+import { MERCHANT_INPUT, UuidParams } from '../../http/schemas/common.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { answer, type Operation } from '../../http/schemas/operation.ts';
 import {
   changeOpenedMode,
   type OpenPayModeDeps,
@@ -45,7 +46,7 @@ export function payModeRoutes(app: App, deps: PayModeRouteDeps): void {
 
 function belowPayMode(deps: ResourceDeps): ParentRoute {
   return {
-    name: 'payModes',
+    view: PAY_MODE_VIEW,
     filters: ['payModeUUID', 'payTemplateId'],
     filterFor: async (caller, uuid) => {
       const mode = await readPayMode(deps, caller, uuid);
@@ -54,10 +55,26 @@ function belowPayMode(deps: ResourceDeps): ParentRoute {
   };
 }
 
+const OPEN: Operation = {
+  operationId: 'openPayMode',
+  summary: 'Open a pay mode (为当前商户开通支付方式)',
+  description:
+    'Opens a way to pay for the merchant, from a template (`payTemplateId`) or described by yourself ' +
+    '(`name`, `payUrl` and so on). Opening a template again changes the mode that is there. When the ' +
+    'template has a `checkEnvUrl` it is asked first.',
+  tags: ['Pay modes'],
+  'x-codes': [9001, 9003, 9008, 9403],
+};
+
 function openRoute(app: App, deps: PayModeRouteDeps): void {
   const schema = {
+    ...OPEN,
     body: OpenPayModeBody,
-    response: { [CREATED]: PayModeResource, [OK]: PayModeResource, ...ERROR_RESPONSES },
+    response: {
+      [CREATED]: answer(PayModeResource, 'A new mode.'),
+      [OK]: answer(PayModeResource, 'This template was opened before; its mode was changed.'),
+      ...ERROR_RESPONSES,
+    },
   };
   app.post('/payModes', { schema }, async ({ body, caller }, reply) => {
     const { merchantUUID, merchantHref, payTemplateId, name, ...rest } = body;
@@ -74,11 +91,22 @@ function openRoute(app: App, deps: PayModeRouteDeps): void {
   });
 }
 
+const CHANGE: Operation = {
+  operationId: 'changePayMode',
+  summary: 'Change a pay mode',
+  description:
+    'Changes `isOpened`, `uiOrder` or `isFastPay`. A closed mode takes no payment (9002) but still ' +
+    'answers, refunds and finishes those that it has taken.',
+  tags: ['Pay modes'],
+  'x-codes': [9001, 9008],
+};
+
 function changeRoute(app: App, deps: PayModeRouteDeps): void {
   const schema = {
+    ...CHANGE,
     params: UuidParams,
     body: ChangePayModeBody,
-    response: { [OK]: PayModeResource, ...ERROR_RESPONSES },
+    response: { [OK]: answer(PayModeResource, 'The mode as it is now.'), ...ERROR_RESPONSES },
   };
   app.post('/payModes/:uuid', { schema }, async ({ body, caller, params }) => {
     const change = { uuid: params.uuid, choice: body };
@@ -86,18 +114,29 @@ function changeRoute(app: App, deps: PayModeRouteDeps): void {
   });
 }
 
+const LIST_ALL: Operation = {
+  operationId: 'listAllPayModes',
+  summary: 'List modes and what could be opened',
+  description:
+    "The merchant's modes (`hasCreated` 1), then the templates that it has not opened (`hasCreated` " +
+    '0). It has no pages.',
+  tags: ['Pay modes'],
+  'x-codes': [9403],
+};
+
 function listAllRoute(app: App, deps: PayModeRouteDeps): void {
   const querystring = Type.Object(
     {
-      merchantUUID: Type.Optional(MerchantId),
-      merchantHref: Type.Optional(Href),
-      orderBy: Type.Optional(
-        Type.Unsafe<string>({ type: 'string', enum: PAY_MODE_LIST.orders.flatMap(notations) }),
-      ),
+      ...MERCHANT_INPUT,
+      orderBy: orderSchema(PAY_MODE_LIST.orders),
     },
     { additionalProperties: false },
   );
-  const schema = { querystring, response: { [OK]: AllPayModes, ...ERROR_RESPONSES } };
+  const schema = {
+    ...LIST_ALL,
+    querystring,
+    response: { [OK]: answer(AllPayModes, 'All of them.'), ...ERROR_RESPONSES },
+  };
   app.get('/listAllPayModes', { schema }, async ({ query, caller }) => {
     const { orderBy, ...merchant } = query;
     const order = readOrder(orderBy, PAY_MODE_LIST);

@@ -4,6 +4,7 @@ import type { Config } from '@payserver/shared/runtime/config';
 import type { App } from '../../http/app.ts';
 import { readPrefer } from '../../http/prefer.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { answer, type Operation, WAITING } from '../../http/schemas/operation.ts';
 import type { Wire } from '../../http/wire.ts';
 import { type PayDeps, pay } from '../../use-cases/pay.ts';
 import { presentPay } from './present.ts';
@@ -14,12 +15,29 @@ export interface PayRouteDeps extends PayDeps {
   readonly wire: Wire;
 }
 
+const PAY: Operation = {
+  operationId: 'pay',
+  summary: 'Pay (发起线上支付)',
+  description:
+    'Takes one payment. `data.status` says what happened; `ret` only says that the request was ' +
+    `taken. ${WAITING} A status of \`paying\` means "not known yet", never "failed": ask ` +
+    '`GET /payOrders?clientPayNo=` until it is something else. Whenever you do not know whether a ' +
+    'request arrived, send the same again: one `clientPayNo` is one payment, for ever.',
+  tags: ['Pay'],
+  'x-waits': true,
+  'x-codes': [9002, 9003, 9005, 9008, 9403],
+};
+
 /** POST pay (API document, Pay 1). */
 export function payRoutes(app: App, deps: PayRouteDeps): void {
   const { config } = deps;
   const schema = {
+    ...PAY,
     body: payBody(config.MAX_PAY_AMOUNT),
-    response: { 200: PayAnswer, ...ERROR_RESPONSES },
+    response: {
+      200: answer(PayAnswer, 'The order as it is now, also for a repeated request.'),
+      ...ERROR_RESPONSES,
+    },
   };
   app.post('/pay', { schema }, async (request, reply) => {
     const preference = readPrefer(request.headers['prefer'], config.PAY_WAIT_MS);

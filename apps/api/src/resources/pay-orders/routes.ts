@@ -3,6 +3,7 @@ import { done, unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
 import { UuidParams } from '../../http/schemas/common.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { answer } from '../../http/schemas/operation.ts';
 import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { type PayOrderQuery, readPayOrder, readPayOrders } from '../../use-cases/read-orders.ts';
 import { type HandSettlementDeps, settlePayByHand } from '../../use-cases/settle-by-hand.ts';
@@ -14,7 +15,7 @@ import {
   type ParentRoute,
   type ResourceDeps,
 } from '../resource-routes.ts';
-import { SettleBody } from '../settle-order.ts';
+import { SettleBody, settleOperation } from '../settle-order.ts';
 import { tradeRecordList } from '../trade-records/routes.ts';
 import { PAY_ORDER_VIEW } from './list.ts';
 import { presentPayOrder } from './present.ts';
@@ -49,7 +50,7 @@ function payOrderList(deps: ResourceDeps) {
 
 function belowPayOrder(deps: ResourceDeps): ParentRoute {
   return {
-    name: 'payOrders',
+    view: PAY_ORDER_VIEW,
     filters: ['payOrderUUID'],
     filterFor: async (caller, uuid) => {
       const order = await readPayOrder(deps, caller, uuid);
@@ -60,9 +61,10 @@ function belowPayOrder(deps: ResourceDeps): ParentRoute {
 
 function settleRoute(app: App, deps: ResourceDeps & HandSettlementDeps): void {
   const schema = {
+    ...settleOperation('Pay', 'payment'),
     params: UuidParams,
     body: SettleBody,
-    response: { 200: PayOrderResource, ...ERROR_RESPONSES },
+    response: { 200: answer(PayOrderResource, 'The payment, settled.'), ...ERROR_RESPONSES },
   };
   app.post('/payOrders/:uuid/settle', { schema }, async ({ caller, params, body }) => {
     const settlement = { thirdNo: null, ...body, ...params };

@@ -1,31 +1,45 @@
 import { PAY_STATUSES, type PayStatus as Status } from '@payserver/shared/domain/statuses';
 import { type Static, Type } from 'typebox';
 import {
+  described,
   FreeForm,
   FreeFormOutput,
   Href,
+  IDENTITY,
   Id,
-  Link,
+  integer,
+  link,
   NewClientNo,
-  NullableText,
-  NullableWireTime,
+  nullableText,
+  nullableWireTime,
   Pending,
-  WireTime,
+  text,
+  wireTime,
 } from '../../http/schemas/common.ts';
 
 const MAX_PAYER = 256;
+const PAYER = 'Who pays.';
+const PAYEE = "Who is paid: a link that ends in the merchant's UUID.";
+export const CLIENT_PAY_NO =
+  'Your number of the payment, unique for ever within your merchant. Compared character by character.';
+export const PAY_TRACTION_NO = "The gateway's number of the payment: digits, 1 first.";
+const PAY_PARAMS = 'What this way to pay needs. Goes to the connector as it is; ';
+export const RESULT_CODE =
+  'What the connector said: empty after success, the reason after a failure; null before, and offline.';
+export const CLIENT_EXTRA_PARAMS =
+  'What else you want to keep with it. Goes to the connector as it is.';
 
 /** Body of POST pay (API document, Pay 1). */
 export function payBody(maxPayAmount: number) {
   return Type.Object(
     {
-      payModeUUID: Id,
-      payer: Type.String({ minLength: 1, maxLength: MAX_PAYER }),
-      payee: Href,
+      payModeUUID: described(Id, 'The pay mode.'),
+      payer: Type.String({ minLength: 1, maxLength: MAX_PAYER, description: PAYER }),
+      payee: described(Href, PAYEE),
       payAmount: Type.Integer({ minimum: 1, maximum: maxPayAmount, description: 'fen' }),
-      clientPayNo: NewClientNo,
-      payParams: Type.Optional(FreeForm),
-      clientExtraParams: Type.Optional(FreeForm),
+      clientPayNo: described(NewClientNo, CLIENT_PAY_NO),
+      payParams: Type.Optional(described(FreeForm, `${PAY_PARAMS}answers show barcodes masked.`)),
+      clientExtraParams: Type.Optional(described(FreeForm, CLIENT_EXTRA_PARAMS)),
     },
     { title: 'PayRequest', additionalProperties: false },
   );
@@ -37,42 +51,41 @@ export const PayStatus = Type.Unsafe<Status>({
   type: 'string',
   enum: [...PAY_STATUSES],
   title: 'PayStatus',
+  description: 'What became of the payment; `paying`: not known yet.',
 });
 
 /** A payment on the wire (API document, Pay 1 `data` and Pay 2); barcodes are masked. */
 export const PayOrderResource = Type.Object(
   {
-    href: Type.String(),
-    id: Type.Integer(),
-    uuid: Type.String(),
-    merchantUUID: Type.String(),
-    payer: Type.String(),
-    payee: Type.String(),
-    payAmount: Type.Integer({ description: 'fen' }),
-    tractionNo: Type.String(),
-    clientPayNo: Type.String(),
-    orderStartAt: WireTime,
-    orderExpiredAt: WireTime,
-    payParams: FreeFormOutput,
-    clientExtraParams: FreeFormOutput,
-    thirdPayNo: NullableText,
-    resultCode: NullableText,
-    payModeUUID: Type.String(),
-    payModeName: Type.String(),
-    payTemplateId: NullableText,
-    payChannel: NullableText,
-    payWay: NullableText,
-    payStartAt: WireTime,
-    payFinishAt: NullableWireTime,
-    refundAmount: Type.Integer({ description: 'fen sent back so far' }),
-    lastRefundAt: NullableWireTime,
+    ...IDENTITY,
+    merchantUUID: text('The merchant.'),
+    payer: text(PAYER),
+    payee: text(PAYEE),
+    payAmount: integer('fen'),
+    tractionNo: text(PAY_TRACTION_NO),
+    clientPayNo: text(CLIENT_PAY_NO),
+    orderStartAt: wireTime('When the order began.'),
+    orderExpiredAt: wireTime('After this it is not sent to the connector any more.'),
+    payParams: described(FreeFormOutput, `${PAY_PARAMS}barcodes are masked here.`),
+    clientExtraParams: described(FreeFormOutput, CLIENT_EXTRA_PARAMS),
+    thirdPayNo: nullableText("The connector's number, once it is known."),
+    resultCode: nullableText(RESULT_CODE),
+    payModeUUID: text('The pay mode.'),
+    payModeName: text('What the mode was called when it was paid.'),
+    payTemplateId: nullableText('The template of the mode, if it has one.'),
+    payChannel: nullableText('The third party, for screens.'),
+    payWay: nullableText('How it was paid there, for screens.'),
+    payStartAt: wireTime('When paying began.'),
+    payFinishAt: nullableWireTime('When it became final.'),
+    refundAmount: integer('fen sent back so far'),
+    lastRefundAt: nullableWireTime('When something was last sent back.'),
     status: PayStatus,
-    createdAt: WireTime,
-    modifiedAt: WireTime,
+    createdAt: wireTime('When it was written.'),
+    modifiedAt: wireTime('When it last changed.'),
     pending: Pending,
-    payMode: Link,
-    refundOrders: Link,
-    tradeRecords: Link,
+    payMode: link('The mode that it was paid in.'),
+    refundOrders: link('Its refunds.'),
+    tradeRecords: link('Its history.'),
   },
   { title: 'PayOrder' },
 );
@@ -82,12 +95,13 @@ export type PayOrderResource = Static<typeof PayOrderResource>;
 /** Answer of POST pay (API document, Pay 1). */
 export const PayAnswer = Type.Object(
   {
-    ret: Type.String(),
+    ret: text('That the request was taken; what happened is in `data.status`.'),
     businessRet: Type.Unsafe<'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay'>({
       type: 'string',
       enum: ['syncOnlinePay', 'asyncOnlinePay', 'offlinePay'],
+      description: 'How it was carried out.',
     }),
-    data: PayOrderResource,
+    data: described(PayOrderResource, 'The payment.'),
   },
   { title: 'PayAnswer' },
 );

@@ -3,17 +3,35 @@ import type { RefundRequest } from '@payserver/shared/domain/refund-order';
 import type { App } from '../../http/app.ts';
 import { readPrefer } from '../../http/prefer.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { answer, type Operation, WAITING } from '../../http/schemas/operation.ts';
 import { refund } from '../../use-cases/refund.ts';
 import type { PayRouteDeps } from '../pay-orders/pay-route.ts';
 import { presentRefund } from './present.ts';
 import { RefundAnswer, type RefundBody, refundBody } from './schema.ts';
 
+const REFUND: Operation = {
+  operationId: 'refund',
+  summary: 'Refund (发起线上退款)',
+  description:
+    'Gives back `refundAmount`, or all that is left when it is absent; `isCancel` 1 calls the whole ' +
+    'payment off. The amount is reserved at once, so refunds never exceed the payment. ' +
+    `\`data.status\` says what happened. ${WAITING} Repeating is as safe as for \`pay\`. ` +
+    'To try it, put the `tractionNo` of a payment of yours into `payTractionNo`.',
+  tags: ['Refund'],
+  'x-waits': true,
+  'x-codes': [9003, 9005, 9006, 9007, 9008],
+};
+
 /** POST refund (API document, Refund 1). */
 export function refundRoutes(app: App, deps: PayRouteDeps): void {
   const { config } = deps;
   const schema = {
+    ...REFUND,
     body: refundBody(config.MAX_PAY_AMOUNT),
-    response: { 200: RefundAnswer, ...ERROR_RESPONSES },
+    response: {
+      200: answer(RefundAnswer, 'The refund as it is now, also for a repeated request.'),
+      ...ERROR_RESPONSES,
+    },
   };
   app.post('/refund', { schema }, async (request, reply) => {
     const preference = readPrefer(request.headers['prefer'], config.PAY_WAIT_MS);

@@ -3,6 +3,7 @@ import { done, unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
 import { UuidParams } from '../../http/schemas/common.ts';
 import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { answer } from '../../http/schemas/operation.ts';
 import type { ListQuery } from '../../use-cases/read-deps.ts';
 import {
   type RefundOrderQuery,
@@ -17,7 +18,7 @@ import {
   type ParentRoute,
   type ResourceDeps,
 } from '../resource-routes.ts';
-import { SettleBody } from '../settle-order.ts';
+import { SettleBody, settleOperation } from '../settle-order.ts';
 import { tradeRecordList } from '../trade-records/routes.ts';
 import { REFUND_ORDER_VIEW } from './list.ts';
 import { presentRefundOrder } from './present.ts';
@@ -45,7 +46,7 @@ export function refundOrderList(deps: ResourceDeps) {
 
 function belowRefundOrder(deps: ResourceDeps): ParentRoute {
   return {
-    name: 'refundOrders',
+    view: REFUND_ORDER_VIEW,
     filters: ['payOrderUUID', 'refundOrderUUID'],
     filterFor: async (caller, uuid) => {
       const refund = await readRefundOrder(deps, caller, uuid);
@@ -57,9 +58,10 @@ function belowRefundOrder(deps: ResourceDeps): ParentRoute {
 
 function settleRoute(app: App, deps: ResourceDeps & HandSettlementDeps): void {
   const schema = {
+    ...settleOperation('Refund', 'refund'),
     params: UuidParams,
     body: SettleBody,
-    response: { 200: RefundOrderResource, ...ERROR_RESPONSES },
+    response: { 200: answer(RefundOrderResource, 'The refund, settled.'), ...ERROR_RESPONSES },
   };
   app.post('/refundOrders/:uuid/settle', { schema }, async ({ caller, params, body }) => {
     const settlement = { thirdNo: null, ...body, ...params };
