@@ -100,7 +100,7 @@ export const CONNECTOR_CALLS = {
   queryUrl: called({
     operationId: 'callQueryUrl',
     summary: 'Say what became of it',
-    description: 'About a payment or a refund, told apart by `tractionNo`.',
+    description: 'About a payment or a refund: `tractionNo` says which.',
     body: json(QueryCall, {
       payment: example('about a payment', QUERY_CALL),
       refund: example('about a refund', REFUND_QUERY_CALL),

@@ -10,7 +10,7 @@ import {
 import { ERROR_SCHEMA } from './errors.ts';
 import type { Json } from './share-schemas.ts';
 
-/** What a connector is told and what it answers (API document, Pay 3 and Refund 2; design, section 6). */
+/** What a connector is sent and what it answers (API document, Pay 3 and Refund 2; design, section 6). */
 
 const Fen = Type.Integer({ minimum: 1, description: 'fen' });
 const PAY_TRACTION_NO = "The gateway's number of the payment: digits, 1 first.";
@@ -72,7 +72,7 @@ const answerWith = (title: string, words: readonly string[], about: string) =>
       thirdOrderNo: Type.Optional(nullableText("The connector's or the provider's number.")),
       thirdErrorReason: Type.Optional(nullableText('Why it failed; becomes `resultCode`.')),
       tradeFinishedAt: Type.Optional(
-        nullableText('When it was finished; kept in the trade record.'),
+        nullableText('When it was finished; stored in the trade record.'),
       ),
       payAmount: Type.Optional(Type.Integer({ description: OURS })),
       refundAmount: Type.Optional(Type.Integer({ description: OURS })),

@@ -24,7 +24,7 @@ const TAGS: ReadonlyArray<{ readonly name: Tag | 'Connector'; readonly descripti
   { name: 'Templates', description: 'The ways to pay that this gateway knows.' },
   { name: 'History', description: 'Trade records: one for each change of an order.' },
   { name: 'Notices', description: 'Where connectors report the end of a payment or refund.' },
-  { name: 'Operator', description: 'Look at exceptions and settle by hand what nobody else can.' },
+  { name: 'Operator', description: 'Read exceptions, and settle by hand what nobody else can.' },
   { name: 'Health', description: 'For load balancers: is the process alive, and can it serve.' },
   { name: 'Connector', description: 'What the gateway calls: the URLs that a connector serves.' },
 ];

@@ -239,7 +239,7 @@ export const TRADE_EXCEPTION = {
   reversal: { href: null },
 };
 
-/** A payment that somebody settled by hand. */
+/** A payment that an operator settled by hand. */
 export const AUDIT_RECORD = {
   ...identity('auditRecords', 7, '5hXwQr2VbN8xTy1mHp4LsB'),
   createdAt: '2018-07-13 12:05:00',

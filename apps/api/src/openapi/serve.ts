@@ -48,7 +48,7 @@ export async function serveDescription(app: App, config: Config): Promise<void> 
 
 const NO_SUCH_FORM = new RefusalError({ code: 9003, message: 'no such route' });
 
-/** Made when it is first asked for, and then kept: it is large, and whoever asks for it needs no token. */
+/** Made at the first request and cached: it is large, and a request for it needs no token. */
 function lazy(make: () => string): () => string {
   let made: string | null = null;
   return () => (made ??= make());

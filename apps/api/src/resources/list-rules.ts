@@ -18,7 +18,7 @@ export const UUID_FILTER = textFilter('The id of the resource.');
 export const PAY_MODE_FILTER = textFilter('The pay mode.');
 export const TEMPLATE_FILTER = textFilter('The template, a way to pay that the gateway knows.');
 export const PAY_ORDER_FILTER = textFilter('The payment.');
-export const REVIEW_FILTER = flagFilter('1: only orders that a person should look at.');
+export const REVIEW_FILTER = flagFilter('1: only orders that a person should review.');
 
 /** The same list below another resource, whose id is then in the path and no filter any more. */
 export function withoutFilters(rules: ListRules, names: readonly string[]): ListRules {

@@ -28,7 +28,7 @@ export function settleOperation(kind: 'Pay' | 'Refund', order: string): Operatio
     operationId: `settle${kind}Order`,
     summary: `Settle a ${order} by hand`,
     description:
-      `For a ${order} that nobody else can settle: look it up at the provider, then say what really ` +
+      `For a ${order} that nobody else can settle: ask the provider, then say what really ` +
       'happened. It is final, and written into the history with reason and person. Operators only.',
     tags: ['Operator'],
     'x-codes': [9007, 9403],

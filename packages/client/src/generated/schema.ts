@@ -252,7 +252,7 @@ export interface paths {
         put?: never;
         /**
          * Settle a payment by hand
-         * @description For a payment that nobody else can settle: look it up at the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         * @description For a payment that nobody else can settle: ask the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
          */
         post: operations["settlePayOrder"];
         delete?: never;
@@ -332,7 +332,7 @@ export interface paths {
         put?: never;
         /**
          * Settle a refund by hand
-         * @description For a refund that nobody else can settle: look it up at the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         * @description For a refund that nobody else can settle: ask the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
          */
         post: operations["settleRefundOrder"];
         delete?: never;
@@ -826,7 +826,7 @@ export interface webhooks {
         put?: never;
         /**
          * Say what became of it
-         * @description About a payment or a refund, told apart by `tractionNo`.
+         * @description About a payment or a refund: `tractionNo` says which.
          *
          *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway asks again.
          */
@@ -988,7 +988,7 @@ export interface components {
             thirdOrderNo?: string | null;
             /** @description Why it failed; becomes `resultCode`. */
             thirdErrorReason?: string | null;
-            /** @description When it was finished; kept in the trade record. */
+            /** @description When it was finished; stored in the trade record. */
             tradeFinishedAt?: string | null;
             /** @description When named, it must be ours. */
             payAmount?: number;
@@ -1496,7 +1496,7 @@ export interface components {
             attempts?: number;
             /** @description When the next attempt is due. */
             nextLookAt?: string | null;
-            /** @description Why a person should look at it; null: nobody needs to. */
+            /** @description Why a person should review it; null: nobody needs to. */
             reviewReason?: string | null;
         } | null;
         QueryAnswer: {
@@ -1511,7 +1511,7 @@ export interface components {
             thirdOrderNo?: string | null;
             /** @description Why it failed; becomes `resultCode`. */
             thirdErrorReason?: string | null;
-            /** @description When it was finished; kept in the trade record. */
+            /** @description When it was finished; stored in the trade record. */
             tradeFinishedAt?: string | null;
             /** @description When named, it must be ours. */
             payAmount?: number;
@@ -2354,7 +2354,7 @@ export interface operations {
                 payTemplateId?: string;
                 /** @description What became of the payment; `paying`: not known yet. */
                 status?: components["schemas"]["PayStatus"];
-                /** @description 1: only orders that a person should look at. */
+                /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
@@ -2447,7 +2447,7 @@ export interface operations {
                 payTemplateId?: string;
                 /** @description What became of the refund; `refunding`: not known yet. */
                 status?: components["schemas"]["RefundStatus"];
-                /** @description 1: only orders that a person should look at. */
+                /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
@@ -2612,7 +2612,7 @@ export interface operations {
                 payTemplateId?: string;
                 /** @description What became of the refund; `refunding`: not known yet. */
                 status?: components["schemas"]["RefundStatus"];
-                /** @description 1: only orders that a person should look at. */
+                /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
@@ -3058,7 +3058,7 @@ export interface operations {
                 tractionNo?: string;
                 /** @description What became of the payment; `paying`: not known yet. */
                 status?: components["schemas"]["PayStatus"];
-                /** @description 1: only orders that a person should look at. */
+                /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
@@ -3124,7 +3124,7 @@ export interface operations {
                 payTractionNo?: string;
                 /** @description What became of the refund; `refunding`: not known yet. */
                 status?: components["schemas"]["RefundStatus"];
-                /** @description 1: only orders that a person should look at. */
+                /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
@@ -3426,7 +3426,7 @@ export interface operations {
                 payModeUUID?: string;
                 /** @description What became of the payment; `paying`: not known yet. */
                 status?: components["schemas"]["PayStatus"];
-                /** @description 1: only orders that a person should look at. */
+                /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;
@@ -3494,7 +3494,7 @@ export interface operations {
                 payModeUUID?: string;
                 /** @description What became of the refund; `refunding`: not known yet. */
                 status?: components["schemas"]["RefundStatus"];
-                /** @description 1: only orders that a person should look at. */
+                /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
                 /** @description The merchant. Only an operator may name another than that of its token. */
                 merchantUUID?: string;

@@ -43,7 +43,7 @@ export const Pending = Type.Unsafe<{
     lastOutcome: nullableText('What the last attempt found; null: there was none yet.'),
     attempts: integer('Attempts so far.'),
     nextLookAt: nullableText('When the next attempt is due.'),
-    reviewReason: nullableText('Why a person should look at it; null: nobody needs to.'),
+    reviewReason: nullableText('Why a person should review it; null: nobody needs to.'),
   },
   title: 'Pending',
   description: 'Where it stands; null once it is final.',
