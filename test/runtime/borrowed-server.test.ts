@@ -7,12 +7,14 @@ import { migrateQueue } from '@payserver/shared/queue/migrate';
 import { newClient } from '@payserver/shared/runtime/postgres-client';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { openDatabase } from '@payserver/shared/store/database';
+import { whyDatabaseUnavailable } from '@payserver/shared/store/database-unavailable';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
 import { checkSchema } from '@payserver/shared/store/schema-check';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { checkServer } from '@payserver/shared/store/server-check';
 import { inTransaction, queryRows } from '@payserver/shared/store/sql';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { hostileSettings } from '../support/hostile-settings.ts';
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
 import { startPgBouncer } from '../support/pgbouncer.ts';
@@ -148,6 +150,30 @@ test('a conflict between transactions is tried again, and not for ever', async (
   await db.pool.query('ALTER SEQUENCE tries RESTART');
   const inOne = inTransaction(db, async (client) => await client.query('SELECT conflict(2)'));
   await expect(inOne).resolves.toMatchObject({ rowCount: 1 });
+});
+
+test('a connection that the server ends (57P01) is an unavailable database, whichever way the statement was sent', async () => {
+  const url = await createDatabase('ended');
+  await migrateDatabase({ databaseUrl: url }, SILENT);
+  const locker = newClient(url, { name: 'locker' });
+  await locker.connect();
+  onTestFinished(async () => await locker.end());
+  await locker.query('BEGIN; LOCK TABLE "PayModeTemplate"');
+  const db = openHere(url);
+  const text = 'SELECT count(*) FROM "PayModeTemplate"';
+  const ways = [
+    db.prisma.payModeTemplate.count(),
+    db.prisma.$queryRawUnsafe(text),
+    db.prisma.$transaction(async (one) => await one.payModeTemplate.count()),
+    db.pool.query(text),
+  ].map(async (sent) => await sent.then(() => null, whyDatabaseUnavailable));
+  const waiting = `FROM pg_stat_activity WHERE datname = 'ended' AND wait_event_type = 'Lock'`;
+  await eventually(
+    async () => await runSql<{ n: number }>(server.url, `SELECT count(*)::int AS n ${waiting}`),
+    ([found]) => found?.n === ways.length,
+  );
+  await runSql(server.url, `SELECT pg_terminate_backend(pid) ${waiting}`);
+  expect(await Promise.all(ways)).toEqual(ways.map(() => 'the database cannot be reached'));
 });
 
 describe('a start says in one line', () => {

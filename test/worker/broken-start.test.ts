@@ -41,3 +41,25 @@ test('a worker whose database fails while its queues start serves each of them a
   expect(await worker.exited, worker.output()).toBe(0);
   await expectInvariants(gateway);
 });
+
+/** What a worker asks first of its database: which connectors there are. */
+const DISCOVERY = '"PayMode"."maxConcurrency"';
+
+test('a worker whose database fails while it reads the connectors says so once, goes on, and pays', {
+  timeout: 120_000,
+}, async () => {
+  const gateway = await startGateway(testServers());
+  onTestFinished(gateway.stop);
+  await gateway.worker.stop();
+  const wire = await startTcpProxy(gateway.databaseUrl);
+  onTestFinished(wire.close);
+  const broken = (async () => (await wire.loseAnswerTo(DISCOVERY))())();
+  const worker = await spawnApp('worker', { ...gateway.env, DATABASE_URL: wire.url });
+  onTestFinished(worker.stop);
+  await broken;
+  expect(worker.output()).toMatch(/the connectors cannot be read yet; retrying/);
+  const shop = await newShop(gateway);
+  const mode = await shop.open('wechat');
+  const { body } = await shop.pay(mode, 'c1', { headers: { prefer: 'wait=30' } });
+  expect(body.data?.status).toBe('payed');
+});
