@@ -91,7 +91,11 @@ const FOLDERS = {
 
 /** name of the rule: [a package with one owner, the owners, why] */
 const PACKAGES = {
-  'prisma-only-in-store': ['(@prisma|prisma)/', [STORE, '^scripts/schema-'], 'all SQL is in one folder; only development compares schemas'],
+  'prisma-only-in-store': [
+    '(@prisma|prisma)/',
+    [STORE, '^scripts/schema-'],
+    'all SQL is in one folder; only development compares schemas',
+  ],
   'pg-only-in-store': [
     '(pg|@types/pg)/',
     [STORE, QUEUE, EMBEDDED, `${RUNTIME}postgres-client`, '^test/support/', '^scripts/schema-'],
