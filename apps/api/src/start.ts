@@ -81,6 +81,16 @@ function openDatabases(config: Config, log: Logger): Databases {
   };
 }
 
+function waitForOutcomes({ config, log, db }: Pick<ApiDeps, 'config' | 'log' | 'db'>) {
+  const waiter = createOutcomeWaiter({
+    log,
+    maxWaiting: config.MAX_WAITING,
+    findSettled: async (uuids) => findFinal(db, uuids),
+  });
+  const url = config.DATABASE_URL;
+  return { waiter, listener: listenForOutcomes({ url, log, onSettled: waiter.settled }) };
+}
+
 /**
  * Starts the API and listens on HOST and PORT.
  *
@@ -94,16 +104,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   await checkSchema(db.pool, config.DATABASE_URL);
   const tractionNo = createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now);
   const { engine, producer, queueWatch } = await openQueue({ config, log, db });
-  const waiter = createOutcomeWaiter({
-    log,
-    maxWaiting: config.MAX_WAITING,
-    findSettled: async (uuids) => findFinal(db, uuids),
-  });
-  const listener = listenForOutcomes({
-    url: config.DATABASE_URL,
-    log,
-    onSettled: waiter.settled,
-  });
+  const { waiter, listener } = waitForOutcomes({ config, log, db });
   const drain = createDrain();
   const app = await buildApp({
     ...connectorDeps(config, log),

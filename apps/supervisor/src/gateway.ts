@@ -1,5 +1,5 @@
 import { type Config, readConfig } from '@payserver/shared/runtime/config';
-import { openDataDir } from '@payserver/shared/runtime/data-dir';
+import { type DataDir, openDataDir } from '@payserver/shared/runtime/data-dir';
 import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { reportFailure } from '@payserver/shared/runtime/report-failure';
 import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
@@ -13,7 +13,7 @@ import { fillSecrets, requireKeys } from './secrets.ts';
 import { supervisePostgres } from './supervise-postgres.ts';
 import { superviseProcess } from './supervise-process.ts';
 import type { Supervised } from './supervised.ts';
-import { createTeller, logLevelOf } from './tell.ts';
+import { createTeller, logLevelOf, type Teller } from './tell.ts';
 
 /** What a start that is under way shares. */
 interface Start {
@@ -55,7 +55,30 @@ export async function runGateway(): Promise<void> {
     supervised,
     stopping: stopping.signal,
   });
-  const finish = async (code: number) => {
+  const finish = createFinish({ log, tell, supervised, dataDir, started });
+  stopOnSignals({ log, tell, supervised, stopping, finish });
+  try {
+    await started;
+    if (stopping.signal.aborted) return;
+    tell.ready({ hasSandbox, startMs: performance.now() - startedAt });
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    reportFailure(error);
+    await finish(1);
+  }
+}
+
+type Finish = (code: number) => Promise<void>;
+
+interface Finishing extends Pick<Start, 'log' | 'supervised'> {
+  readonly tell: Teller;
+  readonly dataDir: DataDir;
+  readonly started: Promise<void>;
+}
+
+/** Stops what was started and ends this process, with 0 only when all of it stopped. */
+function createFinish({ log, tell, supervised, dataDir, started }: Finishing): Finish {
+  return async (code) => {
     // Whatever is being started must have its place in the list before the list is stopped.
     await started.catch(() => {});
     await withdrawGateway(dataDir.path);
@@ -65,6 +88,14 @@ export async function runGateway(): Promise<void> {
     tell.stopped(isClean ? 'clean' : 'failed');
     process.exit(isClean ? 0 : 1);
   };
+}
+
+interface Stopping extends Pick<Finishing, 'log' | 'tell' | 'supervised'> {
+  readonly stopping: AbortController;
+  readonly finish: Finish;
+}
+
+function stopOnSignals({ log, tell, supervised, stopping, finish }: Stopping): void {
   onStopSignals({
     first: (signal) => {
       tell.stopping(signal);
@@ -83,16 +114,6 @@ export async function runGateway(): Promise<void> {
     stopping.abort();
     void finish(1);
   });
-
-  try {
-    await started;
-    if (stopping.signal.aborted) return;
-    tell.ready({ hasSandbox, startMs: performance.now() - startedAt });
-  } catch (error) {
-    if (stopping.signal.aborted) return;
-    reportFailure(error);
-    await finish(1);
-  }
 }
 
 async function start({ log, config, hasSandbox, supervised, stopping }: Start): Promise<void> {

@@ -65,8 +65,6 @@ export function superviseProcess(
     }
   };
   const done = loop();
-  // Nobody may be waiting for it, when the gateway is stopped while it starts.
-  ready.catch(() => {});
   return {
     name,
     ready,
@@ -116,7 +114,7 @@ async function stopChild(child: ChildProcess, log: Logger): Promise<void> {
   await ended;
 }
 
-/** Promise.withResolvers, which Node 20 does not have. */
+/** Promise.withResolvers, which Node 20 does not have; a rejection that nobody waits for ends no process. */
 function withResolvers() {
   let resolve: () => void = () => {};
   let reject: (error: Error) => void = () => {};
@@ -124,5 +122,7 @@ function withResolvers() {
     resolve = onResolve;
     reject = onReject;
   });
+  // Nobody may be waiting for it, when the gateway is stopped while it starts.
+  promise.catch(() => {});
   return { promise, resolve, reject };
 }

@@ -31,7 +31,7 @@ import { createRescheduleWaiting } from './jobs/reschedule-waiting.ts';
 import { createRetryWhileUnavailable } from './jobs/retry-while-unavailable.ts';
 import { stopWorker } from './stop-worker.ts';
 import { keepDiscovering } from './sweeps/discover.ts';
-import { createSweep } from './sweeps/sweep.ts';
+import { createSweep, type SweepDeps } from './sweeps/sweep.ts';
 
 const SEAL_EVERY_MS = 2_000;
 const SEAL_AT_ONCE = 1_000;
@@ -78,28 +78,10 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     log,
     async (key, job) => await processOrders(deps, key, job),
   );
-  const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const repetitions = [
     await keepDiscovering({ db, log, consumer, url: config.DATABASE_URL }),
-    repeat({
-      name: 'sweep',
-      everyMs: config.SWEEP_INTERVAL_MS,
-      log,
-      work: createSweep({ db, producer, consumer }),
-    }),
     watchQueue({ engine, producer, log }),
-    repeat({
-      name: 'sealing the audit log',
-      everyMs: SEAL_EVERY_MS,
-      log,
-      work: async () => await sealAudit(db, sealKey, SEAL_AT_ONCE),
-    }),
-    repeat({
-      name: 'forgetting old notices',
-      everyMs: NOTICE_MEMORY_MS,
-      log,
-      work: async () => await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS)),
-    }),
+    ...startRepetitions(config, { db, log, producer, consumer }),
   ];
   const attempts = [...repetitions.map((one) => () => one.stop()), () => consumer.close()];
   const closing = [
@@ -107,6 +89,21 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     [() => engine.close(), () => db.close(), async () => writes.stop()],
   ];
   return { stop: async () => await stopWorker({ log }, { attempts, stopping, closing }) };
+}
+
+/** What a worker does again and again, whoever wakes it. */
+function startRepetitions(config: Config, deps: SweepDeps & { readonly log: Logger }) {
+  const { db, log } = deps;
+  const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
+  const sweep = createSweep(deps);
+  const seal = async () => await sealAudit(db, sealKey, SEAL_AT_ONCE);
+  const forget = async () =>
+    await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS));
+  return [
+    repeat({ name: 'sweep', everyMs: config.SWEEP_INTERVAL_MS, log, work: sweep }),
+    repeat({ name: 'sealing the audit log', everyMs: SEAL_EVERY_MS, log, work: seal }),
+    repeat({ name: 'forgetting old notices', everyMs: NOTICE_MEMORY_MS, log, work: forget }),
+  ];
 }
 
 type AttemptParts = Pick<AttemptDeps, 'db' | 'producer' | 'tractionNo' | 'leases'> & {

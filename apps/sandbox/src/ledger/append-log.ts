@@ -66,8 +66,7 @@ function appendLogOn(
     clear: () => {
       queued = [];
       return chain(async () => {
-        await file.truncate(0);
-        await file.datasync();
+        await empty(file);
         state.bytes = 0;
       });
     },
@@ -76,6 +75,11 @@ function appendLogOn(
       await file.close();
     },
   };
+}
+
+async function empty(file: FileHandle): Promise<void> {
+  await file.truncate(0);
+  await file.datasync();
 }
 
 /** A new file's name is only safe once its folder is fsynced too. */

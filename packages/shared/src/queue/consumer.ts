@@ -46,19 +46,14 @@ export function createConsumer(
   let isClosing = false;
   const attempt = async (queue: string, job: AttemptJob) => {
     if (isClosing) return;
-    try {
-      await handle(queue, job);
-    } catch (error) {
+    await handle(queue, job).catch((error: unknown) => {
       log.error({ err: error, queue }, 'attempt failed; the sweep will wake its orders again');
-    }
+    });
   };
   const serve = (queue: string, concurrency?: number): Served => {
     const known = served.get(queue);
     if (known !== undefined) {
-      if (concurrency !== undefined && known.worker.concurrency !== concurrency) {
-        known.worker.concurrency = concurrency;
-        known.limit.concurrency = concurrency;
-      }
+      limitTo(known, concurrency);
       return known;
     }
     log.info({ queue }, 'serves a queue that is new to it');
@@ -84,11 +79,19 @@ export function createConsumer(
     },
     async close() {
       isClosing = true;
-      await Promise.allSettled(
-        [...served.values()].flatMap(({ worker, direct }) => [worker.close(), ...direct.values()]),
-      );
+      await Promise.allSettled([...served.values()].flatMap(closeServed));
     },
   };
+}
+
+function closeServed({ worker, direct }: Served): Promise<void>[] {
+  return [worker.close(), ...direct.values()];
+}
+
+function limitTo({ worker, limit }: Served, concurrency: number | undefined): void {
+  if (concurrency === undefined || worker.concurrency === concurrency) return;
+  worker.concurrency = concurrency;
+  limit.concurrency = concurrency;
 }
 
 interface Splitting {

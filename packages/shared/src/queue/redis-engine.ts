@@ -47,13 +47,7 @@ export function openRedisEngine(url: string, prefix: string, log: Logger): Queue
   // Workers wait for Redis instead, as BullMQ demands of them.
   const consumer = connect({ maxRetriesPerRequest: null }, RECONNECT_AND_ASK_AGAIN);
   waitLongerOnCopies(consumer);
-  let lastError: Error | null = null;
-  producer.on('error', (error) => {
-    lastError = error;
-  });
-  producer.on('ready', () => {
-    lastError = null;
-  });
+  const lastErrorOf = rememberLastError(producer);
   return {
     name: 'redis',
     newQueue: (name) => new Queue(name, { connection: producer, prefix, ...QUEUE_OPTIONS }),
@@ -64,13 +58,25 @@ export function openRedisEngine(url: string, prefix: string, log: Logger): Queue
         ...WORKER_DEFAULTS,
         ...tuning,
       }),
-    check: async () => await checkProducer(producer, lastError),
+    check: async () => await checkProducer(producer, lastErrorOf()),
     tryToWrite: async () => await tryToWriteToRedis(producer, `${prefix}:probe`),
     close: async () => {
       producer.disconnect();
       consumer.disconnect();
     },
   };
+}
+
+/** What was wrong with it last; null once it is ready again. */
+function rememberLastError(redis: Redis): () => Error | null {
+  let lastError: Error | null = null;
+  redis.on('error', (error) => {
+    lastError = error;
+  });
+  redis.on('ready', () => {
+    lastError = null;
+  });
+  return () => lastError;
 }
 
 /** BullMQ copies the connection of a worker and waits for jobs on the copy, which says nothing until there is one. */

@@ -38,6 +38,38 @@ function sayInTurn(client: PoolClient): void {
   Object.assign(client, { query });
 }
 
+/** A connection that is taken from the pool. */
+interface Taken {
+  readonly client: PoolClient;
+  giveBack(): void;
+}
+
+/** @param onDrop once, after the connection broke or fell silent and was given back */
+async function take(pool: Pool, onDrop: (error: unknown) => void): Promise<Taken> {
+  const client = await pool.connect();
+  sayInTurn(client);
+  let endHeartbeat = () => {};
+  let isGivenBack = false;
+  const giveBack = () => {
+    isGivenBack = true;
+    endHeartbeat();
+    client.removeAllListeners('notification');
+    client.removeAllListeners('error');
+    client.on('error', () => {});
+    client.release(true);
+  };
+  const drop = (error: unknown) => {
+    if (isGivenBack) return;
+    giveBack();
+    onDrop(error);
+  };
+  // Each queue that waits is a listener.
+  client.setMaxListeners(0);
+  client.once('error', drop);
+  endHeartbeat = startHeartbeat(async () => await client.query(HEARTBEAT_SQL), drop);
+  return { client, giveBack };
+}
+
 /**
  * Makes it; the connection is taken from the pool with the first queue that listens, and again after it broke or fell
  * silent, when every queue starts anew.
@@ -47,32 +79,16 @@ function sayInTurn(client: PoolClient): void {
  */
 export function createSharedListener(pool: Pool, log: Logger): SharedListener {
   const queues = new Set<Listening>();
-  let taken: Promise<PoolClient> | undefined;
-  let endHeartbeat = () => {};
-  const take = async (): Promise<PoolClient> => {
-    const client = await pool.connect();
-    sayInTurn(client);
-    let isDropped = false;
-    const drop = (error: unknown) => {
-      if (isDropped) return;
-      isDropped = true;
-      log.warn({ err: error }, 'queue listener broke: it connects again');
-      endHeartbeat();
-      taken = undefined;
-      client.removeAllListeners('notification');
-      client.release(true);
-      for (const queue of queues) queue.emit('listenerinvalidated');
-    };
-    // Each queue that waits is a listener.
-    client.setMaxListeners(0);
-    client.once('error', drop);
-    endHeartbeat = startHeartbeat(async () => await client.query(HEARTBEAT_SQL), drop);
-    return client;
+  let taken: Promise<Taken> | undefined;
+  const onDrop = (error: unknown) => {
+    log.warn({ err: error }, 'queue listener broke: it connects again');
+    taken = undefined;
+    for (const queue of queues) queue.emit('listenerinvalidated');
   };
   const listenClient = async (): Promise<PoolClient> => {
-    const taking = (taken ??= take());
+    const taking = (taken ??= take(pool, onDrop));
     try {
-      return await taking;
+      return (await taking).client;
     } catch (error) {
       // Or whoever asks next would get this failure too.
       if (taken === taking) taken = undefined;
@@ -94,12 +110,9 @@ export function createSharedListener(pool: Pool, log: Logger): SharedListener {
       queue.setListenClientName = async () => {};
     },
     async close() {
-      const client = await taken?.catch(() => undefined);
-      endHeartbeat();
+      const last = await taken?.catch(() => undefined);
       taken = undefined;
-      client?.removeAllListeners('error');
-      client?.on('error', () => {});
-      client?.release(true);
+      last?.giveBack();
     },
   };
 }

@@ -22,12 +22,31 @@ export interface SignalOptions {
 const RECONNECT_MS = 1_000;
 const ANSWER_MS = 5_000;
 
+/** False when the server cannot be reached or does not answer. */
+async function beginListening(client: Client, channel: string): Promise<boolean> {
+  try {
+    await client.connect();
+    await withDeadline(client.query(`LISTEN ${channel}`), ANSWER_MS, 'LISTEN was not answered');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A connection that is not made yet. */
+function newListener({ url, log, channel, onSignal }: SignalOptions): Client {
+  const client = newClient(url, { name: 'payserver-signals' });
+  client.on('error', (error) => log.warn({ err: error, channel }, 'signal listener broke'));
+  client.on('notification', ({ payload }) => onSignal(payload ?? ''));
+  return client;
+}
+
 /**
  * Listens to PostgreSQL's NOTIFY on a connection of its own that is made again when it breaks, also when it breaks
  * without a word. Signals sent while it was broken are lost.
  */
 export function listenForSignals(options: SignalOptions): SignalListener {
-  const { url, log, channel } = options;
+  const { log, channel } = options;
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let endHeartbeat = () => {};
@@ -44,14 +63,9 @@ export function listenForSignals(options: SignalOptions): SignalListener {
     broken.end().catch(() => undefined);
   };
   const listen = async (next: Client) => {
-    try {
-      await next.connect();
-      await withDeadline(next.query(`LISTEN ${channel}`), ANSWER_MS, 'LISTEN was not answered');
-    } catch {
-      return giveUp(next);
-    }
+    const listens = await beginListening(next, channel);
     // Closed meanwhile.
-    if (client !== next) return giveUp(next);
+    if (!listens || client !== next) return giveUp(next);
     endHeartbeat = startHeartbeat(
       async () => await next.query('SELECT 1'),
       (error) => {
@@ -62,11 +76,9 @@ export function listenForSignals(options: SignalOptions): SignalListener {
     options.onListening?.();
   };
   const connect = () => {
-    const next = newClient(url, { name: 'payserver-signals' });
+    const next = newListener(options);
     client = next;
-    next.on('error', (error) => log.warn({ err: error, channel }, 'signal listener broke'));
     next.on('end', () => retryAfter(next));
-    next.on('notification', ({ payload }) => options.onSignal(payload ?? ''));
     void listen(next);
   };
   connect();
