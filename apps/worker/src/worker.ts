@@ -97,8 +97,7 @@ function startRepetitions(config: Config, deps: SweepDeps & { readonly log: Logg
   const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const sweep = createSweep(deps);
   const seal = async () => await sealAudit(db, sealKey, SEAL_AT_ONCE);
-  const forget = async () =>
-    await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS));
+  const forget = async () => await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS));
   return [
     repeat({ name: 'sweep', everyMs: config.SWEEP_INTERVAL_MS, log, work: sweep }),
     repeat({ name: 'sealing the audit log', everyMs: SEAL_EVERY_MS, log, work: seal }),
