@@ -5,8 +5,10 @@ import type { Logger } from '../runtime/logger.ts';
 import { connectionOptions } from '../runtime/postgres-client.ts';
 import { PROGRAM_ROOT } from '../runtime/program-root.ts';
 import { StartError } from '../runtime/start-error.ts';
+import { isDatabaseUnavailable } from './database-unavailable.ts';
 import { nameOf } from './explain-database.ts';
 import { type MigrationFile, migrationNames, readMigration } from './migration-files.ts';
+import { NO_RIGHT } from './write-watch.ts';
 
 /** The migrations that belong to this version of the code: prisma/migrations of the repository. */
 export const MIGRATIONS_DIR = join(PROGRAM_ROOT, 'prisma/migrations');
@@ -185,14 +187,10 @@ async function apply(pool: Pool, { name, sql, checksum }: MigrationFile): Promis
   );
 }
 
-/** SQLSTATE classes of what a migration says, not of a server that cannot or may not do it now. */
-const OWN_FAULT = /^(?:0[A-Z0-9]|2[0-7]|3[4-9]|42)/;
-const NO_RIGHT = '42501';
-
+/** What the server cannot do now, or not for this user, is no fault of the migration. */
 function explain(error: unknown, name: string): unknown {
-  if (!(error instanceof DatabaseError) || error.code === undefined) return error;
-  if (!OWN_FAULT.test(error.code) || error.code === NO_RIGHT || error.code === '25006')
-    return error;
+  if (!(error instanceof DatabaseError) || isDatabaseUnavailable(error)) return error;
+  if (error.code === NO_RIGHT) return error;
   const detail = error.detail === undefined ? '' : ` (${error.detail})`;
   return new MigrationError(`${name} failed: ${error.message}${detail}`, { cause: error });
 }

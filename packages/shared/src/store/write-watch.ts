@@ -12,6 +12,8 @@ export interface WriteWatch {
 
 /** SQLSTATE read_only_sql_transaction */
 export const READ_ONLY = '25006';
+/** SQLSTATE insufficient_privilege */
+export const NO_RIGHT = '42501';
 
 /** SQLSTATE of a server that answers, and takes no writes. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -63,8 +65,6 @@ export function createWriteWatch(deps: { url: string; log: Logger }): WriteWatch
 /** Large enough to need new pages on the disk, of the tables as well as of the log. */
 const TRIAL_SQL = `BEGIN; CREATE TEMP TABLE payserver_trial ON COMMIT DROP AS
   SELECT repeat(md5(n::text), 30) AS text FROM generate_series(1, 512) n; COMMIT`;
-/** SQLSTATE: a role that may not do this has shown nothing either way. */
-const NO_RIGHT = '42501';
 
 /** Null when it worked, on a connection of its own: an older one may be under other settings. */
 async function tryToWrite(url: string): Promise<string | null> {
@@ -76,6 +76,7 @@ async function tryToWrite(url: string): Promise<string | null> {
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // A role that may not do this has shown nothing either way.
     return code === NO_RIGHT ? null : code;
   } finally {
     await client.end().catch(() => undefined);
