@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 // CommonJS packages call `require`, which a module does not have.
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
-/** These read files beside themselves, so they stay where they are. */
-const EXTERNAL = ['@fastify/swagger-ui', '@prisma/client/runtime/*', 'pg-native'];
+/** These read files beside themselves, so they stay where they are; the files of /docs are found by `openapi/serve.ts`. */
+const EXTERNAL = ['@prisma/client/runtime/*', 'pg-native'];
 
 /**
  * Bundles programs without renaming functions: a stack trace says which function, and libraries compare the names of errors.

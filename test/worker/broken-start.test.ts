@@ -43,7 +43,7 @@ test('a worker whose database fails while its queues start serves each of them a
 });
 
 /** What a worker asks first of its database: which connectors there are. */
-const DISCOVERY = '"PayMode"."maxConcurrency"';
+const DISCOVERY = 'find-connector-sources';
 
 test('a worker whose database fails while it reads the connectors says so once, goes on, and pays', {
   timeout: 120_000,

@@ -20,7 +20,7 @@ import { parseJsonBodies } from './http/json-body.ts';
 import { notePeers } from './http/peer-address.ts';
 import { logRequests } from './http/request-log.ts';
 import { sendSecurityHeaders } from './http/security-headers.ts';
-import { validateStrictly } from './http/validation.ts';
+import { serializeLazily, validateStrictly } from './http/validation.ts';
 import { API_VERSIONS } from './http/wire.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { serveDescription } from './openapi/serve.ts';
@@ -71,6 +71,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   refuseEncodedBodies(app);
   parseJsonBodies(app);
   validateStrictly(app);
+  serializeLazily(app);
   await describeApi(app, deps.config);
   await serveDescription(app, deps.config);
   await serveFrontPage(app, deps.config);

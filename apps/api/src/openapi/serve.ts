@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import swaggerUi from '@fastify/swagger-ui';
 import { RefusalError } from '@payserver/shared/domain/errors';
 import type { Config } from '@payserver/shared/runtime/config';
@@ -58,11 +61,18 @@ function sendJson(reply: FastifyReply, text: string): void {
   void reply.type('application/json; charset=utf-8').send(text);
 }
 
+/** Where the package keeps the files of the page: bundled, its code does not lie beside them. */
+const ASSETS = dirname(
+  createRequire(import.meta.url).resolve('@fastify/swagger-ui/static/index.html'),
+);
+
 async function serveReference(
   scope: Pick<App, 'register'>,
   { prefix, description }: { prefix: string; description: () => string },
 ) {
   await scope.register(swaggerUi, {
+    baseDir: ASSETS,
+    logo: { type: 'image/svg+xml', content: await readFile(join(ASSETS, 'logo.svg')) },
     routePrefix: '/docs',
     indexPrefix: prefix,
     staticCSP: CONTENT_SECURITY_POLICY,

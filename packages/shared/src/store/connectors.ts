@@ -95,21 +95,25 @@ function withVersion(
   return version === undefined ? [] : [[uuid, { ...version, hasMoved }]];
 }
 
+/** Whom online orders can be sent to: a template's connector, or one that shops opened by its URL alone. */
+interface ConnectorSource {
+  readonly payTemplateId: string | null;
+  readonly payUrl: string | null;
+  readonly maxConcurrency: number;
+}
+
 /**
  * Every template and connector URL that online orders can have: what the worker derives its queues
  * from, read again every few seconds so that a new template needs no restart.
  */
-export async function findConnectorSources(db: Database) {
-  const [templates, ownModes] = await Promise.all([
-    db.prisma.payModeTemplate.findMany({
-      where: { isOnline: 1 },
-      select: { payTemplateId: true, payUrl: true, maxConcurrency: true },
-    }),
-    db.prisma.payMode.findMany({
-      where: { payTemplateId: null, isOnline: 1, payUrl: { not: null } },
-      distinct: ['payUrl'],
-      select: { payTemplateId: true, payUrl: true, maxConcurrency: true },
-    }),
-  ]);
-  return [...templates, ...ownModes];
+export async function findConnectorSources(db: Database): Promise<ConnectorSource[]> {
+  return await queryRows<ConnectorSource>(db, {
+    name: 'find-connector-sources',
+    text: `
+SELECT "payTemplateId", "payUrl", "maxConcurrency" FROM "PayModeTemplate" WHERE "isOnline" = 1
+UNION ALL
+SELECT NULL, "payUrl", min("maxConcurrency") FROM "PayMode"
+WHERE "payTemplateId" IS NULL AND "isOnline" = 1 AND "payUrl" IS NOT NULL GROUP BY "payUrl"`,
+    values: [],
+  });
 }
