@@ -115,11 +115,15 @@ const paidThenRefunded = (sandbox: string) => async (scene: CrashScene) => {
 /** Beyond the last time that the sandbox tries to tell of it to an API that is still starting. */
 const LAST_NOTICE_MS = 60_000;
 
+/** Its notice comes long after its answer is settled, also on a machine that stands still for a second. */
+const FAILS_THEN_TELLS = 'failThenSuccessNotice:3000';
+
 /** Money that comes after its payment failed goes back by itself. */
 const lateMoney: CrashFlow['prepare'] = async (scene) => {
-  const body = newPay(scene, 'notified', 'failThenSuccessNotice:500');
+  const body = newPay(scene, 'notified', FAILS_THEN_TELLS);
   return async () => {
-    const { uuid } = await send(scene, '/pay', body);
+    const { uuid, status } = await send(scene, '/pay', body);
+    if (status !== 'payFailed') return status;
     const admin = await operator(scene.gateway);
     const list = async () =>
       (await admin.get(`/exceptions?payOrderUUID=${uuid}`).catch(() => null))?.body.items?.[0];
