@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { PART_FLAGS } from '@payserver/shared/runtime/part-flags';
+import { PART_FLAGS } from '@payserver/shared/runtime/start-part';
 import { freePort } from '../test/support/free-port.ts';
 import { testEnvironment } from '../test/support/gateway.ts';
 import { type EngineName, startRedis } from '../test/support/servers.ts';

@@ -1,4 +1,4 @@
-import { ownPortsOf } from '@payserver/shared/runtime/own-ports';
+import { ownPortsOf } from '@payserver/shared/runtime/connector-allow';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

@@ -1,5 +1,4 @@
-import { parseTime } from '@payserver/shared/runtime/parse-time';
-import { createTimeFormat } from '@payserver/shared/runtime/time-format';
+import { createTimeFormat, parseTime } from '@payserver/shared/runtime/time';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { createTimeFormat } from '@payserver/shared/runtime/time-format';
+import { createTimeFormat } from '@payserver/shared/runtime/time';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

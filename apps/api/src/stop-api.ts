@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@payserver/shared/runtime/config';
+import { stopStep } from '@payserver/shared/runtime/deadline';
 import type { Logger } from '@payserver/shared/runtime/logger';
-import { stopStep } from '@payserver/shared/runtime/stop-step';
 import type { App } from './http/app.ts';
 import type { Drain } from './http/drain.ts';
 import type { OutcomeWaiter } from './use-cases/outcome-waiter.ts';

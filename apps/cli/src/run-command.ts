@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
-import { isForPeople } from '@payserver/shared/runtime/report-failure';
 import { explainFailure } from '@payserver/shared/runtime/start-error';
+import { isForPeople } from '@payserver/shared/runtime/start-part';
 
 /** Something that the person at the terminal got wrong; `message` tells what to do. */
 export class UsageError extends Error {

@@ -1,4 +1,4 @@
-import type { TimeFormat } from '@payserver/shared/runtime/time-format';
+import type { TimeFormat } from '@payserver/shared/runtime/time';
 import type { Transaction } from './ledger/transaction.ts';
 
 /** What a connector answers and what its notice carries (API document, Pay 3 and Refund 2). */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { systemClock } from '@payserver/shared/runtime/clock';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
-import { createTimeFormat } from '@payserver/shared/runtime/time-format';
+import { createTimeFormat, systemClock } from '@payserver/shared/runtime/time';
 import { Webhook } from 'standardwebhooks';
 import { buildApp } from './app.ts';
 import { createThirdOrderNos } from './calls/third-order-no.ts';

@@ -1,9 +1,9 @@
 import { type Config, readConfig } from '@payserver/shared/runtime/config';
 import { type DataDir, openDataDir } from '@payserver/shared/runtime/data-dir';
+import { onStopSignals } from '@payserver/shared/runtime/lifecycle';
 import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
-import { reportFailure } from '@payserver/shared/runtime/report-failure';
 import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
-import { onStopSignals } from '@payserver/shared/runtime/stop-signals';
+import { reportFailure } from '@payserver/shared/runtime/start-part';
 import { announce } from './announce.ts';
 import { checkQueue } from './check-queue.ts';
 import type { PartName } from './part.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
-import { reportFailure } from '@payserver/shared/runtime/report-failure';
 import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
+import { reportFailure } from '@payserver/shared/runtime/start-part';
 import { checkAuditLog } from './check-audit.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { runGateway } from './gateway.ts';

@@ -1,11 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exitOf, hasExited } from '@payserver/shared/runtime/child-exit';
 import type { ReadyMessage } from '@payserver/shared/runtime/lifecycle';
 import type { Logger } from '@payserver/shared/runtime/logger';
-import { PART_FLAGS } from '@payserver/shared/runtime/part-flags';
+import { exitOf, hasExited } from '@payserver/shared/runtime/process-identity';
 import { StartError } from '@payserver/shared/runtime/start-error';
-import type { RefusedMessage } from '@payserver/shared/runtime/start-part';
+import { PART_FLAGS, type RefusedMessage } from '@payserver/shared/runtime/start-part';
 import { createBackoff } from './backoff.ts';
 import { type PartName, scriptOf } from './part.ts';
 import type { Supervised } from './supervised.ts';

@@ -1,5 +1,5 @@
+import { stopStep } from '@payserver/shared/runtime/deadline';
 import type { Logger } from '@payserver/shared/runtime/logger';
-import { stopStep } from '@payserver/shared/runtime/stop-step';
 
 type Close = () => Promise<unknown>;
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exitOf, hasExited } from '@payserver/shared/runtime/child-exit';
+import { exitOf, hasExited } from '@payserver/shared/runtime/process-identity';
 import type { Binaries } from './binaries.ts';
 import { runAs, type SystemUser } from './run-as.ts';
 import type { ServerLog } from './server-log.ts';

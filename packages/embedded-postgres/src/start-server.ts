@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasExited } from '@payserver/shared/runtime/child-exit';
 import { findFreePort, listenOnce } from '@payserver/shared/runtime/free-port';
+import { hasExited } from '@payserver/shared/runtime/process-identity';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { Client, DatabaseError } from 'pg';
 import { explainOutput } from './explain-output.ts';

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
-import { exitOf } from '@payserver/shared/runtime/child-exit';
 import { makeDataDir } from '@payserver/shared/runtime/data-dir';
 import { acquireFileLock } from '@payserver/shared/runtime/file-lock';
 import type { Logger } from '@payserver/shared/runtime/logger';
+import { exitOf } from '@payserver/shared/runtime/process-identity';
 import { keepSecretFile, readSecretFile } from '@payserver/shared/runtime/secret-file';
 import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
 import { findBinaries } from './binaries.ts';

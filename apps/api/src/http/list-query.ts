@@ -1,6 +1,5 @@
 import { RefusalError } from '@payserver/shared/domain/errors';
-import { type Moments, parseTime } from '@payserver/shared/runtime/parse-time';
-import type { TimeFormat } from '@payserver/shared/runtime/time-format';
+import { type Moments, parseTime, type TimeFormat } from '@payserver/shared/runtime/time';
 import type { CreatedRange, PageOrder, PageQuery } from '@payserver/shared/store/page';
 import { type TProperties, Type } from 'typebox';
 import { type CursorList, listMark, readCursor } from './cursor.ts';

@@ -1,6 +1,6 @@
 import { type Config } from '@payserver/shared/runtime/config';
 import { UUID_PLACE } from '@payserver/shared/runtime/setting-kinds';
-import { createTimeFormat, type TimeFormat } from '@payserver/shared/runtime/time-format';
+import { createTimeFormat, type TimeFormat } from '@payserver/shared/runtime/time';
 
 /** The paths of the API; hrefs use the first, the second is its alias. */
 export const API_VERSIONS = ['/api/v1.0.0', '/api/v1'] as const;

@@ -6,9 +6,9 @@ import {
   planPayOrder,
 } from '@payserver/shared/domain/pay-order';
 import type { Producer } from '@payserver/shared/queue/producer';
-import type { Clock } from '@payserver/shared/runtime/clock';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { fingerprint } from '@payserver/shared/runtime/fingerprint';
+import type { Clock } from '@payserver/shared/runtime/time';
 import type { Database } from '@payserver/shared/store/database';
 import { findByClientPayNos } from '@payserver/shared/store/pay-orders/find';
 import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';

@@ -1,8 +1,8 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { newUuid } from '@payserver/shared/domain/ids';
-import type { Clock } from '@payserver/shared/runtime/clock';
 import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
+import type { Clock } from '@payserver/shared/runtime/time';
 import { announceConnectors } from '@payserver/shared/store/connector-signal';
 import type { Database } from '@payserver/shared/store/database';
 import {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Clock } from '@payserver/shared/runtime/clock';
+import type { Clock } from '@payserver/shared/runtime/time';
 
 /**
  * Makes numbers that look like a payment company's: 28 digits, unique across restarts through the

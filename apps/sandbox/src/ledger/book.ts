@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '@payserver/shared/runtime/clock';
 import type { Logger } from '@payserver/shared/runtime/logger';
-import type { TimeFormat } from '@payserver/shared/runtime/time-format';
+import type { Clock, TimeFormat } from '@payserver/shared/runtime/time';
 import { type AppendLog, openAppendLog } from './append-log.ts';
 import { applyLine, type Transactions } from './apply-line.ts';
 import type { LedgerEntry, LedgerLine } from './ledger-line.ts';

@@ -1,4 +1,4 @@
-import type { TimeFormat } from '@payserver/shared/runtime/time-format';
+import type { TimeFormat } from '@payserver/shared/runtime/time';
 import { Webhook } from 'standardwebhooks';
 import { answerOf, type ConnectorAnswer, otherTractionNo, wrongAmountOf } from '../answer.ts';
 import type { Tamper } from '../behaviours/behaviour.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TimeFormat } from '@payserver/shared/runtime/time-format';
+import type { TimeFormat } from '@payserver/shared/runtime/time';
 import { got } from 'got';
 import type { Tamper } from '../behaviours/behaviour.ts';
 import type { Plan, Transaction } from '../ledger/transaction.ts';

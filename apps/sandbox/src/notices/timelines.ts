@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '@payserver/shared/runtime/clock';
 import type { Logger } from '@payserver/shared/runtime/logger';
+import type { Clock } from '@payserver/shared/runtime/time';
 import type { Step } from '../behaviours/behaviour.ts';
 import { parseBehaviour } from '../behaviours/catalogue.ts';
 import { type EffectDeps, settle } from '../calls/effects.ts';

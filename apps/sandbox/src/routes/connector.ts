@@ -1,4 +1,4 @@
-import type { TimeFormat } from '@payserver/shared/runtime/time-format';
+import type { TimeFormat } from '@payserver/shared/runtime/time';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerOf, notFoundAnswer } from '../answer.ts';
 import type { FaultName } from '../behaviours/behaviour.ts';

@@ -8,7 +8,7 @@ import {
 } from '@payserver/shared/domain/connector-outcome';
 import { readSaid } from '@payserver/shared/domain/said';
 import type { NoticeUrls } from '@payserver/shared/runtime/notice-token';
-import type { TimeFormat } from '@payserver/shared/runtime/time-format';
+import type { TimeFormat } from '@payserver/shared/runtime/time';
 import { signWebhook } from '@payserver/shared/runtime/webhook-signature';
 import type { PostJson, PostResult } from './post-json.ts';
 

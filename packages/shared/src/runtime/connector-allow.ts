@@ -1,5 +1,5 @@
 import { type BlockList, isIP, isIPv6 } from 'node:net';
-import { ConfigError } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import {
   blockListOf,
   type ConnectorRules,
@@ -104,4 +104,23 @@ function metadataOf({ ipv4, ipv6 }: { ipv4: string[]; ipv6: string[] }): BlockLi
     list.addSubnet(`2002:${hex.join(':')}::`, 48, 'ipv6');
   }
   return list;
+}
+
+const SERVER_PORTS: Readonly<Record<string, number>> = {
+  'postgres:': 5432,
+  'postgresql:': 5432,
+  'redis:': 6379,
+  'rediss:': 6379,
+};
+
+/** The ports of the gateway's own API, database and Redis: no connector may be called there. */
+export function ownPortsOf(config: Pick<Config, 'PORT' | 'DATABASE_URL' | 'REDIS_URL'>): number[] {
+  const urls = [config.DATABASE_URL, config.REDIS_URL].filter((url) => url !== '');
+  return [config.PORT, ...urls.map(portOf)].filter((port) => port > 0);
+}
+
+function portOf(text: string): number {
+  const url = new URL(text);
+  // The PostgreSQL client lets `?port=` win over the port of the authority.
+  return Number(url.searchParams.get('port') ?? url.port) || SERVER_PORTS[url.protocol] || 0;
 }

@@ -1,4 +1,25 @@
-import { isForPeople, reportFailure } from './report-failure.ts';
+import { ConfigError } from './config.ts';
+import { StartError } from './start-error.ts';
+
+/** True for an error that a person can mend: its message alone says what to do. */
+export function isForPeople(error: unknown): error is ConfigError | StartError {
+  return error instanceof ConfigError || error instanceof StartError;
+}
+
+/**
+ * On stderr, each line led by the program's name: a line for each thing that a person can mend; the stack of
+ * a bug, because only that helps then.
+ */
+export function reportFailure(error: unknown, program = 'payserver'): void {
+  const text = isForPeople(error)
+    ? error.message.replaceAll('\n', `\n${program}: `)
+    : stackOf(error);
+  process.stderr.write(`${program}: ${text}\n`);
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
 
 /** What a part tells its supervisor when it will not start until a person has changed something. */
 export interface RefusedMessage {
@@ -26,3 +47,9 @@ async function tellSupervisor(message: RefusedMessage): Promise<void> {
     else process.send(message, undefined, undefined, () => resolve());
   });
 }
+
+/**
+ * Flags of Node that API and worker run with. Most of what a payment makes is garbage soon: in a young
+ * generation of 16 MiB, the default of Node, much of it lives just long enough to be moved.
+ */
+export const PART_FLAGS = ['--enable-source-maps', '--max-semi-space-size=64'] as const;

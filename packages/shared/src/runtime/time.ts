@@ -1,4 +1,31 @@
-import type { TimeFormat } from './time-format.ts';
+import { remember } from './remember.ts';
+
+/** Where time comes from; tests move it. Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** Writes a moment as the API document does. */
+export type TimeFormat = (moment: Date) => string;
+
+const SECOND_MS = 1_000;
+
+/**
+ * A formatter for `YYYY-MM-DD HH:mm:ss` in this IANA time zone. It remembers the seconds that it wrote last:
+ * an order's times are mostly those of its neighbours, and asking for one costs as much as reading the order.
+ */
+export function createTimeFormat(timeZone: string): TimeFormat {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+  const formatSecond = remember((second: number) => format.format(second * SECOND_MS));
+  return (moment) => formatSecond(Math.floor(moment.getTime() / SECOND_MS));
+}
 
 const WIRE_TIME = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 
@@ -10,7 +37,6 @@ export interface Moments {
   readonly last: Date;
 }
 
-const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
 
 /**
