@@ -1,4 +1,4 @@
-import { connectorKeyOf } from '@payserver/shared/domain/connector-key';
+import { connectorKeyOf } from '@payserver/shared/domain/connector-config';
 import { OFFLINE_KEY } from '@payserver/shared/domain/pay-order';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

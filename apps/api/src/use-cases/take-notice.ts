@@ -12,8 +12,7 @@ import {
   evidenceOf,
   type SettlementDeps,
 } from '@payserver/shared/settlement/evidence';
-import { settlePays } from '@payserver/shared/settlement/settle-pays';
-import { settleRefunds } from '@payserver/shared/settlement/settle-refunds';
+import { settlePays, settleRefunds } from '@payserver/shared/settlement/settle';
 import { findConnectorsOf } from '@payserver/shared/store/connectors';
 import { recordUnknown } from '@payserver/shared/store/orders/record-unknown';
 import { findByTractionNo, findPayOrders } from '@payserver/shared/store/pay-orders/find';

@@ -1,4 +1,4 @@
-import { settlePays } from '@payserver/shared/settlement/settle-pays';
+import { settlePays } from '@payserver/shared/settlement/settle';
 import type { ClaimedPay } from '@payserver/shared/store/orders/claim';
 import { callCancelUrl, callPayQueryUrl, callPayUrl } from '../connectors/pay-connector.ts';
 import type { TradeFlow } from './trade-flow.ts';

@@ -1,4 +1,4 @@
-import { connectorKeyOf } from '@payserver/shared/domain/connector-key';
+import { connectorKeyOf } from '@payserver/shared/domain/connector-config';
 import type { Consumer } from '@payserver/shared/queue/consumer';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { repeat } from '@payserver/shared/runtime/repeat';

@@ -4,7 +4,6 @@ import type { Config } from '../runtime/config.ts';
 import { readDatabaseUrl } from '../runtime/database-url.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { connectionOptions } from '../runtime/postgres-client.ts';
-import { inSchema } from './backend-schema.ts';
 import {
   away,
   QUEUE_OPTIONS,
@@ -13,7 +12,7 @@ import {
   WORKER_DEFAULTS,
 } from './engine-parts.ts';
 import { openRedisEngine } from './redis-engine.ts';
-import { createResilientBackends } from './resilient-backend.ts';
+import { createResilientBackends, inSchema } from './resilient-backend.ts';
 import { createSharedListener } from './shared-listener.ts';
 
 /**

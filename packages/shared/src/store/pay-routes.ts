@@ -1,4 +1,4 @@
-import { connectorKeyOf } from '../domain/connector-key.ts';
+import { connectorKeyOf } from '../domain/connector-config.ts';
 import type { PayRoute } from '../domain/pay-order.ts';
 import { arrayColumns } from './array-columns.ts';
 import { batched } from './batched.ts';

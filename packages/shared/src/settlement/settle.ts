@@ -1,8 +1,33 @@
-import { REFUND_EDGES, REFUND_OPEN, statusAfter } from '../domain/statuses.ts';
+import { PAY_EDGES, PAY_OPEN, REFUND_EDGES, REFUND_OPEN, statusAfter } from '../domain/statuses.ts';
+import { type PayOutcome, settlePayOrders } from '../store/pay-orders/settle.ts';
 import type { RefundOrderRow } from '../store/refund-orders/row.ts';
 import { settleRefundOrders } from '../store/refund-orders/settle.ts';
-import { contradictRefunds } from './contradict.ts';
+import { contradictPays, contradictRefunds } from './contradict.ts';
 import { type Evidence, type SettlementDeps, unmoved } from './evidence.ts';
+
+/**
+ * The only way in which a payment becomes final: each order moves along one legal edge, with its trade
+ * record, in one transaction, and the requests waiting for it are woken afterwards. Evidence about an
+ * order that is final already changes nothing, and opens an exception where it contradicts; so does
+ * none that was found under a claim that has passed on. The answer holds only the orders that moved.
+ */
+export async function settlePays(
+  deps: SettlementDeps,
+  evidence: readonly Evidence[],
+): Promise<PayOutcome[]> {
+  const moved = await settlePayOrders(
+    deps.db,
+    evidence.map((one) => ({
+      ...one,
+      from: PAY_OPEN,
+      to: statusAfter(PAY_EDGES, PAY_OPEN, one.event),
+    })),
+  );
+  deps.outcomes.publish(moved);
+  const rest = unmoved(evidence, moved);
+  if (rest.length > 0) await contradictPays(deps, rest);
+  return moved;
+}
 
 /**
  * The only way in which a refund becomes final. A success turns the reserved amount of its payment into
