@@ -9,7 +9,7 @@ import { StartError } from '@payserver/shared/runtime/start-error';
 import { openDatabase } from '@payserver/shared/store/database';
 import { whyDatabaseUnavailable } from '@payserver/shared/store/database-unavailable';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
-import { checkSchema } from '@payserver/shared/store/schema-check';
+import { checkSchema } from '@payserver/shared/store/process-start';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { checkServer } from '@payserver/shared/store/server-check';
 import { inTransaction, queryRows } from '@payserver/shared/store/sql';

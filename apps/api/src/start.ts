@@ -10,11 +10,16 @@ import { createNoticeUrls } from '@payserver/shared/runtime/notice-token';
 import { explainFailure } from '@payserver/shared/runtime/start-error';
 import { systemClock } from '@payserver/shared/runtime/time';
 import { openDatabase } from '@payserver/shared/store/database';
-import { readDatabaseIdentity } from '@payserver/shared/store/database-identity';
-import { findFinal } from '@payserver/shared/store/orders/find-final';
-import { createOutcomePublisher, listenForOutcomes } from '@payserver/shared/store/outcome-signal';
-import { takeProcessNo } from '@payserver/shared/store/process-no';
-import { checkSchema } from '@payserver/shared/store/schema-check';
+import {
+  createOutcomePublisher,
+  findFinal,
+  listenForOutcomes,
+} from '@payserver/shared/store/outcome-signal';
+import {
+  checkSchema,
+  readDatabaseIdentity,
+  takeProcessNo,
+} from '@payserver/shared/store/process-start';
 import { checkServer } from '@payserver/shared/store/server-check';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';
 import { buildApp } from './app.ts';

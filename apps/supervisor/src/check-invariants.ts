@@ -7,9 +7,12 @@ import { explainFailure, StartError } from '@payserver/shared/runtime/start-erro
 import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { explainDatabase } from '@payserver/shared/store/explain-database';
 import { type Beyond, compareWithLedger } from '@payserver/shared/store/invariants/compare-ledger';
-import { type Breach, findBreaches } from '@payserver/shared/store/invariants/find-breaches';
+import {
+  type Breach,
+  findBreaches,
+  readTimeline,
+} from '@payserver/shared/store/invariants/find-breaches';
 import { type EffectsByNo, sumEffects } from '@payserver/shared/store/invariants/ledger-effects';
-import { readTimeline } from '@payserver/shared/store/invariants/timeline';
 
 /**
  * `npm run check:invariants [-- --ledger FILE...]`: checks every order against the rules that must always

@@ -14,10 +14,12 @@ import { sealAudit } from '@payserver/shared/store/audit-records';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { findConnectorVersions } from '@payserver/shared/store/connector-versions';
 import { openDatabase } from '@payserver/shared/store/database';
-import { readDatabaseIdentity } from '@payserver/shared/store/database-identity';
 import { createOutcomePublisher } from '@payserver/shared/store/outcome-signal';
-import { takeProcessNo } from '@payserver/shared/store/process-no';
-import { checkSchema } from '@payserver/shared/store/schema-check';
+import {
+  checkSchema,
+  readDatabaseIdentity,
+  takeProcessNo,
+} from '@payserver/shared/store/process-start';
 import { checkServer } from '@payserver/shared/store/server-check';
 import { forgetNoticesBefore } from '@payserver/shared/store/webhook-dedup';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';

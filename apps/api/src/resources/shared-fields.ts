@@ -1,5 +1,5 @@
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
-import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/find';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import type { Wire } from '../http/wire.ts';
 
 /** Where the orders of a pay mode or a template are. */

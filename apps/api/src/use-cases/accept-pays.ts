@@ -10,9 +10,8 @@ import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { fingerprint } from '@payserver/shared/runtime/fingerprint';
 import type { Clock } from '@payserver/shared/runtime/time';
 import type { Database } from '@payserver/shared/store/database';
-import { findByClientPayNos } from '@payserver/shared/store/pay-orders/find';
+import { findByClientPayNos, type PayOrderRow } from '@payserver/shared/store/pay-orders/find';
 import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
 import { findPayRoutes, type PayRouteRow } from '@payserver/shared/store/pay-routes';
 import { wakeNew, writeOrFind } from './write-orders.ts';
 

@@ -4,11 +4,12 @@ import { nextStatus, PAY_EDGES } from '@payserver/shared/domain/statuses';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { fingerprint } from '@payserver/shared/runtime/fingerprint';
 import { findConnectorsOf } from '@payserver/shared/store/connectors';
-import { findPaysByTractionNos } from '@payserver/shared/store/pay-orders/find';
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
-import { findByClientRefundNos } from '@payserver/shared/store/refund-orders/find';
+import { findPaysByTractionNos, type PayOrderRow } from '@payserver/shared/store/pay-orders/find';
+import {
+  findByClientRefundNos,
+  type RefundOrderRow,
+} from '@payserver/shared/store/refund-orders/find';
 import { insertRefundOrders } from '@payserver/shared/store/refund-orders/insert';
-import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
 import type { AcceptPaysDeps } from './accept-pays.ts';
 import { wakeNew, writeOrFind } from './write-orders.ts';
 

@@ -1,8 +1,7 @@
 import type { Result } from '@payserver/shared/domain/errors';
 import type { PayRequest } from '@payserver/shared/domain/pay-order';
 import { PAY_OPEN } from '@payserver/shared/domain/statuses';
-import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import { findPayOrders, type PayOrderRow } from '@payserver/shared/store/pay-orders/find';
 import type { PayOutcome } from '@payserver/shared/store/pay-orders/settle';
 import { type AcceptPaysDeps, acceptPays, type PayPolicy } from './accept-pays.ts';
 import { awaitFinal } from './await-final.ts';

@@ -15,8 +15,8 @@ import {
 } from '@payserver/shared/store/order-lists';
 import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { findOpenedFrom } from '@payserver/shared/store/pay-modes';
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
-import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/find';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import { ownerOf, visibleMerchant } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './read-deps.ts';
 

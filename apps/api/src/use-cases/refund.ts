@@ -1,8 +1,7 @@
 import type { Result } from '@payserver/shared/domain/errors';
 import type { RefundRequest } from '@payserver/shared/domain/refund-order';
 import { REFUND_OPEN } from '@payserver/shared/domain/statuses';
-import { findRefundOrders } from '@payserver/shared/store/refund-orders/find';
-import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import { findRefundOrders, type RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import { acceptRefunds } from './accept-refunds.ts';
 import { awaitFinal } from './await-final.ts';
 import type { PayDeps } from './pay.ts';

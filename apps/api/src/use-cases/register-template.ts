@@ -3,7 +3,7 @@ import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { newUuid } from '@payserver/shared/domain/ids';
 import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 import type { Clock } from '@payserver/shared/runtime/time';
-import { announceConnectors } from '@payserver/shared/store/connector-signal';
+import { announceConnectors } from '@payserver/shared/store/connectors';
 import type { Database } from '@payserver/shared/store/database';
 import {
   type ConnectorFields,

@@ -4,10 +4,8 @@ import { NO_SECRETS, type OrderSecrets, redactText } from '@payserver/shared/dom
 import { PAY_OPEN, REFUND_OPEN } from '@payserver/shared/domain/statuses';
 import type { Evidence, SettlementDeps } from '@payserver/shared/settlement/evidence';
 import { settlePays, settleRefunds } from '@payserver/shared/settlement/settle';
-import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
-import { findRefundOrders } from '@payserver/shared/store/refund-orders/find';
-import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import { findPayOrders, type PayOrderRow } from '@payserver/shared/store/pay-orders/find';
+import { findRefundOrders, type RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import { OPERATORS_ONLY } from './merchant-scope.ts';
 
 export type HandSettlementDeps = SettlementDeps;

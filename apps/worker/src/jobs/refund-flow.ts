@@ -1,7 +1,7 @@
 import { settleRefunds } from '@payserver/shared/settlement/settle';
 import type { Claimed } from '@payserver/shared/store/orders/claim';
 import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
-import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import {
   callRefundQueryUrl,
   callRefundUrl,

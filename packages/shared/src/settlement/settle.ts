@@ -1,6 +1,6 @@
 import { PAY_EDGES, PAY_OPEN, REFUND_EDGES, REFUND_OPEN, statusAfter } from '../domain/statuses.ts';
 import { type PayOutcome, settlePayOrders } from '../store/pay-orders/settle.ts';
-import type { RefundOrderRow } from '../store/refund-orders/row.ts';
+import type { RefundOrderRow } from '../store/refund-orders/find.ts';
 import { settleRefundOrders } from '../store/refund-orders/settle.ts';
 import { contradictPays, contradictRefunds } from './contradict.ts';
 import { type Evidence, type SettlementDeps, unmoved } from './evidence.ts';

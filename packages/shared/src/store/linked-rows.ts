@@ -2,10 +2,8 @@ import type { Database } from './database.ts';
 import type { TradeRecordRow } from './order-lists.ts';
 import { type Page, toPage } from './page.ts';
 import { findPayModes, type PayModeRow } from './pay-modes.ts';
-import { findPayOrders } from './pay-orders/find.ts';
-import type { PayOrderRow } from './pay-orders/row.ts';
-import { findRefundOrders } from './refund-orders/find.ts';
-import type { RefundOrderRow } from './refund-orders/row.ts';
+import { findPayOrders, type PayOrderRow } from './pay-orders/find.ts';
+import { findRefundOrders, type RefundOrderRow } from './refund-orders/find.ts';
 import { queryRows } from './sql.ts';
 import { findTemplatesByIds, type PayModeTemplateRow } from './templates.ts';
 

@@ -3,8 +3,8 @@ import type { PayStatus, RefundStatus, TradeRecord } from './generated/client.ts
 import { ORDER_TABLES } from './orders/table.ts';
 import { type Page, type PageQuery, toPage, whereCreated } from './page.ts';
 import { findPageBounds, type OwnedFilter } from './page-bounds.ts';
-import type { PayOrderRow } from './pay-orders/row.ts';
-import type { RefundOrderRow } from './refund-orders/row.ts';
+import type { PayOrderRow } from './pay-orders/find.ts';
+import type { RefundOrderRow } from './refund-orders/find.ts';
 
 /** A line of an order's history as the database holds it. */
 export type TradeRecordRow = TradeRecord;

@@ -3,8 +3,19 @@ import type { PayRoute } from '../domain/pay-order.ts';
 import { arrayColumns } from './array-columns.ts';
 import { batched } from './batched.ts';
 import type { Database } from './database.ts';
-import { MODES_AND_TEMPLATES, ownOrTemplates } from './mode-source.ts';
 import { queryRows } from './sql.ts';
+
+/** Modes `m`, each with its template `t` where it was opened from one. */
+const MODES_AND_TEMPLATES =
+  '"PayMode" m LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"';
+
+/**
+ * A column of the connector's side, in a statement over {@link MODES_AND_TEMPLATES}: the template's where there is
+ * one, so that a connector which moves is registered once, the mode's own otherwise.
+ */
+function ownOrTemplates(column: string): string {
+  return `CASE WHEN t.id IS NULL THEN m."${column}" ELSE t."${column}" END`;
+}
 
 /** How a merchant's pay mode takes a payment, and whether it may at the moment. */
 export interface PayRouteRow extends PayRoute {

@@ -3,7 +3,7 @@ import { PAY_EDGES, REFUND_OPEN, statusesBefore } from '../domain/statuses.ts';
 import type { Database } from './database.ts';
 import type { Prisma, TradeException } from './generated/client.ts';
 import type { Actor } from './orders/table.ts';
-import type { PayOrderRow } from './pay-orders/row.ts';
+import type { PayOrderRow } from './pay-orders/find.ts';
 
 /** The statuses of a payment whose money, if it comes, comes late. */
 const CLOSED = statusesBefore(PAY_EDGES, 'acceptLate');

@@ -1,4 +1,4 @@
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/find';
 import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
 import {

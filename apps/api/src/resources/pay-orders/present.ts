@@ -1,4 +1,4 @@
-import type { PayOrderRow } from '@payserver/shared/store/pay-orders/row';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/find';
 import { href, type Wire } from '../../http/wire.ts';
 import { asObject, presentPending, timeOrNull } from '../shared-fields.ts';
 import type { PayAnswer, PayOrderResource } from './schema.ts';

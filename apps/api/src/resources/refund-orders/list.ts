@@ -1,4 +1,4 @@
-import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
 import {

@@ -1,4 +1,4 @@
-import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/row';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import { href, type Wire } from '../../http/wire.ts';
 import { asObject, presentPending, timeOrNull } from '../shared-fields.ts';
 import type { RefundAnswer, RefundOrderResource } from './schema.ts';

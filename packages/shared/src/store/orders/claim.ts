@@ -3,8 +3,8 @@ import { arrayColumns } from '../array-columns.ts';
 import { type Batched, type BatchedStatement, batched } from '../batched.ts';
 import { connectorOfOrder, FIRST_SENT_TO } from '../connectors.ts';
 import type { Database } from '../database.ts';
-import type { PayOrderRow } from '../pay-orders/row.ts';
-import type { RefundOrderRow } from '../refund-orders/row.ts';
+import type { PayOrderRow } from '../pay-orders/find.ts';
+import type { RefundOrderRow } from '../refund-orders/find.ts';
 import { queryRows } from '../sql.ts';
 import {
   ORDER_TABLES,

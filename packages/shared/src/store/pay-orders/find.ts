@@ -1,7 +1,10 @@
 import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
+import type { PayOrder } from '../generated/client.ts';
 import { queryRows } from '../sql.ts';
-import type { PayOrderRow } from './row.ts';
+
+/** A payment as the database holds it. */
+export type PayOrderRow = PayOrder;
 
 /** The merchant's orders with these client numbers, in no order; numbers it never used are left out. */
 export async function findByClientPayNos(

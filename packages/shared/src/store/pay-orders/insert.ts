@@ -5,7 +5,7 @@ import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { isAmong, queryRows } from '../sql.ts';
-import type { PayOrderRow } from './row.ts';
+import type { PayOrderRow } from './find.ts';
 
 const ORDERS = arrayColumns<NewPayOrder>({
   uuid: ['text', (o) => o.uuid],

@@ -1,5 +1,8 @@
 import type { Database } from '../database.ts';
-import type { RefundOrderRow } from './row.ts';
+import type { RefundOrder } from '../generated/client.ts';
+
+/** A refund as the database holds it. */
+export type RefundOrderRow = RefundOrder;
 
 /** The merchant's refunds with these client numbers, in no order; numbers it never used are left out. */
 export async function findByClientRefundNos(

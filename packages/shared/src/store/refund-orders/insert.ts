@@ -14,7 +14,7 @@ import { connectorOfOrder } from '../connectors.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { inTransaction, isAmong, literals, ROW_TYPES } from '../sql.ts';
-import type { RefundOrderRow } from './row.ts';
+import type { RefundOrderRow } from './find.ts';
 
 /** A refund's first status. */
 const FIRST = {

@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { SETTLEMENT_COLUMNS, type Settlement } from '../orders/settlement.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { queryRows } from '../sql.ts';
-import type { RefundOrderRow } from './row.ts';
+import type { RefundOrderRow } from './find.ts';
 
 const CHANGES = arrayColumns<Settlement>({
   ...SETTLEMENT_COLUMNS,

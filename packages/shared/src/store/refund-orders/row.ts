@@ -1,4 +1,0 @@
-import type { RefundOrder } from '../generated/client.ts';
-
-/** A refund as the database holds it. */
-export type RefundOrderRow = RefundOrder;
