@@ -1,7 +1,7 @@
 // Writes a new migration from what schema.prisma says and the migrations do not: `npm run migrate:new -- <name>`.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { MIGRATIONS_DIR } from '@payserver/shared/store/migrate';
+import { MIGRATIONS_DIR } from '@payserver/shared/store/migration-state';
 import { schemaDifference } from './schema-difference.ts';
 
 const name = process.argv[2] ?? '';

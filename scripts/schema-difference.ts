@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
-import {
-  MIGRATIONS_DIR,
-  migrateDatabase,
-  openSingleConnection,
-} from '@payserver/shared/store/migrate';
+import { migrateDatabase, openSingleConnection } from '@payserver/shared/store/migrate';
+import { MIGRATIONS_DIR } from '@payserver/shared/store/migration-state';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { listMigrations, NO_FILTER, withSchemaEngine } from './schema-engine/engine.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { migrationNames, readMigration } from '@payserver/shared/store/migration-files';
+import { migrationNames, readMigration } from '@payserver/shared/store/migration-state';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import type { Pool } from 'pg';

@@ -1,12 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  MIGRATIONS_DIR,
-  migrateDatabase,
-  openSingleConnection,
-  pendingMigrations,
-} from '@payserver/shared/store/migrate';
+import { migrateDatabase, openSingleConnection } from '@payserver/shared/store/migrate';
+import { MIGRATIONS_DIR, pendingMigrations } from '@payserver/shared/store/migration-state';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type OwnPostgres, startOwnPostgres } from '../support/own-postgres.ts';
 import { adminQuery, databaseUrl as urlOf } from '../support/servers.ts';

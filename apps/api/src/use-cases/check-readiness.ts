@@ -1,5 +1,5 @@
 import type { Database } from '@payserver/shared/store/database';
-import { pendingMigrations } from '@payserver/shared/store/migrate';
+import { pendingMigrations } from '@payserver/shared/store/migration-state';
 import { isReadOnly, READ_ONLY, type WriteWatch } from '@payserver/shared/store/write-watch';
 
 export interface ReadinessDeps {

@@ -1,22 +1,20 @@
-import { join } from 'node:path';
 import { DatabaseError, Pool } from 'pg';
 import { readDatabaseUrl } from '../runtime/database-url.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { connectionOptions } from '../runtime/postgres-client.ts';
-import { PROGRAM_ROOT } from '../runtime/program-root.ts';
-import { StartError } from '../runtime/start-error.ts';
 import { isDatabaseUnavailable } from './database-unavailable.ts';
-import { nameOf } from './explain-database.ts';
-import { type MigrationFile, migrationNames, readMigration } from './migration-files.ts';
+import {
+  appliedMigrations,
+  MIGRATIONS_DIR,
+  type MigrationFile,
+  migrationState,
+  newerSchema,
+  readMigration,
+} from './migration-state.ts';
 import { NO_RIGHT } from './write-watch.ts';
-
-/** The migrations that belong to this version of the code: prisma/migrations of the repository. */
-export const MIGRATIONS_DIR = join(PROGRAM_ROOT, 'prisma/migrations');
 
 /** Any number of bytes that no other program is likely to lock: "PaySvr" in ASCII. */
 const MIGRATION_LOCK = 0x506179537672;
-
-type Queryable = Pick<Pool, 'query'>;
 
 /** A migration, or the history that the database keeps of them, cannot be used: `message` is one line for a person. */
 export class MigrationError extends Error {
@@ -57,53 +55,6 @@ export async function migrateDatabase(
     await pool.end();
   }
   return applied;
-}
-
-/**
- * The names of the migrations in the directory that have not been applied with success, in order. One
- * query, so a readiness check may call it.
- */
-export async function pendingMigrations(
-  database: Queryable,
-  migrationsDir: string = MIGRATIONS_DIR,
-): Promise<string[]> {
-  return (await migrationState(database, migrationsDir)).pending;
-}
-
-/** What has been applied, what of this version has not, and what no migration of this version is. */
-export async function migrationState(
-  database: Queryable,
-  migrationsDir: string = MIGRATIONS_DIR,
-): Promise<{ applied: Set<string>; pending: string[]; unknown: string[] }> {
-  const [names, applied] = await Promise.all([
-    migrationNames(migrationsDir),
-    appliedMigrations(database),
-  ]);
-  const pending = names.filter((name) => !applied.has(name));
-  const unknown = [...applied].filter((name) => !names.includes(name)).sort();
-  return { applied, pending, unknown };
-}
-
-/** What a program says that is older than its tables: it does not know what they need. */
-export function newerSchema(databaseUrl: string, unknown: readonly string[]): StartError {
-  return new StartError(
-    `${nameOf(databaseUrl)} was migrated by a newer version (${unknown.at(-1)}): start that version, ` +
-      'or restore a backup from before it',
-  );
-}
-
-const UNDEFINED_TABLE = '42P01';
-
-async function appliedMigrations(database: Queryable): Promise<Set<string>> {
-  try {
-    const { rows } = await database.query<{ migration_name: string }>(
-      'SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-    );
-    return new Set(rows.map((row) => row.migration_name));
-  } catch (error) {
-    if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) return new Set();
-    throw error;
-  }
 }
 
 /**
