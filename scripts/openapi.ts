@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { readConfig } from '@payserver/shared/runtime/config';
 import { createLogger } from '@payserver/shared/runtime/logger';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { buildApp } from '../apps/api/src/app.ts';
-import type { ApiDeps } from '../apps/api/src/deps.ts';
+import { type ApiDeps, buildApp } from '../apps/api/src/app.ts';
 import { createDrain } from '../apps/api/src/http/drain.ts';
 
 const ROOT = join(import.meta.dirname, '..');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
@@ -7,40 +8,48 @@ import {
   LogController,
   type RawServerDefault,
 } from 'fastify';
-import { auditRequests } from './audit/audit-requests.ts';
+import { auditRequests, notePeers } from './audit/audit-requests.ts';
 import { auditRefusedTokens, type NoteRefusedToken } from './audit/refused-tokens.ts';
 import { authenticate } from './auth/authenticate.ts';
-import type { ApiDeps } from './deps.ts';
+import type { TokenVerifier } from './auth/token-verifier.ts';
 import type { App } from './http/app.ts';
 import { answerClientError, refuseUnserved } from './http/client-errors.ts';
-import { refuseEncodedBodies } from './http/content-encoding.ts';
-import { allowOrigins } from './http/cors.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './http/errors.ts';
-import { parseJsonBodies } from './http/json-body.ts';
-import { notePeers } from './http/peer-address.ts';
+import { allowOrigins, sendSecurityHeaders } from './http/headers.ts';
+import { parseJsonBodies, refuseEncodedBodies } from './http/json-body.ts';
 import { logRequests } from './http/request-log.ts';
-import { sendSecurityHeaders } from './http/security-headers.ts';
 import { serializeLazily, validateStrictly } from './http/validation.ts';
 import { API_VERSIONS } from './http/wire.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { serveDescription } from './openapi/serve.ts';
 import { boundWork } from './overload/admission.ts';
 import { createMerchantRate, limitMerchants, type MerchantRate } from './overload/merchant-rate.ts';
-import { boundPipelines } from './overload/pipelining.ts';
-import { refuseUnderPressure } from './overload/pressure.ts';
+import { boundPipelines, refuseUnderPressure } from './overload/pressure.ts';
 import { auditRecordRoutes } from './resources/audit-records/routes.ts';
 import { batchRoutes } from './resources/batches/routes.ts';
 import { exceptionRoutes } from './resources/exceptions/routes.ts';
 import { serveFrontPage } from './resources/front-page/routes.ts';
-import { healthRoutes } from './resources/health/routes.ts';
+import { type HealthDeps, healthRoutes } from './resources/health/routes.ts';
 import { noticeRoutes } from './resources/notices/routes.ts';
-import { templateRoutes } from './resources/pay-mode-templates/routes.ts';
-import { payModeRoutes } from './resources/pay-modes/routes.ts';
-import { payRoutes } from './resources/pay-orders/pay-route.ts';
+import { type TemplateRouteDeps, templateRoutes } from './resources/pay-mode-templates/routes.ts';
+import { type PayModeRouteDeps, payModeRoutes } from './resources/pay-modes/routes.ts';
+import { type PayRouteDeps, payRoutes } from './resources/pay-orders/pay-route.ts';
 import { payOrderRoutes } from './resources/pay-orders/routes.ts';
 import { refundRoutes } from './resources/refund-orders/refund-route.ts';
 import { refundOrderRoutes } from './resources/refund-orders/routes.ts';
 import { tradeRecordRoutes } from './resources/trade-records/routes.ts';
+import type { NoticeDeps } from './use-cases/take-notice.ts';
+
+/** Everything that the API's routes need; built once in start.ts, passed down, never global. */
+export interface ApiDeps
+  extends PayRouteDeps,
+    NoticeDeps,
+    PayModeRouteDeps,
+    TemplateRouteDeps,
+    HealthDeps {
+  readonly log: Logger;
+  readonly verifyToken: TokenVerifier;
+}
 
 /** Several times what the largest payment may say; batches have a limit of their own. */
 const BODY_LIMIT_BYTES = 262_144;

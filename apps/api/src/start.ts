@@ -22,9 +22,8 @@ import {
 } from '@payserver/shared/store/process-start';
 import { checkServer } from '@payserver/shared/store/server-check';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';
-import { buildApp } from './app.ts';
+import { type ApiDeps, buildApp } from './app.ts';
 import { createTokenCheck } from './auth/token-verifier.ts';
-import type { ApiDeps } from './deps.ts';
 import { createDrain } from './http/drain.ts';
 import { createWire } from './http/wire.ts';
 import { createEnvironmentCheck } from './outbound/check-environment.ts';

@@ -1,9 +1,10 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { type Logger, maskSecrets } from '@payserver/shared/runtime/logger';
 import { appendAudit, type NewAuditRecord } from '@payserver/shared/store/audit-records';
 import type { Database } from '@payserver/shared/store/database';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
-import { addressOf } from '../http/peer-address.ts';
 import { API_VERSIONS } from '../http/wire.ts';
 
 export interface AuditDeps {
@@ -131,4 +132,18 @@ function storable(key: string, value: unknown): unknown {
 
 function isOwnNumber(key: string, value: string): boolean {
   return key === 'payTractionNo' && PAY_NUMBER.test(value);
+}
+
+const addresses = new WeakMap<Socket, string>();
+/** Of a connection that was reset before it was accepted. */
+const UNKNOWN = 'unknown';
+
+/** Notes who is at the other end of each connection; once it is reset, nobody can say any more. */
+export function notePeers(server: Server): void {
+  server.on('connection', (socket) => addresses.set(socket, socket.remoteAddress ?? UNKNOWN));
+}
+
+/** The other end of this request's connection, also when that is gone by now. */
+export function addressOf({ raw }: FastifyRequest): string {
+  return addresses.get(raw.socket) ?? raw.socket.remoteAddress ?? UNKNOWN;
 }

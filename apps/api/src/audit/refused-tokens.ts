@@ -2,8 +2,7 @@ import { repeat } from '@payserver/shared/runtime/repeat';
 import { appendAudit } from '@payserver/shared/store/audit-records';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
-import { addressOf } from '../http/peer-address.ts';
-import type { AuditDeps } from './audit-requests.ts';
+import { type AuditDeps, addressOf } from './audit-requests.ts';
 
 const FLUSH_MS = 5_000;
 /** Addresses that are counted one by one between two flushes; the rest is counted together. */

@@ -1,12 +1,13 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
-import type { Config } from '@payserver/shared/runtime/config';
+import { type Config, ConfigError } from '@payserver/shared/runtime/config';
 import type { Logger } from '@payserver/shared/runtime/logger';
+import { readPublicKey } from '@payserver/shared/runtime/public-key';
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { type KeyHealth, type KeySet, openKeySet } from './key-set.ts';
 import { cacheVerified, type Verified } from './token-cache.ts';
 import { readCaller, TokenError } from './token-claims.ts';
-import { readVerificationKey } from './verification-key.ts';
 
 /** Turns a token into who calls; throws {@link TokenError} for every token that proves nothing. */
 export type TokenVerifier = (token: string) => Promise<Caller>;
@@ -110,4 +111,28 @@ function readVerified(claims: JWTPayload): Verified {
   const { exp = Number.NaN } = claims;
   if (!Number.isSafeInteger(Math.floor(exp))) throw new TokenError('no end');
   return { caller: readCaller(claims), expiresAt: exp * MS };
+}
+
+/** A key that checks tokens. */
+interface VerificationKey {
+  readonly key: KeyObject;
+  /** fixed by the key: a token that chooses its own algorithm chooses how it is checked */
+  readonly algorithms: string[];
+}
+
+/**
+ * The key of JWT_SECRET or JWT_PUBLIC_KEY; null when JWT_JWKS_URL says where the keys are.
+ *
+ * @throws {ConfigError} when there is no key, or more than one
+ */
+function readVerificationKey(config: Config): VerificationKey | null {
+  const { JWT_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL } = config;
+  const given = [JWT_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL].filter((value) => value !== '');
+  if (given.length !== 1) {
+    throw new ConfigError('set exactly one of JWT_SECRET, JWT_PUBLIC_KEY and JWT_JWKS_URL');
+  }
+  if (JWT_SECRET !== '') {
+    return { key: createSecretKey(Buffer.from(JWT_SECRET)), algorithms: ['HS256'] };
+  }
+  return JWT_PUBLIC_KEY === '' ? null : readPublicKey(JWT_PUBLIC_KEY);
 }

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Refusal } from '@payserver/shared/domain/errors';
 import { errorBody } from './error-body.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { SECURITY_HEADERS } from './headers.ts';
 
 /** What the HTTP parser itself refuses, by its error codes. */
 const PARSER_REFUSALS: Readonly<Record<string, Refusal>> = {

@@ -4,7 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import type { Drain } from './drain.ts';
 import { errorBody } from './error-body.ts';
-import { SECURITY_HEADERS } from './security-headers.ts';
+import { SECURITY_HEADERS } from './headers.ts';
 import { describeValidation } from './validation-message.ts';
 
 /** Seconds after which trying again makes sense, unless the refusal knows better. */
@@ -25,7 +25,7 @@ const UNEXPECTED: Verdict = {
 };
 const MALFORMED: Verdict = { refusal: { code: 9004, message: 'the request is malformed' } };
 
-/** What Fastify and http/content-encoding.ts refuse, by their error codes. */
+/** What Fastify and http/json-body.ts refuse, by their error codes. */
 const FRAMEWORK_VERDICTS: Readonly<Record<string, Verdict>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { refusal: { code: 9413, message: 'the body is too large' } },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
@@ -58,7 +58,7 @@ export function renderError(error: unknown, request: FastifyRequest, reply: Fast
   sendVerdict(reply, verdict);
 }
 
-/** Calls that are shed are too many for a line each, see shed.ts. */
+/** Calls that are shed are too many for a line each, see overload/pressure.ts. */
 function isNews({ code, retryAfterS }: Refusal): boolean {
   return code === 9503 && retryAfterS === undefined;
 }

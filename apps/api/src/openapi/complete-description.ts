@@ -1,4 +1,4 @@
-import { ErrorBody } from '../http/schemas/error.ts';
+import { ErrorBody } from '../http/error-body.ts';
 import { completeOperation } from './complete-operation.ts';
 import { CONNECTOR_CALLS } from './connector-calls.ts';
 import { GIVEN_SCHEMAS } from './connector-schemas.ts';

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import pLimit from 'p-limit';
 import type { App } from '../http/app.ts';
 import type { TakeTurn } from '../use-cases/turn.ts';
-import { shed } from './shed.ts';
+import { shed } from './pressure.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

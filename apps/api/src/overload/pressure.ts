@@ -1,8 +1,33 @@
+import { randomInt } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
-import { RefusalError } from '@payserver/shared/domain/errors';
+import { type Refusal, RefusalError } from '@payserver/shared/domain/errors';
+import type { FastifyBaseLogger } from 'fastify';
 import type { App } from '../http/app.ts';
-import { shed } from './shed.ts';
+
+const MAX_RETRY_S = 3;
+const LOG_EVERY_MS = 1_000;
+
+let nextLogAt = 0;
+let unlogged = 0;
+
+/**
+ * A refusal for a call that this process is too busy for; nothing was done. Callers are sent away for
+ * one to three seconds, each for another time, or they would all come back at once. One log line a
+ * second tells of it, because a line for each would be one more load.
+ */
+export function shed(log: FastifyBaseLogger, reason: string): Refusal {
+  unlogged += 1;
+  const now = performance.now();
+  if (now >= nextLogAt) {
+    log.warn({ reason, calls: unlogged }, 'overloaded: calls are refused');
+    nextLogAt = now + LOG_EVERY_MS;
+    unlogged = 0;
+  }
+  const retryAfterS = randomInt(1, MAX_RETRY_S + 1);
+  return { code: 9503, message: 'the gateway is busy, nothing was done', retryAfterS };
+}
 
 /** Share of the heap after which V8 spends its time on collecting garbage. */
 const HEAP_SHARE = 0.85;
@@ -43,5 +68,27 @@ export function refuseUnderPressure(app: App, maxDelayMs: number): void {
   app.addHook('onRequest', async ({ log }) => {
     if (lateWindows >= LATE_WINDOWS) throw new RefusalError(shed(log, 'the event loop is late'));
     if (isFull) throw new RefusalError(shed(log, 'the heap is nearly full'));
+  });
+}
+
+/** Requests of one connection that are not answered yet. No client that we know of has more than one. */
+const MOST_PIPELINED = 8;
+
+/**
+ * Refuses a request with 9503, and ends its connection, when the one that it came on has eight already that are
+ * not answered. Node begins every request of the bytes that it has read at once and keeps the answers in their
+ * order: a thousand small requests whose answers nobody reads would take the room of a thousand answers.
+ */
+export function boundPipelines(app: App): void {
+  const open = new WeakMap<Socket, number>();
+  app.addHook('onRequest', async ({ raw, log }, reply) => {
+    const { socket } = raw;
+    const count = open.get(socket) ?? 0;
+    if (count >= MOST_PIPELINED) {
+      void reply.header('connection', 'close');
+      throw new RefusalError(shed(log, 'too many requests at once on one connection'));
+    }
+    open.set(socket, count + 1);
+    reply.raw.once('close', () => open.set(socket, (open.get(socket) ?? 1) - 1));
   });
 }

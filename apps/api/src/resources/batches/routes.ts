@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../../http/app.ts';
 import { clientNoOf, runBatch } from '../../http/batch.ts';
+import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { readPrefer } from '../../http/prefer.ts';
-import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import { answer, type Operation, WAITING } from '../../http/schemas/operation.ts';
 import { pay } from '../../use-cases/pay.ts';
 import { refund } from '../../use-cases/refund.ts';

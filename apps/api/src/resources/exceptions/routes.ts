@@ -1,7 +1,7 @@
 import { unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
+import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { UuidParams } from '../../http/schemas/common.ts';
-import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import { answer, type Operation } from '../../http/schemas/operation.ts';
 import {
   type ExceptionQuery,

@@ -2,8 +2,8 @@ import { unwrap } from '@payserver/shared/domain/errors';
 import type { TradeKind } from '@payserver/shared/domain/ids';
 import { Type } from 'typebox';
 import type { App } from '../../http/app.ts';
+import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { text } from '../../http/schemas/common.ts';
-import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import { answer, type Operation } from '../../http/schemas/operation.ts';
 import { type NoticeDeps, takeNotice } from '../../use-cases/take-notice.ts';
 

@@ -1,6 +1,6 @@
 import { done, unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
-import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
+import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { answer, type Operation } from '../../http/schemas/operation.ts';
 import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { type PayModeQuery, readPayModes } from '../../use-cases/read-pay-modes.ts';

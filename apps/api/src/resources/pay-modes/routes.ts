@@ -1,9 +1,9 @@
 import { done, unwrap } from '@payserver/shared/domain/errors';
 import { Type } from 'typebox';
 import type { App } from '../../http/app.ts';
+import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { orderSchema, readOrder } from '../../http/list-query.ts';
 import { MERCHANT_INPUT, UuidParams } from '../../http/schemas/common.ts';
-import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import { answer, type Operation } from '../../http/schemas/operation.ts';
 import {
   changeOpenedMode,

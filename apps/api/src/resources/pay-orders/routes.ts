@@ -1,8 +1,8 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
+import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { UuidParams } from '../../http/schemas/common.ts';
-import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import { answer } from '../../http/schemas/operation.ts';
 import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { type PayOrderQuery, readPayOrder, readPayOrders } from '../../use-cases/read-orders.ts';

@@ -1,8 +1,8 @@
 import { refused, unwrap } from '@payserver/shared/domain/errors';
 import type { RefundRequest } from '@payserver/shared/domain/refund-order';
 import type { App } from '../../http/app.ts';
+import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { readPrefer } from '../../http/prefer.ts';
-import { ERROR_RESPONSES } from '../../http/schemas/error.ts';
 import { answer, type Operation, WAITING } from '../../http/schemas/operation.ts';
 import { refund } from '../../use-cases/refund.ts';
 import type { PayRouteDeps } from '../pay-orders/pay-route.ts';
