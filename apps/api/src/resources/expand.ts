@@ -3,30 +3,15 @@ import type { Page } from '@payserver/shared/store/page';
 import { type Collection, presentPage, type RowView } from '../http/collection.ts';
 import { DEFAULT_LIMIT } from '../http/list-query.ts';
 import type { Wire } from '../http/wire.ts';
-import { presentTemplate } from './pay-mode-templates/present.ts';
-import { presentPayMode } from './pay-modes/present.ts';
-import { presentPayOrder } from './pay-orders/present.ts';
-import { presentRefundOrder } from './refund-orders/present.ts';
-import { presentTradeRecord } from './trade-records/present.ts';
+import { presentTemplate } from './pay-mode-templates/view.ts';
+import { presentPayMode } from './pay-modes/view.ts';
+import { presentPayOrder } from './pay-orders/view.ts';
+import { presentRefundOrder } from './refund-orders/view.ts';
+import type { Expandable, Link } from './resource-view.ts';
+import { presentTradeRecord } from './trade-records/view.ts';
 
 /** How many rows of a list are inlined; its `next` leads to the others. */
 export const INLINED_LIMIT = DEFAULT_LIMIT;
-
-interface Link {
-  readonly href: string | null;
-}
-
-/** What every resource has of the fields below; the ids are its own, the links may be expanded. */
-export interface Expandable {
-  readonly uuid: string;
-  readonly payModeUUID?: string;
-  readonly payTemplateId?: string | null;
-  readonly payOrderUUID?: string;
-  readonly refundOrderUUID?: string | null;
-  readonly payOrders?: Link;
-  readonly refundOrders?: Link;
-  readonly tradeRecords?: Link;
-}
 
 /** The resource with what `expand` asked for in the place of its links. */
 export function expandResource<Resource extends Expandable>(

@@ -11,8 +11,7 @@ import { followLinks, type LinkedParent } from '../use-cases/follow-links.ts';
 import type { ListQuery, PageOf, ReadDeps } from '../use-cases/read-deps.ts';
 import { expandResource, INLINED_LIMIT } from './expand.ts';
 import { listBelowOperation, listOperation, oneOperation } from './list-operations.ts';
-import { withoutFilters } from './list-rules.ts';
-import type { ResourceView } from './resource-view.ts';
+import { type ResourceView, withoutFilters } from './resource-view.ts';
 
 export interface ResourceDeps extends ReadDeps {
   readonly wire: Wire;

@@ -2,7 +2,7 @@ import type { App } from '../../http/app.ts';
 import { type AuditQuery, readAuditRecord, readAuditRecords } from '../../use-cases/read-audit.ts';
 import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
-import { AUDIT_RECORD_VIEW } from './list.ts';
+import { AUDIT_RECORD_VIEW } from './view.ts';
 
 /** Who changed what, for operators. */
 export function auditRecordRoutes(app: App, deps: ResourceDeps): void {

@@ -8,11 +8,11 @@ import { pay } from '../../use-cases/pay.ts';
 import { refund } from '../../use-cases/refund.ts';
 import type { TakeTurn } from '../../use-cases/turn.ts';
 import { type PayRouteDeps, readPayRequest } from '../pay-orders/pay-route.ts';
-import { presentPay } from '../pay-orders/present.ts';
 import { payBody } from '../pay-orders/schema.ts';
-import { presentRefund } from '../refund-orders/present.ts';
+import { presentPay } from '../pay-orders/view.ts';
 import { readRefundRequest } from '../refund-orders/refund-route.ts';
 import { refundBody } from '../refund-orders/schema.ts';
+import { presentRefund } from '../refund-orders/view.ts';
 import { BatchPayAnswer, BatchRefundAnswer, batchPayBody, batchRefundBody } from './schema.ts';
 
 const MIN_BODY_LIMIT = 1024 * 1024;

@@ -13,9 +13,8 @@ import {
 } from '../../use-cases/exceptions.ts';
 import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
-import { EXCEPTION_VIEW } from './list.ts';
-import { presentException } from './present.ts';
 import { ResolveBody, TradeExceptionResource } from './schema.ts';
+import { EXCEPTION_VIEW, presentException } from './view.ts';
 
 type ExceptionRouteDeps = ResourceDeps & ReverseDeps;
 

@@ -6,7 +6,7 @@ import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { type PayModeQuery, readPayModes } from '../../use-cases/read-pay-modes.ts';
 import { readTemplate, readTemplates, type TemplateQuery } from '../../use-cases/read-templates.ts';
 import { type RegisterDeps, registerTemplate } from '../../use-cases/register-template.ts';
-import { PAY_MODE_VIEW } from '../pay-modes/list.ts';
+import { PAY_MODE_VIEW } from '../pay-modes/view.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
 import {
   addList,
@@ -15,9 +15,8 @@ import {
   type ParentRoute,
   type ResourceDeps,
 } from '../resource-routes.ts';
-import { TEMPLATE_VIEW } from './list.ts';
-import { presentTemplate } from './present.ts';
 import { PayModeTemplateResource, RegisterTemplateBody } from './schema.ts';
+import { presentTemplate, TEMPLATE_VIEW } from './view.ts';
 
 export type TemplateRouteDeps = ResourceDeps & RegisterDeps;
 

@@ -19,9 +19,8 @@ import {
 } from '../../use-cases/read-pay-modes.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
 import { addList, addOne, type ParentRoute, type ResourceDeps } from '../resource-routes.ts';
-import { PAY_MODE_LIST, PAY_MODE_VIEW } from './list.ts';
-import { presentAllPayModes, presentPayMode } from './present.ts';
 import { AllPayModes, ChangePayModeBody, OpenPayModeBody, PayModeResource } from './schema.ts';
+import { PAY_MODE_LIST, PAY_MODE_VIEW, presentAllPayModes, presentPayMode } from './view.ts';
 
 export type PayModeRouteDeps = ResourceDeps & OpenPayModeDeps;
 

@@ -7,8 +7,8 @@ import { readPrefer } from '../../http/prefer.ts';
 import { answer, type Operation, WAITING } from '../../http/schemas/operation.ts';
 import type { Wire } from '../../http/wire.ts';
 import { type PayDeps, pay } from '../../use-cases/pay.ts';
-import { presentPay } from './present.ts';
 import { PayAnswer, type PayBody, payBody } from './schema.ts';
+import { presentPay } from './view.ts';
 
 export interface PayRouteDeps extends PayDeps {
   readonly config: Config;

@@ -17,9 +17,8 @@ import {
 } from '../resource-routes.ts';
 import { SettleBody, settleOperation } from '../settle-order.ts';
 import { tradeRecordList } from '../trade-records/routes.ts';
-import { PAY_ORDER_VIEW } from './list.ts';
-import { presentPayOrder } from './present.ts';
 import { PayOrderResource } from './schema.ts';
+import { PAY_ORDER_VIEW, presentPayOrder } from './view.ts';
 
 /** Payments: the list, one by uuid, what is below it, and settling one by hand. */
 export function payOrderRoutes(app: App, deps: ResourceDeps & HandSettlementDeps): void {

@@ -6,8 +6,8 @@ import { readPrefer } from '../../http/prefer.ts';
 import { answer, type Operation, WAITING } from '../../http/schemas/operation.ts';
 import { refund } from '../../use-cases/refund.ts';
 import type { PayRouteDeps } from '../pay-orders/pay-route.ts';
-import { presentRefund } from './present.ts';
 import { RefundAnswer, type RefundBody, refundBody } from './schema.ts';
+import { presentRefund } from './view.ts';
 
 const REFUND: Operation = {
   operationId: 'refund',

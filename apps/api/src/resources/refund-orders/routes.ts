@@ -20,9 +20,8 @@ import {
 } from '../resource-routes.ts';
 import { SettleBody, settleOperation } from '../settle-order.ts';
 import { tradeRecordList } from '../trade-records/routes.ts';
-import { REFUND_ORDER_VIEW } from './list.ts';
-import { presentRefundOrder } from './present.ts';
 import { RefundOrderResource } from './schema.ts';
+import { presentRefundOrder, REFUND_ORDER_VIEW } from './view.ts';
 
 /** Refunds: the list, one by uuid, its history, and settling one by hand. */
 export function refundOrderRoutes(app: App, deps: ResourceDeps & HandSettlementDeps): void {

@@ -7,7 +7,7 @@ import {
   type TradeRecordQuery,
 } from '../../use-cases/read-orders.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
-import { TRADE_RECORD_VIEW } from './list.ts';
+import { TRADE_RECORD_VIEW } from './view.ts';
 
 /** The history of payments and refunds. */
 export function tradeRecordRoutes(app: App, deps: ResourceDeps): void {

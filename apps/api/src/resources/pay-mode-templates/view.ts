@@ -1,16 +1,18 @@
 import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
 import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
+import { href, type Wire } from '../../http/wire.ts';
+import { MEANS, presentConnector } from '../pay-modes/connector-fields.ts';
 import {
   flagFilter,
+  keyById,
   NEWEST_FIRST,
   OLDEST_FIRST,
+  type ResourceView,
   TEMPLATE_FILTER,
   UUID_FILTER,
-} from '../list-rules.ts';
-import { MEANS } from '../pay-modes/connector-fields.ts';
-import { keyById, type ResourceView } from '../resource-view.ts';
-import { presentTemplate } from './present.ts';
+} from '../resource-view.ts';
+import { orderLinks } from '../shared-fields.ts';
 import { PayModeTemplateResource, TemplateStatus } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
@@ -35,3 +37,20 @@ export const TEMPLATE_VIEW: ResourceView<PayModeTemplateRow> = {
   present: presentTemplate,
   keyOf: keyById,
 };
+
+/** A template as the API document shows it (payModeTemplate 1); never its secret. */
+export function presentTemplate(wire: Wire, row: PayModeTemplateRow): PayModeTemplateResource {
+  const self = href(wire, `/payModeTemplates/${row.uuid}`);
+  return {
+    href: self,
+    id: row.id,
+    uuid: row.uuid,
+    payTemplateId: row.payTemplateId,
+    ...presentConnector(row),
+    status: row.status,
+    createdAt: wire.time(row.createdAt),
+    modifiedAt: wire.time(row.modifiedAt),
+    payModes: { href: `${self}/payModes` },
+    ...orderLinks(self),
+  };
+}

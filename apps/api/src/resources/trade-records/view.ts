@@ -1,17 +1,19 @@
 import type { TradeRecordRow } from '@payserver/shared/store/order-lists';
 import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
+import { href, type Wire } from '../../http/wire.ts';
 import {
+  keyById,
   NEWEST_FIRST,
   OLDEST_FIRST,
   PAY_MODE_FILTER,
   PAY_ORDER_FILTER,
+  type ResourceView,
   TEMPLATE_FILTER,
   textFilter,
   UUID_FILTER,
-} from '../list-rules.ts';
-import { keyById, type ResourceView } from '../resource-view.ts';
-import { presentTradeRecord } from './present.ts';
+} from '../resource-view.ts';
+import { asObject } from '../shared-fields.ts';
 import { ORDER_TRACTION_NO, TradeRecordResource } from './schema.ts';
 
 /** A history is read forwards. */
@@ -51,3 +53,33 @@ export const TRADE_RECORD_VIEW: ResourceView<TradeRecordRow> = {
   present: presentTradeRecord,
   keyOf: keyById,
 };
+
+/** One line of an order's history. */
+export function presentTradeRecord(wire: Wire, row: TradeRecordRow): TradeRecordResource {
+  const refund = row.refundOrderUUID;
+  return {
+    href: href(wire, `/tradeRecords/${row.uuid}`),
+    id: Number(row.id),
+    uuid: row.uuid,
+    merchantUUID: row.merchantUUID,
+    payOrderUUID: row.payOrderUUID,
+    refundOrderUUID: refund,
+    payModeUUID: row.payModeUUID,
+    payTemplateId: row.payTemplateId,
+    tractionNo: row.tractionNo,
+    kind: row.kind,
+    event: row.event,
+    actor: row.actor,
+    fromStatus: row.fromStatus,
+    toStatus: row.toStatus,
+    amount: row.amount,
+    attempt: row.attempt,
+    httpStatus: row.httpStatus,
+    durationMs: row.durationMs,
+    detail: asObject(row.detail),
+    createdAt: wire.time(row.createdAt),
+    payOrder: { href: href(wire, `/payOrders/${row.payOrderUUID}`) },
+    refundOrder: { href: refund === null ? null : href(wire, `/refundOrders/${refund}`) },
+    payMode: { href: href(wire, `/payModes/${row.payModeUUID}`) },
+  };
+}

@@ -1,16 +1,17 @@
 import type { ExceptionRow } from '@payserver/shared/store/exceptions';
 import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
+import { href, type Wire } from '../../http/wire.ts';
 import {
+  keyById,
   NEWEST_FIRST,
   OLDEST_FIRST,
   PAY_ORDER_FILTER,
+  type ResourceView,
   textFilter,
   UUID_FILTER,
-} from '../list-rules.ts';
-import { keyById, type ResourceView } from '../resource-view.ts';
+} from '../resource-view.ts';
 import { ORDER_TRACTION_NO } from '../trade-records/schema.ts';
-import { presentException } from './present.ts';
 import { ExceptionReason, ExceptionStatus, TradeExceptionResource } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
@@ -43,3 +44,32 @@ export const EXCEPTION_VIEW: ResourceView<ExceptionRow> = {
   present: presentException,
   keyOf: keyById,
 };
+
+/** An exception as an operator sees it. */
+export function presentException(wire: Wire, row: ExceptionRow): TradeExceptionResource {
+  const linked = (path: string, uuid: string | null) => ({
+    href: uuid === null ? null : href(wire, `/${path}/${uuid}`),
+  });
+  return {
+    href: href(wire, `/exceptions/${row.uuid}`),
+    id: row.id,
+    uuid: row.uuid,
+    merchantUUID: row.merchantUUID,
+    kind: row.kind,
+    reason: row.reason as TradeExceptionResource['reason'],
+    status: row.status,
+    policy: row.policy,
+    tractionNo: row.tractionNo,
+    amount: row.amount,
+    orderStatus: row.orderStatus,
+    actor: row.actor,
+    detail: row.detail as TradeExceptionResource['detail'],
+    resolution: row.resolution,
+    resolvedBy: row.resolvedBy,
+    resolvedAt: row.resolvedAt === null ? null : wire.time(row.resolvedAt),
+    createdAt: wire.time(row.createdAt),
+    payOrder: { href: href(wire, `/payOrders/${row.payOrderUUID}`) },
+    refundOrder: linked('refundOrders', row.refundOrderUUID),
+    reversal: linked('refundOrders', row.reversalUUID),
+  };
+}

@@ -1,8 +1,14 @@
 import type { AuditRecordRow } from '@payserver/shared/store/audit-records';
 import type { ListRules } from '../../http/list-query.ts';
-import { NEWEST_FIRST, OLDEST_FIRST, textFilter, UUID_FILTER } from '../list-rules.ts';
-import { keyById, type ResourceView } from '../resource-view.ts';
-import { presentAuditRecord } from './present.ts';
+import { href, type Wire } from '../../http/wire.ts';
+import {
+  keyById,
+  NEWEST_FIRST,
+  OLDEST_FIRST,
+  type ResourceView,
+  textFilter,
+  UUID_FILTER,
+} from '../resource-view.ts';
 import { ACTION, ACTOR, AuditRecordResource, RESULT, TARGET } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
@@ -35,3 +41,22 @@ export const AUDIT_RECORD_VIEW: ResourceView<AuditRecordRow> = {
   present: presentAuditRecord,
   keyOf: keyById,
 };
+
+/** An audit record as an operator sees it. */
+function presentAuditRecord(wire: Wire, row: AuditRecordRow): AuditRecordResource {
+  return {
+    href: href(wire, `/auditRecords/${row.uuid}`),
+    id: Number(row.id),
+    uuid: row.uuid,
+    createdAt: wire.time(row.createdAt),
+    actor: row.actor,
+    merchantUUID: row.merchantUUID,
+    action: row.action,
+    target: row.target,
+    result: row.result,
+    address: row.address,
+    requestId: row.requestId,
+    detail: row.detail as AuditRecordResource['detail'],
+    isSealed: row.seal === null ? 0 : 1,
+  };
+}
