@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
 import { readSaid } from '@payserver/shared/domain/said';
 import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 import { createGuardedLookup } from '@payserver/shared/runtime/guarded-lookup';
@@ -93,4 +93,19 @@ async function download(allow: ConnectorAllow, url: URL): Promise<Buffer> {
   const status = stream.response?.statusCode ?? 0;
   if (status < 200 || status > 299) throw new Error(`HTTP ${status}`);
   return Buffer.concat(chunks);
+}
+
+/** URLs that the gateway itself will call; iconHref is for the cashier's screen. */
+const CALLED = ['checkEnvUrl', 'payUrl', 'refundUrl', 'queryUrl', 'cancelUrl'] as const;
+
+type ConnectorUrls = { readonly [Name in (typeof CALLED)[number]]?: string | null };
+
+/** The first of these URLs at which no connector may live, as 9008, or null; '' is no URL. */
+export function refusedUrl(allow: ConnectorAllow, urls: ConnectorUrls): Refusal | null {
+  for (const name of CALLED) {
+    const url = urls[name];
+    const problem = url ? allow.checkUrl(url) : null;
+    if (problem !== null) return { code: 9008, message: `${name}: ${problem}` };
+  }
+  return null;
 }

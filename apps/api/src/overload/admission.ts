@@ -2,7 +2,7 @@ import { RefusalError } from '@payserver/shared/domain/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import pLimit from 'p-limit';
 import type { App } from '../http/app.ts';
-import type { TakeTurn } from '../use-cases/turn.ts';
+import type { TakeTurn } from '../use-cases/await-final.ts';
 import { shed } from './pressure.ts';
 
 declare module 'fastify' {

@@ -7,8 +7,13 @@ import { listQuerySchema, oneQuerySchema, readExpand, readListQuery } from '../h
 import { UuidParams } from '../http/schemas/common.ts';
 import { answer } from '../http/schemas/operation.ts';
 import { href, type Wire } from '../http/wire.ts';
-import { followLinks, type LinkedParent } from '../use-cases/follow-links.ts';
-import type { ListQuery, PageOf, ReadDeps } from '../use-cases/read-deps.ts';
+import {
+  followLinks,
+  type LinkedParent,
+  type ListQuery,
+  type PageOf,
+  type ReadDeps,
+} from '../use-cases/reading.ts';
 import { expandResource, INLINED_LIMIT } from './expand.ts';
 import { listBelowOperation, listOperation, oneOperation } from './list-operations.ts';
 import { type ResourceView, withoutFilters } from './resource-view.ts';

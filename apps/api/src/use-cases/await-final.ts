@@ -2,6 +2,12 @@ import { done, type Result } from '@payserver/shared/domain/errors';
 import type { OutcomeSignal } from '@payserver/shared/store/outcome-signal';
 import type { OutcomeWaiter } from './outcome-waiter.ts';
 
+/**
+ * Runs the part of a call that works on the database when it is this call's turn, and gives the call's
+ * slot to others afterwards: from then on it only waits for an outcome, which costs nearly nothing.
+ */
+export type TakeTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** Whose orders are awaited, and for how long. */
 export interface Awaiting<Row> {
   /** the one status that is not final */

@@ -14,7 +14,7 @@ import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import { reverseException } from '@payserver/shared/store/reversals';
 import { namedMerchant, OPERATORS_ONLY } from './merchant-scope.ts';
-import type { ListQuery, ReadDeps } from './read-deps.ts';
+import type { ListQuery, ReadDeps } from './reading.ts';
 
 export type ExceptionQuery = Omit<ExceptionFilter, 'merchantUUID' | keyof CreatedRange>;
 

@@ -18,8 +18,7 @@ import {
   findTemplateById,
   type PayModeTemplateRow,
 } from '@payserver/shared/store/templates';
-import { type CheckEnvironment, environmentOf } from '../outbound/check-environment.ts';
-import { refusedUrl } from './connector-urls.ts';
+import { type CheckEnvironment, environmentOf, refusedUrl } from '../outbound/check-environment.ts';
 import { type NamedMerchant, namedMerchant, visibleMerchant } from './merchant-scope.ts';
 
 export interface OpenPayModeDeps {

@@ -4,9 +4,8 @@ import { PAY_OPEN } from '@payserver/shared/domain/statuses';
 import { findPayOrders, type PayOrderRow } from '@payserver/shared/store/pay-orders/find';
 import type { PayOutcome } from '@payserver/shared/store/pay-orders/settle';
 import { type AcceptPaysDeps, acceptPays, type PayPolicy } from './accept-pays.ts';
-import { awaitFinal } from './await-final.ts';
+import { awaitFinal, type TakeTurn } from './await-final.ts';
 import type { OutcomeWaiter } from './outcome-waiter.ts';
-import type { TakeTurn } from './turn.ts';
 
 export interface PayDeps extends AcceptPaysDeps {
   readonly waiter: OutcomeWaiter;

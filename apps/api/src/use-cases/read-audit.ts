@@ -8,7 +8,7 @@ import {
 import type { AuditRecordRow } from '@payserver/shared/store/audit-records';
 import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { namedMerchant, OPERATORS_ONLY } from './merchant-scope.ts';
-import type { ListQuery, ReadDeps } from './read-deps.ts';
+import type { ListQuery, ReadDeps } from './reading.ts';
 
 export type AuditQuery = Omit<AuditFilter, 'merchantUUID' | keyof CreatedRange>;
 

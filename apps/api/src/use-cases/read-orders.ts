@@ -18,7 +18,7 @@ import { findOpenedFrom } from '@payserver/shared/store/pay-modes';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/find';
 import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import { ownerOf, visibleMerchant } from './merchant-scope.ts';
-import type { ListQuery, ReadDeps } from './read-deps.ts';
+import type { ListQuery, ReadDeps } from './reading.ts';
 
 type Scope = 'merchantUUID' | keyof CreatedRange;
 export type PayOrderQuery = Omit<PayOrderFilter, Scope>;

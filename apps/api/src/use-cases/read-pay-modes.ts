@@ -9,7 +9,7 @@ import {
 } from '@payserver/shared/store/pay-modes';
 import { listUnopenedTemplates, type PayModeTemplateRow } from '@payserver/shared/store/templates';
 import { type NamedMerchant, namedMerchant, ownerOf, visibleMerchant } from './merchant-scope.ts';
-import type { ListQuery, ReadDeps } from './read-deps.ts';
+import type { ListQuery, ReadDeps } from './reading.ts';
 
 export type PayModeQuery = Omit<PayModeFilter, 'merchantUUID' | keyof CreatedRange>;
 

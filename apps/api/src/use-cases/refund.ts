@@ -3,9 +3,8 @@ import type { RefundRequest } from '@payserver/shared/domain/refund-order';
 import { REFUND_OPEN } from '@payserver/shared/domain/statuses';
 import { findRefundOrders, type RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import { acceptRefunds } from './accept-refunds.ts';
-import { awaitFinal } from './await-final.ts';
+import { awaitFinal, type TakeTurn } from './await-final.ts';
 import type { PayDeps } from './pay.ts';
-import type { TakeTurn } from './turn.ts';
 
 /**
  * Refunds (API document, Refund 1 and 3): accepts the requests, waits until all of their refunds are

@@ -1,6 +1,6 @@
 import type { App } from '../../http/app.ts';
 import { type AuditQuery, readAuditRecord, readAuditRecords } from '../../use-cases/read-audit.ts';
-import type { ListQuery } from '../../use-cases/read-deps.ts';
+import type { ListQuery } from '../../use-cases/reading.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
 import { AUDIT_RECORD_VIEW } from './view.ts';
 

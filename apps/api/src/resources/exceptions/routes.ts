@@ -11,7 +11,7 @@ import {
   resolveByHand,
   reverseByHand,
 } from '../../use-cases/exceptions.ts';
-import type { ListQuery } from '../../use-cases/read-deps.ts';
+import type { ListQuery } from '../../use-cases/reading.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
 import { ResolveBody, TradeExceptionResource } from './schema.ts';
 import { EXCEPTION_VIEW, presentException } from './view.ts';

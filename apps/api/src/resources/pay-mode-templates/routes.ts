@@ -2,10 +2,15 @@ import { done, unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
 import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { answer, type Operation } from '../../http/schemas/operation.ts';
-import type { ListQuery } from '../../use-cases/read-deps.ts';
 import { type PayModeQuery, readPayModes } from '../../use-cases/read-pay-modes.ts';
-import { readTemplate, readTemplates, type TemplateQuery } from '../../use-cases/read-templates.ts';
-import { type RegisterDeps, registerTemplate } from '../../use-cases/register-template.ts';
+import type { ListQuery } from '../../use-cases/reading.ts';
+import {
+  type RegisterDeps,
+  readTemplate,
+  readTemplates,
+  registerTemplate,
+  type TemplateQuery,
+} from '../../use-cases/templates.ts';
 import { PAY_MODE_VIEW } from '../pay-modes/view.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
 import {

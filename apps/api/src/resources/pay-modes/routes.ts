@@ -10,13 +10,13 @@ import {
   type OpenPayModeDeps,
   openPayMode,
 } from '../../use-cases/open-pay-mode.ts';
-import type { ListQuery } from '../../use-cases/read-deps.ts';
 import {
   type PayModeQuery,
   readAllPayModes,
   readPayMode,
   readPayModes,
 } from '../../use-cases/read-pay-modes.ts';
+import type { ListQuery } from '../../use-cases/reading.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
 import { addList, addOne, type ParentRoute, type ResourceDeps } from '../resource-routes.ts';
 import { AllPayModes, ChangePayModeBody, OpenPayModeBody, PayModeResource } from './schema.ts';

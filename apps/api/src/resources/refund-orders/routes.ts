@@ -4,12 +4,12 @@ import type { App } from '../../http/app.ts';
 import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { UuidParams } from '../../http/schemas/common.ts';
 import { answer } from '../../http/schemas/operation.ts';
-import type { ListQuery } from '../../use-cases/read-deps.ts';
 import {
   type RefundOrderQuery,
   readRefundOrder,
   readRefundOrders,
 } from '../../use-cases/read-orders.ts';
+import type { ListQuery } from '../../use-cases/reading.ts';
 import { type HandSettlementDeps, settleRefundByHand } from '../../use-cases/settle-by-hand.ts';
 import {
   addList,

@@ -1,11 +1,11 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import type { App } from '../../http/app.ts';
-import type { ListQuery } from '../../use-cases/read-deps.ts';
 import {
   readTradeRecord,
   readTradeRecords,
   type TradeRecordQuery,
 } from '../../use-cases/read-orders.ts';
+import type { ListQuery } from '../../use-cases/reading.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
 import { TRADE_RECORD_VIEW } from './view.ts';
 

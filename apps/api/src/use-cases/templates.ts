@@ -5,13 +5,18 @@ import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 import type { Clock } from '@payserver/shared/runtime/time';
 import { announceConnectors } from '@payserver/shared/store/connectors';
 import type { Database } from '@payserver/shared/store/database';
+import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import {
   type ConnectorFields,
+  findTemplate,
+  listTemplates,
   type PayModeTemplateRow,
+  type TemplateFilter,
   type TemplateInput,
   upsertTemplate,
 } from '@payserver/shared/store/templates';
-import { refusedUrl } from './connector-urls.ts';
+import { refusedUrl } from '../outbound/check-environment.ts';
+import type { ListQuery, ReadDeps } from './reading.ts';
 
 export interface RegisterDeps {
   readonly db: Database;
@@ -48,4 +53,23 @@ export async function registerTemplate(
 function withConnectorId(fields: ConnectorFields): ConnectorFields {
   const isUnnamed = fields.payUrl !== undefined && fields.connectorId === undefined;
   return isUnnamed ? { ...fields, connectorId: null } : fields;
+}
+
+export type TemplateQuery = Omit<TemplateFilter, keyof CreatedRange>;
+
+/** Templates belong to nobody: everyone who may call sees all of them. */
+export async function readTemplates(
+  deps: ReadDeps,
+  query: Omit<ListQuery<TemplateQuery>, 'merchant'>,
+): Promise<Page<PayModeTemplateRow>> {
+  return await listTemplates(deps.db, { ...query.filter, ...query.created }, query.page);
+}
+
+/** One template. Refusals: 9003. */
+export async function readTemplate(
+  deps: ReadDeps,
+  uuid: string,
+): Promise<Result<PayModeTemplateRow>> {
+  const row = await findTemplate(deps.db, uuid);
+  return row === null ? refused(9003, 'no such payModeTemplate') : done(row);
 }
