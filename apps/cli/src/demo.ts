@@ -1,11 +1,9 @@
 import { readConfig } from '@payserver/shared/runtime/config';
 import { payBatch } from './demo/batch.ts';
 import { dayAtTheTill } from './demo/day-at-the-till.ts';
-import type { Demo } from './demo/demo.ts';
+import { type Demo, printSteps } from './demo/demo.ts';
 import { openModes } from './demo/open-modes.ts';
-import { printSteps } from './demo/print.ts';
-import { findGateway } from './find-gateway.ts';
-import { createGatewayClient } from './gateway-client.ts';
+import { createGatewayClient, findGateway } from './gateway-client.ts';
 import { mintToken } from './mint-token.ts';
 import { runCommand } from './run-command.ts';
 

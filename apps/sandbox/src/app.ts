@@ -1,8 +1,7 @@
 import type { Logger } from '@payserver/shared/runtime/logger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { type ConnectorDeps, connectorRoutes } from './routes/connector.ts';
+import { type ConnectorDeps, connectorRoutes, SLUGS } from './routes/connector.ts';
 import { type ToolDeps, toolRoutes } from './routes/tools.ts';
-import { SLUGS } from './slugs.ts';
 
 export interface AppDeps extends ConnectorDeps, ToolDeps {
   readonly log: Logger;

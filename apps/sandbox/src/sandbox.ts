@@ -4,7 +4,7 @@ import { explainFailure, StartError } from '@payserver/shared/runtime/start-erro
 import { createTimeFormat, systemClock } from '@payserver/shared/runtime/time';
 import { Webhook } from 'standardwebhooks';
 import { buildApp } from './app.ts';
-import { createThirdOrderNos } from './calls/third-order-no.ts';
+import { createThirdOrderNos } from './calls/effects.ts';
 import { createBook } from './ledger/book.ts';
 import { createTimelines } from './notices/timelines.ts';
 

@@ -1,3 +1,4 @@
+import Table from 'cli-table3';
 import type { GatewayClient } from '../gateway-client.ts';
 
 /** What every part of the demo needs. */
@@ -23,4 +24,26 @@ export interface DemoStep {
   readonly finallyMs: number;
   /** who brought the end: api, connector, query, notice */
   readonly settledBy: string;
+}
+
+/** Prints what happened as a table, with how long the first answer and the final status took. */
+export function printSteps(steps: readonly DemoStep[]): void {
+  const table = new Table({
+    head: ['what', 'way to pay', 'CNY', 'first answer', 'ms', 'in the end', 'ms', 'settled by'],
+    colAligns: ['left', 'left', 'right', 'left', 'right', 'left', 'right', 'left'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const step of steps) {
+    table.push([
+      step.what,
+      step.mode,
+      (step.amount / 100).toFixed(2),
+      step.answered,
+      Math.round(step.answeredMs),
+      step.finally,
+      Math.round(step.finallyMs),
+      step.settledBy,
+    ]);
+  }
+  process.stdout.write(`${table.toString()}\n`);
 }

@@ -1,5 +1,4 @@
-import type { GatewayPlaces } from '../find-gateway.ts';
-import { RefusedError } from '../gateway-client.ts';
+import { type GatewayPlaces, RefusedError } from '../gateway-client.ts';
 import type { Demo } from './demo.ts';
 
 export interface DemoMode {

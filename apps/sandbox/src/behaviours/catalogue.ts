@@ -4,7 +4,7 @@ import { NOTICES } from './notices-table.ts';
 import { OUTCOMES } from './outcomes.ts';
 
 /** Every behaviour, in the order of the codes' groups. */
-export const CATALOGUE: readonly Behaviour[] = [...OUTCOMES, ...FAULTS, ...NOTICES];
+const CATALOGUE: readonly Behaviour[] = [...OUTCOMES, ...FAULTS, ...NOTICES];
 
 /** A behaviour with its number, ready to be done. */
 export interface Chosen {
@@ -62,4 +62,32 @@ function parseArgument(behaviour: Behaviour, text: string | undefined): number {
   const isAllowed = behaviour.defaultArgument !== undefined && value <= MAX_ARGUMENT;
   if (isAllowed) return value;
   throw new UnknownBehaviourError(`"${behaviour.name}" does not take "${text}"`);
+}
+
+/** The table of behaviours as data, for programs. */
+export function describeBehaviours() {
+  return CATALOGUE.map(({ name, code, description, effect, defaultArgument }) => ({
+    code,
+    name: defaultArgument === undefined ? name : `${name}:${defaultArgument}`,
+    effect,
+    description,
+  }));
+}
+
+/** The same table for a person at a terminal. */
+export function describeInText(slugs: readonly string[]): string {
+  const rows = describeBehaviours().map(({ code, name, description }) => {
+    return `${code}  ${name.padEnd(28)} ${description}`;
+  });
+  return [
+    'PayServer sandbox connectors',
+    `Connectors: ${slugs.map((slug) => `/sandbox/${slug}/{pay,refund,query,cancel,checkEnv}`).join('\n            ')}`,
+    '',
+    'A payment chooses its behaviour by the last four digits of payParams.payBarCode, or by name in',
+    'payParams.sandbox ("runThenNotice:300"); a refund by clientExtraParams.sandbox. The number after',
+    'the colon may be left out. "failTimes:2:hang" does a fault twice and then behaves.',
+    '',
+    ...rows,
+    '',
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '@payserver/shared/runtime/time';
 import type { Book } from '../ledger/book.ts';
-import { entryOf } from '../ledger/entry.ts';
-import type { Transaction } from '../ledger/transaction.ts';
+import { entryOf, type Transaction } from '../ledger/transaction.ts';
 
 export interface EffectDeps {
   readonly book: Book;
@@ -62,4 +63,17 @@ export function close({ book }: EffectDeps, tx: Transaction): string | null {
   if (tx.returned > 0) return 'REFUNDED: part of the charge was refunded already';
   book.record(entryOf(tx, 'reversed', { amount: tx.moved, reason: 'REVERSED: given back' }));
   return null;
+}
+
+/**
+ * Makes numbers that look like a payment company's: 28 digits, unique across restarts through the
+ * time and a random part chosen at start.
+ */
+export function createThirdOrderNos(clock: Clock): () => string {
+  const start = String(randomInt(1_000_000)).padStart(6, '0');
+  let count = 0;
+  return () => {
+    count = (count + 1) % 10_000_000;
+    return `42${clock.now()}${start}${String(count).padStart(7, '0')}`;
+  };
 }

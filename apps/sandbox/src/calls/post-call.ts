@@ -75,3 +75,14 @@ export function entryOfCall(
   const cancel = isCancel === 0 ? {} : { isCancel };
   return { event, ...logged, behaviour, thirdOrderNo: null, ...cancel };
 }
+
+/** A call that is refused before it is taken; `statusCode` is what Fastify answers with. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly statusCode: number;
+
+  constructor(statusCode: 400 | 409, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}

@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultName } from '../behaviours/behaviour.ts';
 import { type Chosen, parseBehaviour } from '../behaviours/catalogue.ts';
-import { entryOf } from '../ledger/entry.ts';
-import type { Transaction } from '../ledger/transaction.ts';
+import { entryOf, type Transaction } from '../ledger/transaction.ts';
 import type { Timelines } from '../notices/timelines.ts';
-import { CallError } from './call-error.ts';
 import { type EffectDeps, settle } from './effects.ts';
-import { entryOfCall, type PostCall } from './post-call.ts';
+import { CallError, entryOfCall, type PostCall } from './post-call.ts';
 
 export interface CallDeps extends EffectDeps {
   readonly timelines: Timelines;

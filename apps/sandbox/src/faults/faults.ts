@@ -1,8 +1,23 @@
+import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { otherTractionNo, wrongAmountOf } from '../answer.ts';
+import type { FastifyReply } from 'fastify';
+import { type ConnectorAnswer, otherTractionNo, wrongAmountOf } from '../answer.ts';
 import type { FaultName } from '../behaviours/behaviour.ts';
-import type { Answering, Fault } from './fault.ts';
-import { paddedJson } from './padded-json.ts';
+import type { Transaction } from '../ledger/transaction.ts';
+
+/** An answer about to be spoilt. */
+interface Answering {
+  readonly reply: FastifyReply;
+  /** what an honest connector would say */
+  readonly answer: ConnectorAnswer;
+  /** null when the call is not about one transaction (checkEnv, or a query of an unknown number) */
+  readonly tx: Transaction | null;
+  /** the behaviour's number: ms between two bytes of `drip` */
+  readonly argument: number;
+}
+
+/** Sends something else than the honest answer, or nothing; takes over the reply for good. */
+type Fault = (answering: Answering) => FastifyReply;
 
 const HTML = '<!doctype html><html><head><title>sandbox</title></head><body>oops</body></html>\n';
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -61,4 +76,17 @@ function drip({ reply, answer, argument }: Answering): ReturnType<Fault> {
   }, argument);
   raw.on('close', () => clearInterval(timer));
   return reply;
+}
+
+const CHUNK = Buffer.alloc(1 << 16, 'x');
+
+/** The answer as JSON with a field of so many MiB at its end, made as it is read. */
+function paddedJson(answer: object, mebibytes: number): Readable {
+  return Readable.from(parts(answer, mebibytes * 16), { objectMode: false });
+}
+
+function* parts(answer: object, chunks: number): Generator<Buffer> {
+  yield Buffer.from(`${JSON.stringify(answer).slice(0, -1)},"padding":"`);
+  for (let sent = 0; sent < chunks; sent += 1) yield CHUNK;
+  yield Buffer.from('"}');
 }

@@ -1,4 +1,4 @@
-import type { LedgerLine } from './ledger-line.ts';
+import type { LedgerEntry, LedgerEvent, LedgerLine } from './ledger-line.ts';
 
 /** The connector's own view of one tractionNo: the sum of its ledger lines. */
 export interface Transaction {
@@ -62,5 +62,26 @@ export function newTransaction(line: LedgerLine): Transaction {
     returned: 0,
     plan: null,
     inFlight: false,
+  };
+}
+
+/** A ledger entry about a transaction the books know. */
+export function entryOf(
+  tx: Transaction,
+  event: LedgerEvent,
+  extra: Partial<LedgerEntry> = {},
+): LedgerEntry {
+  return {
+    event,
+    slug: tx.slug,
+    kind: tx.kind,
+    tractionNo: tx.tractionNo,
+    payTractionNo: tx.payTractionNo,
+    clientPayNo: tx.clientPayNo,
+    clientRefundNo: tx.clientRefundNo,
+    amount: tx.amount,
+    behaviour: tx.behaviour,
+    thirdOrderNo: tx.thirdOrderNo,
+    ...extra,
   };
 }

@@ -4,8 +4,7 @@ import type { Clock } from '@payserver/shared/runtime/time';
 import type { Step } from '../behaviours/behaviour.ts';
 import { parseBehaviour } from '../behaviours/catalogue.ts';
 import { type EffectDeps, settle } from '../calls/effects.ts';
-import { entryOf } from '../ledger/entry.ts';
-import type { Plan, Transaction } from '../ledger/transaction.ts';
+import { entryOf, type Plan, type Transaction } from '../ledger/transaction.ts';
 import { type NoticeDeps, sendNotice } from './send-notice.ts';
 
 export interface TimelineDeps extends EffectDeps, NoticeDeps {
