@@ -1,5 +1,5 @@
 import type { Config } from '@payserver/shared/runtime/config';
-import { firstPaymentHint } from './first-payment-hint.ts';
+import { DEMO_MERCHANT, DEMO_PAY_MODES } from '@payserver/shared/store/seed-templates';
 
 /** What there is to tell about a gateway that has started. */
 export interface BannerInput {
@@ -25,4 +25,52 @@ export function bannerOf(config: Config, { hasSandbox, startMs }: BannerInput): 
     '',
   ];
   return lines.join('\n');
+}
+
+/** The default of DATA_DIR, where `npm run token` looks for the key by itself. */
+const DEFAULT_DATA_DIR = './data';
+
+/**
+ * The lines that lead a newcomer to a first payment: how to mint a token and, with a sandbox to pay in,
+ * one line for a shell that pays. None when callers bring tokens that this machine cannot mint.
+ */
+function firstPaymentHint(config: Config, hasSandbox: boolean): string[] {
+  if (config.JWT_SECRET === '' && (config.JWT_PUBLIC_KEY || config.JWT_JWKS_URL)) return [];
+  const mint = `${settingsForShell(config)}npm run -s token -- --merchant`;
+  const token = `  Token     ${mint} M1`;
+  if (!hasSandbox) return [token];
+  return [
+    token,
+    '',
+    '  Your first payment, in another terminal in this directory:',
+    '',
+    pay(config, mint),
+  ];
+}
+
+/** A new clientPayNo each second, because the same one would only answer with the first payment. */
+function pay(config: Config, mint: string): string {
+  const body = JSON.stringify({
+    payModeUUID: DEMO_PAY_MODES.wechat,
+    payer: 'me',
+    payee: `http://localhost/shops/${DEMO_MERCHANT}`,
+    payAmount: 100,
+    clientPayNo: 'NUMBER',
+    payParams: { payBarCode: '134567890123456789' },
+  }).replace('NUMBER', `first-'$(date +%s)'`);
+  return [
+    `TOKEN=$(${mint} ${DEMO_MERCHANT}) && curl -sS ${localApiUrl(config)}/pay`,
+    `-H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '${body}'`,
+  ].join(' ');
+}
+
+function settingsForShell({ DATA_DIR }: Config): string {
+  return DATA_DIR === DEFAULT_DATA_DIR ? '' : `DATA_DIR='${DATA_DIR.replaceAll("'", `'\\''`)}' `;
+}
+
+/** Where this machine reaches the API: PUBLIC_URL may lead through a proxy that is not there yet. */
+export function localApiUrl({ HOST, PORT, ROUTE_PREFIX }: Config): string {
+  const isAny = HOST === '0.0.0.0' || HOST === '::';
+  const host = isAny ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST;
+  return `http://${host}:${PORT}${ROUTE_PREFIX}/api/v1.0.0`;
 }

@@ -4,16 +4,14 @@ import { onStopSignals } from '@payserver/shared/runtime/lifecycle';
 import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
 import { reportFailure } from '@payserver/shared/runtime/start-part';
-import { announce } from './announce.ts';
-import { checkQueue } from './check-queue.ts';
 import type { PartName } from './part.ts';
 import { checkPorts } from './ports.ts';
-import { prepareDatabase } from './prepare-database.ts';
+import { checkQueue, prepareDatabase } from './prepare.ts';
 import { fillSecrets, requireKeys } from './secrets.ts';
 import { supervisePostgres } from './supervise-postgres.ts';
 import { superviseProcess } from './supervise-process.ts';
 import type { Supervised } from './supervised.ts';
-import { createTeller, logLevelOf, type Teller } from './tell.ts';
+import { announce, createTeller, logLevelOf, type Teller } from './tell.ts';
 
 /** What a start that is under way shares. */
 interface Start {

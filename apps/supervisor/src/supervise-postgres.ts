@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import type { Logger } from '@payserver/shared/runtime/logger';
-import { createBackoff } from './backoff.ts';
-import type { Supervised } from './supervised.ts';
+import { createBackoff, type Supervised } from './supervised.ts';
 
 /** The embedded database, started again when it dies. */
 export interface SupervisedPostgres extends Supervised {

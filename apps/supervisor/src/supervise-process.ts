@@ -5,9 +5,8 @@ import type { Logger } from '@payserver/shared/runtime/logger';
 import { exitOf, hasExited } from '@payserver/shared/runtime/process-identity';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { PART_FLAGS, type RefusedMessage } from '@payserver/shared/runtime/start-part';
-import { createBackoff } from './backoff.ts';
 import { type PartName, scriptOf } from './part.ts';
-import type { Supervised } from './supervised.ts';
+import { createBackoff, type Supervised } from './supervised.ts';
 
 type PartMessage = (ReadyMessage | RefusedMessage)['type'];
 

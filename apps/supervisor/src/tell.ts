@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { Config } from '@payserver/shared/runtime/config';
 import type { Logger } from '@payserver/shared/runtime/logger';
-import { bannerOf } from './banner.ts';
+import { announceGateway } from '@payserver/shared/runtime/running-gateway';
+import { bannerOf, localApiUrl } from './banner.ts';
+import { hasVerificationKey } from './secrets.ts';
 
 /** What becomes of the gateway, for whoever started it: plain lines on a terminal, log lines elsewhere. */
 export interface Teller {
@@ -54,4 +57,21 @@ function tellLog(config: Config, log: Logger): Teller {
     stopping: (signal) => log.info({ signal }, 'stopping'),
     stopped: (how) => log[how === 'clean' ? 'info' : 'warn'](LAST_WORDS[how]),
   };
+}
+
+/** Lets `npm run demo`, `token` and the checks find this gateway. One that cannot be announced still serves. */
+export async function announce(
+  { log, sandboxUrl }: { log: Logger; sandboxUrl: string | null },
+  config: Config,
+): Promise<void> {
+  const state = {
+    apiUrl: localApiUrl(config),
+    publicUrl: config.publicUrl,
+    sandboxUrl,
+    hasOwnDatabase: config.embedded,
+    hasOwnKey: !hasVerificationKey(config),
+  };
+  await announceGateway(config.DATA_DIR, state).catch((error: unknown) => {
+    log.warn({ err: error, file: join(config.DATA_DIR, 'gateway.json') }, 'cannot be announced');
+  });
 }

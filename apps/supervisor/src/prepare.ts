@@ -1,6 +1,8 @@
+import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { migrateQueue } from '@payserver/shared/queue/migrate';
-import type { Config } from '@payserver/shared/runtime/config';
-import type { Logger } from '@payserver/shared/runtime/logger';
+import { patientCheck } from '@payserver/shared/queue/start-check';
+import { type Config, ConfigError, readConfig } from '@payserver/shared/runtime/config';
+import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { logUnknownInsides } from '@payserver/shared/runtime/unknown-inside';
 import { explainDatabase, nameOf } from '@payserver/shared/store/explain-database';
@@ -44,4 +46,50 @@ function explain(error: unknown, databaseUrl: string): unknown {
   if (!(error instanceof MigrationError)) return explainDatabase(error, databaseUrl);
   const message = `cannot migrate ${nameOf(databaseUrl)}: ${error.message}`;
   return new StartError(message, { cause: error });
+}
+
+/**
+ * Brings the database of DATABASE_URL up to date and returns: the step before `start:api` and
+ * `start:worker` on many machines. `npm start` does the same by itself.
+ *
+ * @throws {ConfigError} without DATABASE_URL
+ * @throws {StartError} see {@link prepareDatabase}
+ */
+export async function runMigrations(): Promise<void> {
+  const config = readConfig();
+  if (config.embedded) {
+    throw new ConfigError(
+      'DATABASE_URL must be set; npm start migrates its own database by itself',
+    );
+  }
+  const log = createLogger('migrate', config.LOG_LEVEL);
+  const input = {
+    databaseUrl: config.DATABASE_URL,
+    redisUrl: config.REDIS_URL,
+    sandboxUrl: null,
+    acceptsLoss: config.ALLOW_DATA_LOSS,
+  };
+  await prepareDatabase({ log }, input);
+  log.info('the database is up to date');
+}
+
+const PATIENCE_MS = 5_000;
+
+/**
+ * Makes sure that the Redis of REDIS_URL answers and never throws a job away. It gets a few seconds, to
+ * connect and because it may be starting beside us. Does nothing when the queues are in PostgreSQL.
+ *
+ * @throws {StartError} one line that says what is wrong with it
+ */
+export async function checkQueue({ log }: { log: Logger }, config: Config): Promise<void> {
+  if (config.REDIS_URL === '') return;
+  const engine = openQueueEngine(config, log, 'check');
+  try {
+    const problem = await patientCheck(engine, PATIENCE_MS);
+    if (problem === null) return;
+    const { host } = new URL(config.REDIS_URL);
+    throw new StartError(`cannot use the Redis ${host}: ${problem.message}`);
+  } finally {
+    await engine.close();
+  }
 }
