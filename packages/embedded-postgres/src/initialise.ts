@@ -2,8 +2,8 @@ import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { basename, dirname, join } from 'node:path';
 import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 import type { Binaries } from './binaries.ts';
-import { explainOutput } from './explain-output.ts';
 import { runProgram, type SystemUser } from './run-as.ts';
+import { explainOutput } from './server-log.ts';
 
 /** The database's only role; it owns everything in it. */
 export const SUPERUSER = 'payserver';

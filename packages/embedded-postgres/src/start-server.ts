@@ -5,9 +5,8 @@ import { findFreePort, listenOnce } from '@payserver/shared/runtime/free-port';
 import { hasExited } from '@payserver/shared/runtime/process-identity';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { Client, DatabaseError } from 'pg';
-import { explainOutput } from './explain-output.ts';
 import { SUPERUSER } from './initialise.ts';
-import { openServerLog } from './server-log.ts';
+import { explainOutput, openServerLog } from './server-log.ts';
 import { type LaunchInput, launchServer, stopServer } from './server-process.ts';
 
 /** How to start a server and log in to it. */

@@ -3,8 +3,7 @@ import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { claimOrders } from '@payserver/shared/store/orders/claim';
 import type { AttemptDeps, QueueAttemptDeps } from './attempt-deps.ts';
 import { attemptOrders } from './attempt-orders.ts';
-import { payFlow } from './pay-flow.ts';
-import { refundFlow } from './refund-flow.ts';
+import { payFlow, refundFlow } from './trade-flow.ts';
 
 /**
  * Processes the orders of a job of this connector's queue: claims those that are still due and attempts each.
