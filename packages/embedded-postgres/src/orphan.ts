@@ -5,9 +5,8 @@ import type { Logger } from '@payserver/shared/runtime/logger';
 import { identifyProcess, isAlive, isRunning } from '@payserver/shared/runtime/process-identity';
 import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 import { runProgram } from './run-as.ts';
+import { FAST_STOP_MS, IMMEDIATE_STOP_MS } from './server-process.ts';
 
-const FAST_STOP_MS = 20_000;
-const IMMEDIATE_STOP_MS = 5_000;
 const POLL_MS = 50;
 
 /**

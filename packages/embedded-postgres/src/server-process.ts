@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { unlessLate } from '@payserver/shared/runtime/deadline';
 import { exitOf, hasExited } from '@payserver/shared/runtime/process-identity';
 import type { Binaries } from './binaries.ts';
 import { runAs, type SystemUser } from './run-as.ts';
@@ -49,8 +49,9 @@ export function launchServer(input: LaunchInput): ChildProcess {
   });
 }
 
-const FAST_STOP_MS = 20_000;
-const IMMEDIATE_STOP_MS = 5_000;
+/** How long a server that is stopped may take, in good order and at once. */
+export const FAST_STOP_MS = 20_000;
+export const IMMEDIATE_STOP_MS = 5_000;
 
 /**
  * Stops the server and returns once its process has ended. `fast` ends all sessions and writes
@@ -66,6 +67,6 @@ async function signalAndWait(child: ChildProcess, signal: NodeJS.Signals, ms: nu
   if (hasExited(child)) return true;
   const ended = exitOf(child);
   child.kill(signal);
-  await Promise.race([ended, sleep(ms, undefined, { ref: false })]);
+  await unlessLate(ended, ms, undefined);
   return hasExited(child);
 }

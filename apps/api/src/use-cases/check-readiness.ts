@@ -1,3 +1,4 @@
+import { unlessLate } from '@payserver/shared/runtime/deadline';
 import type { Database } from '@payserver/shared/store/database';
 import { pendingMigrations } from '@payserver/shared/store/migration-state';
 import { isReadOnly, READ_ONLY, type WriteWatch } from '@payserver/shared/store/write-watch';
@@ -68,15 +69,9 @@ async function isServerReadOnly({ pool }: Database): Promise<boolean> {
 }
 
 async function within(check: () => Promise<string>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`no answer in ${DEADLINE_MS} ms`), DEADLINE_MS);
-  });
   try {
-    return await Promise.race([check(), deadline]);
+    return await unlessLate(check(), DEADLINE_MS, `no answer in ${DEADLINE_MS} ms`);
   } catch {
     return 'unreachable';
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { unlessLate } from '@payserver/shared/runtime/deadline';
 import type { FaultName } from '../behaviours/behaviour.ts';
 import { type Chosen, parseBehaviour } from '../behaviours/catalogue.ts';
 import { entryOf, type Transaction } from '../ledger/transaction.ts';
@@ -94,7 +95,7 @@ async function act(deps: CallDeps, { tx, call, chosen }: Act): Promise<void> {
   begin(deps, tx, behaviour.effect);
   const following = deps.timelines.follow(tx);
   if (behaviour.answersLast !== true) return;
-  await Promise.race([following, sleep(ANSWER_LAST_MS, undefined, { ref: false })]);
+  await unlessLate(following, ANSWER_LAST_MS, undefined);
 }
 
 /** A number closed by cancelUrl cannot run; `settle` declines it. */

@@ -1,3 +1,5 @@
+import { isRecord } from './said.ts';
+
 /** Whoever reads a barcode within its minute of life can charge the customer. */
 const ALWAYS_SECRET = 'payBarCode';
 const SHOWN = 4;
@@ -43,8 +45,4 @@ export function holdsSecrets(value: unknown, secretParams: readonly string[] = [
 export function maskSecret(value: unknown): string {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return text.length > 2 * SHOWN ? `***${text.slice(-SHOWN)}` : '***';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

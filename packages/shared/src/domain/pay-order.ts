@@ -1,5 +1,6 @@
 import { newUuid, type TractionNoSource } from './ids.ts';
 import { holdsSecrets, maskPayParams } from './mask.ts';
+import { FIRST_ATTEMPT_MS } from './schedule.ts';
 import { PAY_EDGES, type PayStatus, statusAfter } from './statuses.ts';
 
 export type BusinessRet = 'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay';
@@ -58,8 +59,6 @@ export interface NewPayOrder extends PayRequest {
 export const OFFLINE_KEY = 'offline';
 
 const HOUR_MS = 3_600_000;
-/** The wake-up job arrives within ms; the sweep acts only if it was lost. */
-const FIRST_ATTEMPT_MS = 3_000;
 
 export interface PlanContext {
   readonly merchantUUID: string;

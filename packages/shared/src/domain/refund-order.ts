@@ -1,5 +1,6 @@
 import { newUuid, type TractionNoSource } from './ids.ts';
 import type { JsonObject } from './pay-order.ts';
+import { FIRST_ATTEMPT_MS } from './schedule.ts';
 
 /** What a cashier asks for (API document, Refund 1; `refundAmount` is an addition to it). */
 export interface RefundRequest {
@@ -21,9 +22,6 @@ export interface NewRefundOrder extends RefundRequest {
   /** when the first attempt is due, if it has to be sent to a connector */
   readonly dueAt: Date;
 }
-
-/** The wake-up job arrives within ms; the sweep acts only if it was lost. */
-const FIRST_ATTEMPT_MS = 3_000;
 
 /** The row that accepting this request tries to write. */
 export function planRefundOrder(

@@ -63,6 +63,7 @@ function* namesIn(text: string): Generator<string> {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether it is an object with named fields. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

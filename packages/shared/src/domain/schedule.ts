@@ -9,6 +9,8 @@ const LATER_ATTEMPTS: ReadonlyArray<{ untilMs: number; everyMs: number }> = [
   { untilMs: 360 * MINUTE, everyMs: 15 * MINUTE },
   { untilMs: Number.POSITIVE_INFINITY, everyMs: 60 * MINUTE },
 ];
+/** When the first attempt is due: its wake-up job arrives within ms, the sweep acts only if that was lost. */
+export const FIRST_ATTEMPT_MS = 3_000;
 const FIRST_ATTEMPTS_MS = [SECOND, 2 * SECOND, 5 * SECOND];
 const JITTER = 0.1;
 

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { unlessLate } from '../runtime/deadline.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { StartError } from '../runtime/start-error.ts';
 import type { QueueEngine, QueueProblem } from './engine-parts.ts';
 
 const PATIENCE_MS = 2_000;
 const POLL_MS = 50;
+const SILENT: QueueProblem = { kind: 'away', message: 'it does not answer' };
 
 /**
  * Refuses to start on a Redis that may throw jobs away, or cannot hold queues at all. One that does not answer within two seconds is
@@ -31,13 +33,8 @@ export async function patientCheck(
   const deadline = performance.now() + patienceMs;
   for (;;) {
     const leftMs = deadline - performance.now();
-    const problem = await Promise.race([engine.check(), silence(leftMs)]);
+    const problem = await unlessLate(engine.check(), Math.max(leftMs, 1), SILENT);
     if (problem === null || problem.kind === 'unsafe' || leftMs <= 0) return problem;
     await sleep(POLL_MS);
   }
-}
-
-async function silence(ms: number): Promise<QueueProblem> {
-  await sleep(Math.max(ms, 1), undefined, { ref: false });
-  return { kind: 'away', message: 'it does not answer' };
 }

@@ -1,14 +1,27 @@
 import type { Logger } from './logger.ts';
 
+const LATE = Symbol('late');
+
 /**
  * What `work` comes to, unless that takes longer than `ms`; the work itself goes on.
  *
  * @throws {Error} with this message after `ms`
  */
 export async function withDeadline<T>(work: Promise<T>, ms: number, message: string): Promise<T> {
+  const result = await unlessLate(work, ms, LATE);
+  if (result === LATE) throw new Error(message);
+  return result;
+}
+
+/** What `work` comes to, or `late` when that takes longer than `ms`; the work itself goes on. */
+export async function unlessLate<T, Late>(
+  work: Promise<T>,
+  ms: number,
+  late: Late,
+): Promise<T | Late> {
   let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(message)), ms);
+  const deadline = new Promise<Late>((resolve) => {
+    timer = setTimeout(() => resolve(late), ms);
   });
   try {
     return await Promise.race([work, deadline]);
@@ -35,16 +48,13 @@ export async function stopStep(
   { log, name, ms }: StopStep,
   work: () => Promise<unknown>,
 ): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      log.warn({ ms }, `stopping: ${name}: not over in time, left behind`);
-      resolve();
-    }, ms);
-  });
-  const done = work().catch((error: unknown) =>
-    log.warn({ err: error }, `stopping: ${name}: failed`),
+  const done = work().then(
+    () => true,
+    (error: unknown) => {
+      log.warn({ err: error }, `stopping: ${name}: failed`);
+      return true;
+    },
   );
-  await Promise.race([done, late]);
-  clearTimeout(timer);
+  if (await unlessLate(done, ms, false)) return;
+  log.warn({ ms }, `stopping: ${name}: not over in time, left behind`);
 }

@@ -1,5 +1,6 @@
 import { Client, type ClientConfig, Connection, type PoolConfig } from 'pg';
 import { type DatabaseUrl, readDatabaseUrl } from './database-url.ts';
+import { KEEP_ALIVE_DELAY_MS } from './heartbeat.ts';
 import { type ServerSettings, settingsStatement } from './server-settings.ts';
 import { warnOfUnknownInside } from './unknown-inside.ts';
 
@@ -19,8 +20,6 @@ interface OurOptions extends ClientConfig {
 }
 
 const CONNECT_MS = 5_000;
-/** A firewall forgets a connection that is quiet; what it has cut must be found out within a minute or so. */
-const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
  * Options for a pool of connections to the database of this URL, each of which has its settings before it is used.
@@ -45,7 +44,7 @@ function ourOptions(read: DatabaseUrl, needs: ConnectionNeeds): OurOptions {
     application_name: needs.name,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     isTlsOptional: read.isTlsOptional,
     firstStatement: settingsStatement({
       schema: needs.schema ?? read.schema,

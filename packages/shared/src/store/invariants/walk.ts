@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 import { queryRows } from '../sql.ts';
 
 /** Rows of one page: `after < id <= upTo`. */
-export interface IdRange {
+export interface IdPage {
   readonly after: bigint;
   readonly upTo: bigint;
   readonly rows: number;
@@ -14,7 +14,7 @@ export type NumberedTable = 'PayOrder' | 'RefundOrder' | 'TradeRecord';
 const PAGE_ROWS = 500;
 
 /** Walks over a whole table in the order of its ids; memory stays that of one page. */
-export async function* walkIds(db: Database, table: NumberedTable): AsyncGenerator<IdRange> {
+export async function* walkIds(db: Database, table: NumberedTable): AsyncGenerator<IdPage> {
   for (let after = 0n; ; ) {
     const [page] = await queryRows<{ last: string | null; rows: number }>(db, {
       name: `walk-${table}`,
