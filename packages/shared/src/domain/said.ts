@@ -22,7 +22,7 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/g;
  */
 export function readSaid(bytes: Uint8Array): Said | Unreadable {
   const text = LOOSE.decode(bytes);
-  const fields = attempt(() => JSON.parse(text) as unknown);
+  const fields = attempt<unknown>(() => JSON.parse(text));
   if (fields === undefined) return 'not JSON';
   if (attempt(() => STRICT.decode(bytes)) === undefined) return 'not UTF-8';
   return isRecord(fields) ? { fields, doubled: doubledIn(text) } : 'not a JSON object';

@@ -1,8 +1,7 @@
-import type { Worker } from 'bullmq';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Logger } from '../runtime/logger.ts';
 import { type AttemptJob, parseAttemptJob } from './catalogue.ts';
-import type { QueueEngine } from './engine-parts.ts';
+import type { QueueEngine, Worker } from './engine-parts.ts';
 
 /** Of queues whose connector is not known yet. */
 const DEFAULT_CONCURRENCY = 50;

@@ -1,4 +1,19 @@
-import type { Queue, QueueOptions, Worker } from 'bullmq';
+import type { BulkJobOptions, JobsOptions, QueueOptions } from 'bullmq';
+
+/** What the gateway asks of a queue of BullMQ, whichever engine keeps it. */
+export interface Queue {
+  add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
+  addBulk(jobs: { name: string; data: unknown; opts: BulkJobOptions }[]): Promise<unknown>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+/** What it asks of a worker of such a queue. */
+export interface Worker {
+  concurrency: number;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
 
 /** Makes queues and workers on one engine; everything above it is the same for both. */
 export interface QueueEngine {

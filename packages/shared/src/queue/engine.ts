@@ -1,4 +1,4 @@
-import { type PostgresConnectionOptions, type Queue, type Worker, withBackend } from 'bullmq';
+import { type PostgresConnectionOptions, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import type { Config } from '../runtime/config.ts';
 import { readDatabaseUrl } from '../runtime/database-url.ts';
@@ -69,14 +69,13 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
   const backed = withBackend(inSchema(createResilientBackends(listener), schema));
   return {
     name: 'postgres',
-    newQueue: (name) =>
-      new backed.Queue(name, { connection, ...QUEUE_OPTIONS }) as unknown as Queue,
+    newQueue: (name) => new backed.Queue(name, { connection, ...QUEUE_OPTIONS }),
     newWorker: (name, handler, tuning) =>
       new backed.Worker(name, async (job) => await handler(job.data), {
         connection,
         ...WORKER_DEFAULTS,
         ...tuning,
-      }) as unknown as Worker,
+      }),
     check: () => checkPool(pool),
     // Its writes are the database's, of which the database's own health tells.
     tryToWrite: () => checkPool(pool),

@@ -1,4 +1,3 @@
-import type { Queue } from 'bullmq';
 import { createBatcher } from '../runtime/batcher.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -10,7 +9,7 @@ import {
   sharedJobIdOf,
   type Wake,
 } from './catalogue.ts';
-import { away, type QueueEngine } from './engine-parts.ts';
+import { away, type Queue, type QueueEngine } from './engine-parts.ts';
 
 /** Wakes workers up. Losing a wake-up costs the sweep's period, never an order. */
 export interface Producer {

@@ -32,7 +32,8 @@ const PAUSE_MS = 250;
 export function createResilientBackends(listener: SharedListener): typeof createPostgresBackend {
   return (name, options, more) => {
     const backend: Backend = createPostgresBackend(name, options, more);
-    const inside = backend as unknown as Inside;
+    const insideOf: object = backend;
+    const inside: Inside = insideOf;
     listener.attach(inside.connection);
     forgetFailedStart(inside.connection);
     forgetFailedStart(inside);

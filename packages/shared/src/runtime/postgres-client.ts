@@ -104,7 +104,8 @@ class OurClient extends Client {
 
 /** The part of pg's connection that begins it. */
 type Beginning = Partial<Pick<ConnectionOfEither, 'connect' | 'attachListeners'>>;
-const INSIDE = Connection.prototype as unknown as Beginning;
+const PROTOTYPE: object = Connection.prototype;
+const INSIDE: Beginning = PROTOTYPE;
 
 function canFallBack(): boolean {
   if (INSIDE.connect !== undefined && INSIDE.attachListeners !== undefined) return true;
