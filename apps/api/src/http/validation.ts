@@ -50,7 +50,7 @@ type Lazily<Compiled> = (schema: object) => Compiled;
 function validateLazily(schema: object, compiled: Lazily<ValidateFunction>) {
   const validate = (value: unknown): boolean => {
     const compiledOnce = compiled(schema);
-    const isValid = compiledOnce(value) as boolean;
+    const isValid = compiledOnce(value);
     validate.errors = compiledOnce.errors ?? null;
     return isValid;
   };
