@@ -2,10 +2,10 @@ import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import {
   type AuditFilter,
+  type AuditRecordRow,
   findAuditRecord,
   listAuditRecords,
-} from '@payserver/shared/store/audit-lists';
-import type { AuditRecordRow } from '@payserver/shared/store/audit-records';
+} from '@payserver/shared/store/audit-records';
 import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { namedMerchant, OPERATORS_ONLY } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './reading.ts';

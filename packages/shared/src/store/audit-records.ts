@@ -4,6 +4,14 @@ import { arrayColumns } from './array-columns.ts';
 import { FIRST_SEAL, type SealKey, sealOf } from './audit-seal.ts';
 import type { Database } from './database.ts';
 import type { AuditRecord } from './generated/client.ts';
+import {
+  boundsById,
+  type CreatedRange,
+  type Page,
+  type PageQuery,
+  toPage,
+  whereRows,
+} from './page.ts';
 import { inTransaction, queryRows } from './sql.ts';
 
 /** An audit record as the database holds it. */
@@ -49,6 +57,35 @@ export async function appendAudit(db: Database, records: readonly NewAuditRecord
     text: APPEND_SQL,
     values: RECORDS.values(records),
   });
+}
+
+export interface AuditFilter extends CreatedRange {
+  /** null: of everybody */
+  readonly merchantUUID: string | null;
+  readonly uuid?: string;
+  readonly actor?: string;
+  readonly action?: string;
+  readonly target?: string;
+  readonly result?: string;
+}
+
+/** One page of audit records, in the order they were written. */
+export async function listAuditRecords(
+  db: Database,
+  filter: AuditFilter,
+  page: PageQuery,
+): Promise<Page<AuditRecordRow>> {
+  const { within, ...args } = boundsById(page, BigInt);
+  const rows = await db.prisma.auditRecord.findMany({
+    where: { ...whereRows(filter), AND: within },
+    ...args,
+  });
+  return toPage(rows, page.limit);
+}
+
+/** The audit record with this uuid, or null. */
+export async function findAuditRecord(db: Database, uuid: string): Promise<AuditRecordRow | null> {
+  return await db.prisma.auditRecord.findUnique({ where: { uuid } });
 }
 
 /** Any number that nothing else locks: one sealer at a time, over all machines. */

@@ -4,13 +4,13 @@ import type { ExceptionRow } from './exceptions.ts';
 import type { ExceptionStatus } from './generated/client.ts';
 import { RECORD_COLUMNS } from './orders/table.ts';
 import {
+  boundsById,
   type CreatedRange,
   type Page,
   type PageQuery,
-  takeOf,
   toInt4,
   toPage,
-  whereCreated,
+  whereRows,
 } from './page.ts';
 import { queryRows } from './sql.ts';
 
@@ -28,21 +28,12 @@ export interface ExceptionFilter extends CreatedRange {
 export async function listExceptions(
   db: Database,
   filter: ExceptionFilter,
-  { after, order, ...page }: PageQuery,
+  page: PageQuery,
 ): Promise<Page<ExceptionRow>> {
-  const { merchantUUID, createdFrom, createdBefore, ...equal } = filter;
+  const { within, ...args } = boundsById(page, toInt4);
   const rows = await db.prisma.tradeException.findMany({
-    where: {
-      ...equal,
-      ...(merchantUUID !== null && { merchantUUID }),
-      createdAt: whereCreated({ createdFrom, createdBefore }),
-      ...(after !== null && {
-        id: { [order.direction === 'asc' ? 'gt' : 'lt']: toInt4(after.id) },
-      }),
-    },
-    orderBy: { id: order.direction },
-    skip: page.offset,
-    take: takeOf({ ...page, after, order }),
+    where: { ...whereRows(filter), AND: within },
+    ...args,
   });
   return toPage(rows, page.limit);
 }

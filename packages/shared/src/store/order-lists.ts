@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { PayStatus, RefundStatus, TradeRecord } from './generated/client.ts';
 import { ORDER_TABLES } from './orders/table.ts';
-import { type Page, type PageQuery, toPage, whereCreated } from './page.ts';
+import { type Page, type PageQuery, toPage, whereRows } from './page.ts';
 import { findPageBounds, type OwnedFilter } from './page-bounds.ts';
 import type { PayOrderRow } from './pay-orders/find.ts';
 import type { RefundOrderRow } from './refund-orders/find.ts';
@@ -38,9 +38,10 @@ export async function listPayOrders(
   filter: PayOrderFilter,
   page: PageQuery,
 ): Promise<Page<PayOrderRow>> {
+  const { needsReview: _, ...columns } = filter;
   const { within, ...args } = await findPageBounds(db, { table: 'PayOrder', filter, page });
   const rows = await db.prisma.payOrder.findMany({
-    where: { ...whereOpen(filter, ORDER_TABLES.pay.open), ...whereOwned(filter), AND: within },
+    where: { ...whereRows(columns), ...whereOpen(filter, ORDER_TABLES.pay.open), AND: within },
     ...args,
   });
   return toPage(rows, page.limit);
@@ -52,9 +53,10 @@ export async function listRefundOrders(
   filter: RefundOrderFilter,
   page: PageQuery,
 ): Promise<Page<RefundOrderRow>> {
+  const { needsReview: _, ...columns } = filter;
   const { within, ...args } = await findPageBounds(db, { table: 'RefundOrder', filter, page });
   const rows = await db.prisma.refundOrder.findMany({
-    where: { ...whereOpen(filter, ORDER_TABLES.refund.open), ...whereOwned(filter), AND: within },
+    where: { ...whereRows(columns), ...whereOpen(filter, ORDER_TABLES.refund.open), AND: within },
     ...args,
   });
   return toPage(rows, page.limit);
@@ -68,19 +70,10 @@ export async function listTradeRecords(
 ): Promise<Page<TradeRecordRow>> {
   const { within, ...args } = await findPageBounds(db, { table: 'TradeRecord', filter, page });
   const rows = await db.prisma.tradeRecord.findMany({
-    where: { ...whereOwned(filter), AND: within },
+    where: { ...whereRows(filter), AND: within },
     ...args,
   });
   return toPage(rows, page.limit);
-}
-
-function whereOwned<Filter extends OwnedFilter & { readonly needsReview?: 0 | 1 }>(filter: Filter) {
-  const { merchantUUID, createdFrom, createdBefore, needsReview: _, ...equal } = filter;
-  return {
-    ...equal,
-    ...(merchantUUID !== null && { merchantUUID }),
-    createdAt: whereCreated({ createdFrom, createdBefore }),
-  };
 }
 
 /**

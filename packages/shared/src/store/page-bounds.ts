@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import type { Prisma } from './generated/client.ts';
-import { type CreatedRange, type PageQuery, takeOf } from './page.ts';
+import { type CreatedRange, type PageQuery, ROW_TOO_MANY } from './page.ts';
 import { queryRows } from './sql.ts';
 
 /** What the lists of payments, refunds and history have in common. */
@@ -36,7 +36,7 @@ export async function findPageBounds(
     readonly page: PageQuery;
   },
 ): Promise<PageBounds> {
-  const rest = { orderBy: { id: page.order.direction }, take: takeOf(page) };
+  const rest = { orderBy: { id: page.order.direction }, take: page.limit + ROW_TOO_MANY };
   const owner = ownerOf(table, filter);
   if (owner !== null && isOwnerAlone(filter)) {
     const ids = await ownedIds(db, owner, page);
@@ -91,7 +91,7 @@ async function ownedIds(
   { table, column, uuid }: Owner,
   page: PageQuery,
 ): Promise<bigint[]> {
-  const { after, order, offset } = page;
+  const { after, order, offset, limit } = page;
   const [direction, end, past] =
     order.direction === 'asc' ? ['ASC', '<=', '>'] : ['DESC', '>=', '<'];
   // One bound on each side: of two on the same side PostgreSQL may begin at the looser one.
@@ -103,7 +103,7 @@ async function ownedIds(
     name: `owned-ids-${table}-${column}-${direction}-${after === null ? 'first' : 'next'}`,
     text: `SELECT id FROM "${table}" WHERE ${where}
       ORDER BY "${column}" ${direction}, id ${direction} LIMIT $2 OFFSET $3`,
-    values: [uuid, takeOf(page), offset, ...(after === null ? [] : [after.id])],
+    values: [uuid, limit + ROW_TOO_MANY, offset, ...(after === null ? [] : [after.id])],
   });
   return rows.map(({ id }) => id);
 }

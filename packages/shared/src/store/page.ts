@@ -28,11 +28,6 @@ export interface Page<Row> {
   readonly more: boolean;
 }
 
-/** Reading one row too many tells whether more follow without counting them. */
-export function takeOf(page: PageQuery): number {
-  return page.limit + 1;
-}
-
 /** Cuts off the row too many. */
 export function toPage<Row>(rows: readonly Row[], limit: number): Page<Row> {
   return { rows: rows.slice(0, limit), more: rows.length > limit };
@@ -45,13 +40,47 @@ export interface CreatedRange {
   readonly createdBefore: Date | null;
 }
 
-/** The condition on `createdAt` for Prisma. */
-export function whereCreated({ createdFrom, createdBefore }: CreatedRange) {
+/** What every filter of a list may say besides columns that are equal. */
+interface RowScope extends CreatedRange {
+  /** null, or absent where rows have no merchant: of everybody */
+  readonly merchantUUID?: string | null;
+}
+
+/** The rows that a filter names, for Prisma: all of its other fields are columns, and equal. */
+export function whereRows<Filter extends RowScope>(filter: Filter) {
+  const { merchantUUID, createdFrom, createdBefore, ...equal } = filter;
   return {
-    ...(createdFrom !== null && { gte: createdFrom }),
-    ...(createdBefore !== null && { lt: createdBefore }),
+    ...equal,
+    ...(typeof merchantUUID === 'string' && { merchantUUID }),
+    createdAt: {
+      ...(createdFrom !== null && { gte: createdFrom }),
+      ...(createdBefore !== null && { lt: createdBefore }),
+    },
   };
 }
+
+/**
+ * Where a page is in a table, and how many rows of it, for Prisma: those behind the last row of the page before. Enough
+ * for tables that stay small; those that grow with every payment have bounds of their own (page-bounds.ts).
+ *
+ * @param toId reads an id of a cursor as the table has it
+ */
+export function boundsById<Id>(
+  { after, offset, order, limit }: PageQuery,
+  toId: (id: string) => Id,
+) {
+  const beyond = (id: Id): { readonly gt?: Id; readonly lt?: Id } =>
+    order.direction === 'asc' ? { gt: id } : { lt: id };
+  return {
+    within: after === null ? [] : [{ id: beyond(toId(after.id)) }],
+    orderBy: { id: order.direction },
+    skip: offset,
+    take: limit + ROW_TOO_MANY,
+  };
+}
+
+/** Reading one row too many tells whether more follow without counting them. */
+export const ROW_TOO_MANY = 1;
 
 const MAX_INT4 = 2_147_483_647;
 

@@ -1,13 +1,13 @@
 import type { Database } from './database.ts';
 import type { PayMode, Prisma } from './generated/client.ts';
 import {
+  boundsById,
   type CreatedRange,
   type Page,
   type PageQuery,
-  takeOf,
   toInt4,
   toPage,
-  whereCreated,
+  whereRows,
 } from './page.ts';
 import type { ConnectorFields } from './templates.ts';
 
@@ -50,27 +50,22 @@ export interface PayModeFilter extends CreatedRange {
 /** One page of pay modes. */
 export async function listPayModes(
   db: Database,
-  { merchantUUID, createdFrom, createdBefore, ...filter }: PayModeFilter,
+  filter: PayModeFilter,
   page: PageQuery,
 ): Promise<Page<PayModeRow>> {
+  const { within, orderBy, ...args } = boundsById(page, toInt4);
   const { by, direction } = page.order;
   const rows = await db.prisma.payMode.findMany({
-    where: {
-      ...filter,
-      ...(merchantUUID !== null && { merchantUUID }),
-      createdAt: whereCreated({ createdFrom, createdBefore }),
-      AND: whereAfter(page),
-    },
+    where: { ...whereRows(filter), AND: by === 'uiOrder' ? whereAfter(page) : within },
     include: WITH_TEMPLATE,
-    orderBy: by === 'uiOrder' ? [{ uiOrder: direction }, { id: direction }] : { id: direction },
-    skip: page.offset,
-    take: takeOf(page),
+    orderBy: by === 'uiOrder' ? [{ uiOrder: direction }, orderBy] : orderBy,
+    ...args,
   });
   return toPage(rows, page.limit);
 }
 
 /**
- * The rows after the last page. The first condition says nothing that the second does not, but only it
+ * The rows after the last page, by uiOrder. The first condition says nothing that the second does not, but only it
  * lets the index on (merchantUUID, uiOrder, id) begin where the page does.
  */
 function whereAfter({ after, order }: PageQuery): Prisma.PayModeWhereInput[] {
@@ -78,7 +73,7 @@ function whereAfter({ after, order }: PageQuery): Prisma.PayModeWhereInput[] {
   const beyond = order.direction === 'asc' ? 'gt' : 'lt';
   const id = { [beyond]: toInt4(after.id) };
   const { uiOrder } = after;
-  if (order.by !== 'uiOrder' || uiOrder === null) return [{ id }];
+  if (uiOrder === null) return [{ id }];
   return [
     { uiOrder: { [`${beyond}e`]: uiOrder } },
     { OR: [{ uiOrder: { [beyond]: uiOrder } }, { uiOrder, id }] },

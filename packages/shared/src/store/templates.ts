@@ -1,13 +1,13 @@
 import type { Database } from './database.ts';
 import { type PayModeTemplate, Prisma } from './generated/client.ts';
 import {
+  boundsById,
   type CreatedRange,
   type Page,
   type PageQuery,
-  takeOf,
   toInt4,
   toPage,
-  whereCreated,
+  whereRows,
 } from './page.ts';
 
 /** A template as the database holds it, its secret included. */
@@ -41,21 +41,13 @@ export interface TemplateFilter extends CreatedRange {
 /** One page of templates, in the order they were registered. */
 export async function listTemplates(
   db: Database,
-  { createdFrom, createdBefore, ...filter }: TemplateFilter,
+  filter: TemplateFilter,
   page: PageQuery,
 ): Promise<Page<PayModeTemplateRow>> {
-  const { direction } = page.order;
+  const { within, ...args } = boundsById(page, toInt4);
   const rows = await db.prisma.payModeTemplate.findMany({
-    where: {
-      ...filter,
-      createdAt: whereCreated({ createdFrom, createdBefore }),
-      ...(page.after !== null && {
-        id: { [direction === 'asc' ? 'gt' : 'lt']: toInt4(page.after.id) },
-      }),
-    },
-    orderBy: { id: direction },
-    skip: page.offset,
-    take: takeOf(page),
+    where: { ...whereRows(filter), AND: within },
+    ...args,
   });
   return toPage(rows, page.limit);
 }
