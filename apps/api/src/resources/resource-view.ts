@@ -1,5 +1,7 @@
 import type { ParentKind } from '@payserver/shared/store/linked-rows';
 import type { PageKey } from '@payserver/shared/store/page';
+import type { PayOrderRow } from '@payserver/shared/store/pay-orders/find';
+import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
 import { type TSchema, Type } from 'typebox';
 import type { ListRules } from '../http/list-query.ts';
 import { flagInput, MAX_ID } from '../http/schemas/common.ts';
@@ -76,4 +78,36 @@ export const REVIEW_FILTER = flagFilter('1: only orders that a person should rev
 export function withoutFilters(rules: ListRules, names: readonly string[]): ListRules {
   const rest = Object.entries(rules.filters).filter(([name]) => !names.includes(name));
   return { ...rules, filters: Object.fromEntries(rest) };
+}
+
+// Fields that several resources show.
+
+/** Where the orders of a pay mode or a template are. */
+export function orderLinks(self: string) {
+  return {
+    payOrders: { href: `${self}/payOrders` },
+    refundOrders: { href: `${self}/refundOrders` },
+    tradeRecords: { href: `${self}/tradeRecords` },
+  };
+}
+
+/** Why an order is still open, and what happens next. */
+export function presentPending(wire: Wire, row: PayOrderRow | RefundOrderRow) {
+  if (row.dueAt === null) return null;
+  return {
+    lastOutcome: row.lastOutcome,
+    attempts: row.attempts,
+    nextLookAt: wire.time(row.dueAt),
+    reviewReason: row.reviewReason,
+  };
+}
+
+/** A moment that may not have come. */
+export function timeOrNull(wire: Wire, moment: Date | null): string | null {
+  return moment === null ? null : wire.time(moment);
+}
+
+/** Columns of type Json hold objects only: the routes that write them check it. */
+export function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -8,11 +8,11 @@ import {
   keyById,
   NEWEST_FIRST,
   OLDEST_FIRST,
+  orderLinks,
   type ResourceView,
   TEMPLATE_FILTER,
   UUID_FILTER,
 } from '../resource-view.ts';
-import { orderLinks } from '../shared-fields.ts';
 import { PayModeTemplateResource, TemplateStatus } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */

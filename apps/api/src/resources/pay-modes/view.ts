@@ -6,11 +6,11 @@ import {
   flagFilter,
   NEWEST_FIRST,
   OLDEST_FIRST,
+  orderLinks,
   type ResourceView,
   TEMPLATE_FILTER,
   UUID_FILTER,
 } from '../resource-view.ts';
-import { orderLinks } from '../shared-fields.ts';
 import { MEANS, presentConnector } from './connector-fields.ts';
 import { type AllPayModes, IS_FAST_PAY, IS_OPENED, PayModeResource } from './schema.ts';
 

@@ -3,17 +3,19 @@ import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
 import { href, type Wire } from '../../http/wire.ts';
 import {
+  asObject,
   keyById,
   NEWEST_FIRST,
   OLDEST_FIRST,
   PAY_MODE_FILTER,
+  presentPending,
   REVIEW_FILTER,
   type ResourceView,
   TEMPLATE_FILTER,
   textFilter,
+  timeOrNull,
   UUID_FILTER,
 } from '../resource-view.ts';
-import { asObject, presentPending, timeOrNull } from '../shared-fields.ts';
 import {
   CLIENT_PAY_NO,
   PAY_TRACTION_NO,

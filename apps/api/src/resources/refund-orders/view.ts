@@ -3,18 +3,20 @@ import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
 import { href, type Wire } from '../../http/wire.ts';
 import {
+  asObject,
   keyById,
   NEWEST_FIRST,
   OLDEST_FIRST,
   PAY_MODE_FILTER,
   PAY_ORDER_FILTER,
+  presentPending,
   REVIEW_FILTER,
   type ResourceView,
   TEMPLATE_FILTER,
   textFilter,
+  timeOrNull,
   UUID_FILTER,
 } from '../resource-view.ts';
-import { asObject, presentPending, timeOrNull } from '../shared-fields.ts';
 import {
   CLIENT_REFUND_NO,
   PAID_TRACTION_NO,

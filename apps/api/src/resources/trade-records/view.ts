@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { ListRules } from '../../http/list-query.ts';
 import { href, type Wire } from '../../http/wire.ts';
 import {
+  asObject,
   keyById,
   NEWEST_FIRST,
   OLDEST_FIRST,
@@ -13,7 +14,6 @@ import {
   textFilter,
   UUID_FILTER,
 } from '../resource-view.ts';
-import { asObject } from '../shared-fields.ts';
 import { ORDER_TRACTION_NO, TradeRecordResource } from './schema.ts';
 
 /** A history is read forwards. */
