@@ -7,7 +7,7 @@ import { claimOrders } from '@payserver/shared/store/orders/claim';
 import { renewLeases } from '@payserver/shared/store/orders/renew';
 import { type OpenAttempt, rescheduleOrders } from '@payserver/shared/store/orders/reschedule';
 import { rescheduleWaitingOrders } from '@payserver/shared/store/orders/reschedule-waiting';
-import type { Settlement } from '@payserver/shared/store/orders/settlement';
+import type { Settlement } from '@payserver/shared/store/orders/table';
 import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';
 import { settlePayOrders } from '@payserver/shared/store/pay-orders/settle';
 import { findPayRoutes } from '@payserver/shared/store/pay-routes';

@@ -28,7 +28,7 @@ import { createDrain } from './http/drain.ts';
 import { createWire } from './http/wire.ts';
 import { createEnvironmentCheck } from './outbound/check-environment.ts';
 import { stopApi } from './stop-api.ts';
-import { createOutcomeWaiter } from './use-cases/outcome-waiter.ts';
+import { createOutcomeWaiter } from './use-cases/await-final.ts';
 
 /** A running API process. */
 export interface RunningApi {

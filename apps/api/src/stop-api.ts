@@ -4,7 +4,7 @@ import { stopStep } from '@payserver/shared/runtime/deadline';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import type { App } from './http/app.ts';
 import type { Drain } from './http/drain.ts';
-import type { OutcomeWaiter } from './use-cases/outcome-waiter.ts';
+import type { OutcomeWaiter } from './use-cases/await-final.ts';
 
 /** What an API process is made of. */
 export interface ApiParts {

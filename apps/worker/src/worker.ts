@@ -23,13 +23,13 @@ import {
 import { checkServer } from '@payserver/shared/store/server-check';
 import { forgetNoticesBefore } from '@payserver/shared/store/webhook-dedup';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';
+import { createPostJson } from './connectors/call-connector.ts';
 import { createCircuits } from './connectors/circuits.ts';
-import { createPostJson } from './connectors/post-json.ts';
 import type { AttemptDeps } from './jobs/attempt-deps.ts';
+import { processOrders } from './jobs/attempt-orders.ts';
 import { keepLeases } from './jobs/leases.ts';
-import { processOrders } from './jobs/process-orders.ts';
+import { createRetryWhileUnavailable } from './jobs/record-outcome.ts';
 import { createRescheduleWaiting } from './jobs/reschedule-waiting.ts';
-import { createRetryWhileUnavailable } from './jobs/retry-while-unavailable.ts';
 import { stopWorker } from './stop-worker.ts';
 import { keepDiscovering } from './sweeps/discover.ts';
 import { createSweep, type SweepDeps } from './sweeps/sweep.ts';

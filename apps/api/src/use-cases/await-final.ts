@@ -1,6 +1,8 @@
 import { done, type Result } from '@payserver/shared/domain/errors';
+import type { Logger } from '@payserver/shared/runtime/logger';
+import { type Repetition, repeat } from '@payserver/shared/runtime/repeat';
 import type { OutcomeSignal } from '@payserver/shared/store/outcome-signal';
-import type { OutcomeWaiter } from './outcome-waiter.ts';
+import { LRUCache } from 'lru-cache';
 
 /**
  * Runs the part of a call that works on the database when it is this call's turn, and gives the call's
@@ -46,4 +48,89 @@ export async function awaitFinal<Row extends { readonly uuid: string; readonly s
   return results.map((result) =>
     result.ok ? done(rows.get(result.value.uuid) ?? result.value) : result,
   );
+}
+
+/** Lets requests wait for their orders to become final. */
+export interface OutcomeWaiter {
+  /**
+   * Settles when the order is known to be final, or after `ms`, whichever is first; never rejects.
+   * Null says nothing about the outcome: read the order again.
+   */
+  wait(uuid: string, ms: number): Promise<OutcomeSignal | null>;
+  /** Whether so many more orders may be waited for; what waits takes up memory. */
+  hasRoomFor(orders: number): boolean;
+  /** Tells everybody who waits for this order. */
+  settled(outcome: OutcomeSignal): void;
+  /** Wakes everybody, and lets nobody wait any more: the process is stopping. */
+  stop(): Promise<void>;
+}
+
+export interface OutcomeWaiterDeps {
+  readonly log: Logger;
+  /** orders that may be waited for at the same time */
+  readonly maxWaiting: number;
+  /** Which of these orders are final. */
+  readonly findSettled: (uuids: readonly string[]) => Promise<readonly string[]>;
+}
+
+/** The net under lost signals: one cheap query for all that wait. */
+const POLL_MS = 500;
+/** An order may be settled before its request starts to wait. */
+const RECENT = { max: 50_000, ttl: 30_000 };
+
+/**
+ * A waiter that is woken by outcome signals and, since a signal can be lost with its connection, asks
+ * the database twice a second about all orders that anybody waits for, in one query.
+ */
+export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
+  const waiting: Waiting = new Map();
+  const recent = new LRUCache<string, OutcomeSignal>(RECENT);
+  let stopping = false;
+  const wake = (uuid: string, outcome: OutcomeSignal | null) => {
+    for (const one of waiting.get(uuid) ?? []) one(outcome);
+  };
+  const settled = (outcome: OutcomeSignal) => {
+    recent.set(outcome.uuid, outcome);
+    wake(outcome.uuid, outcome);
+  };
+  const poll: Repetition = repeat({
+    name: 'outcome poll',
+    everyMs: POLL_MS,
+    log: deps.log,
+    work: async () => {
+      if (waiting.size === 0) return;
+      for (const uuid of await deps.findSettled([...waiting.keys()])) settled({ uuid });
+    },
+  });
+  return {
+    settled,
+    hasRoomFor: (orders) => waiting.size + orders <= deps.maxWaiting,
+    wait: async (uuid, ms) => {
+      const known = recent.get(uuid) ?? null;
+      return stopping || known !== null ? known : await waitIn(waiting, uuid, ms);
+    },
+    async stop() {
+      stopping = true;
+      for (const uuid of [...waiting.keys()]) wake(uuid, null);
+      await poll.stop();
+    },
+  };
+}
+
+type Wake = (outcome: OutcomeSignal | null) => void;
+type Waiting = Map<string, Set<Wake>>;
+
+function waitIn(waiting: Waiting, uuid: string, ms: number): Promise<OutcomeSignal | null> {
+  return new Promise((resolve) => {
+    const wakes = waiting.get(uuid) ?? new Set();
+    waiting.set(uuid, wakes);
+    const wake: Wake = (outcome) => {
+      clearTimeout(timer);
+      wakes.delete(wake);
+      if (wakes.size === 0) waiting.delete(uuid);
+      resolve(outcome);
+    };
+    const timer = setTimeout(wake, ms, null);
+    wakes.add(wake);
+  });
 }

@@ -1,5 +1,5 @@
 import type { Logger } from '@payserver/shared/runtime/logger';
-import type { PostResult } from './post-json.ts';
+import type { PostResult } from './call-connector.ts';
 
 export interface CircuitDeps {
   readonly log: Logger;

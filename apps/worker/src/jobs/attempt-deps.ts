@@ -6,7 +6,6 @@ import type { ConnectorDeps } from '../connectors/call-connector.ts';
 import type { Circuits } from '../connectors/circuits.ts';
 import type { Leases } from './leases.ts';
 import type { RescheduleWaiting } from './reschedule-waiting.ts';
-import type { RetryWhileUnavailable } from './retry-while-unavailable.ts';
 
 /** Everything that an attempt needs. */
 export interface AttemptDeps extends SettlementDeps, ConnectorDeps {
@@ -14,7 +13,8 @@ export interface AttemptDeps extends SettlementDeps, ConnectorDeps {
   readonly producer: Producer;
   readonly circuits: Circuits;
   readonly leases: Leases;
-  readonly retryWhileUnavailable: RetryWhileUnavailable;
+  /** Retries a step while the database is unavailable; see createRetryWhileUnavailable. */
+  readonly retryWhileUnavailable: <T>(step: () => Promise<T>) => Promise<T>;
   readonly rescheduleWaiting: RescheduleWaiting;
   /** how long a claim owns an order unless it is renewed, ms */
   readonly leaseMs: number;

@@ -4,9 +4,12 @@ import type { NextStep } from '@payserver/shared/domain/next-step';
 import { reviewReasonOf } from '@payserver/shared/domain/review';
 import { capAtExpiry, nextAttemptMs } from '@payserver/shared/domain/schedule';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
+import type { Logger } from '@payserver/shared/runtime/logger';
 import { evidenceOf } from '@payserver/shared/settlement/evidence';
+import { isDatabaseUnavailable } from '@payserver/shared/store/database-unavailable';
 import { rescheduleOrders } from '@payserver/shared/store/orders/reschedule';
 import type { Actor } from '@payserver/shared/store/orders/table';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { AttemptDeps } from './attempt-deps.ts';
 import type { ClaimedOrder, TradeFlow } from './trade-flow.ts';
 
@@ -106,3 +109,30 @@ const ACTORS = {
   close: 'connector',
   wait: 'sweep',
 } as const satisfies Record<Attempt<unknown>['step'], Actor>;
+
+const BACKOFF = { initialDelay: 100, maxDelay: 1_000 };
+
+/**
+ * For outcomes that only this process knows: an answer that is not written is lost with the process, and some
+ * connectors can neither be queried nor called again. Retries until the database takes it or `stopping` aborts;
+ * throws every other error at once. The step may find that it was done before.
+ */
+export function createRetryWhileUnavailable(deps: {
+  log: Logger;
+  stopping: AbortSignal;
+}): AttemptDeps['retryWhileUnavailable'] {
+  const policy = retry(handleWhen(isDatabaseUnavailable), {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: new ExponentialBackoff(BACKOFF),
+  });
+  policy.onRetry(({ attempt, ...failed }) => {
+    const err = 'error' in failed ? failed.error : undefined;
+    if (attempt === 1) {
+      deps.log.warn(
+        { err },
+        'the outcome of a call cannot be written yet; retrying until the database returns',
+      );
+    }
+  });
+  return async (step) => await policy.execute(step, deps.stopping);
+}

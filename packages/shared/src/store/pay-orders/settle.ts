@@ -1,8 +1,13 @@
 import { arrayColumns } from '../array-columns.ts';
 import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
-import { SETTLEMENT_COLUMNS, type Settlement } from '../orders/settlement.ts';
-import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
+import {
+  ORDER_TABLES,
+  RECORD_COLUMNS,
+  recordOrigin,
+  SETTLEMENT_COLUMNS,
+  type Settlement,
+} from '../orders/table.ts';
 import { queryRows } from '../sql.ts';
 import type { PayOrderRow } from './find.ts';
 

@@ -2,8 +2,13 @@ import { newUuid } from '../../domain/ids.ts';
 import { PAY_REFUNDED, REFUND_DONE, UNREFUNDED_PAY } from '../../domain/statuses.ts';
 import { arrayColumns } from '../array-columns.ts';
 import type { Database } from '../database.ts';
-import { SETTLEMENT_COLUMNS, type Settlement } from '../orders/settlement.ts';
-import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
+import {
+  ORDER_TABLES,
+  RECORD_COLUMNS,
+  recordOrigin,
+  SETTLEMENT_COLUMNS,
+  type Settlement,
+} from '../orders/table.ts';
 import { queryRows } from '../sql.ts';
 import type { RefundOrderRow } from './find.ts';
 
