@@ -1,5 +1,4 @@
-// Preloaded into API and worker (`node --import`): answers over IPC in which modules a function was called since the
-// last question.
+// Preloaded into API and worker (`node --import`): answers over IPC which functions were called since the last question.
 import { Session } from 'node:inspector/promises';
 import process from 'node:process';
 
@@ -14,14 +13,17 @@ process.on('message', ({ type }) => {
 
 async function answer() {
   const { result } = await session.post('Profiler.takePreciseCoverage');
-  const urls = result
+  const calls = result
     .filter(({ url }) => url.startsWith('file:') && !url.includes('/node_modules/'))
-    .filter(({ functions }) => functions.some(isCalled))
-    .map(({ url }) => url);
-  process.send({ type: 'called', urls });
+    .flatMap(({ url, functions }) => functions.filter(isCalled).map((one) => callOf(url, one)));
+  process.send({ type: 'called', calls });
 }
 
 /** The first range of a module begins at 0: that is its own top level. */
 function isCalled({ ranges: [{ startOffset, count }] }) {
   return startOffset > 0 && count > 0;
+}
+
+function callOf(url, { ranges: [{ startOffset }] }) {
+  return { url, startOffset };
 }
