@@ -65,10 +65,7 @@ function appendLogOn(
     durableBytes: () => state.bytes,
     clear: () => {
       queued = [];
-      return chain(async () => {
-        await empty(file);
-        state.bytes = 0;
-      });
+      return chain(async () => await empty(file, state));
     },
     close: async () => {
       await durable().catch(() => undefined);
@@ -77,9 +74,10 @@ function appendLogOn(
   };
 }
 
-async function empty(file: FileHandle): Promise<void> {
+async function empty(file: FileHandle, state: { bytes: number }): Promise<void> {
   await file.truncate(0);
   await file.datasync();
+  state.bytes = 0;
 }
 
 /** A new file's name is only safe once its folder is fsynced too. */

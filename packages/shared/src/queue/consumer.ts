@@ -71,10 +71,8 @@ export function createConsumer(
       const key = job.orders.map(({ uuid }) => uuid).join();
       const hasRoom = limit.activeCount + limit.pendingCount < limit.concurrency + mayWait;
       if (isClosing || !hasRoom || direct.has(key)) return;
-      direct.set(
-        key,
-        limit(attempt, queue, job).finally(() => direct.delete(key)),
-      );
+      const attempted = limit(attempt, queue, job).finally(() => direct.delete(key));
+      direct.set(key, attempted);
     },
     async close() {
       isClosing = true;

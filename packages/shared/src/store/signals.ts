@@ -41,12 +41,23 @@ function newListener({ url, log, channel, onSignal }: SignalOptions): Client {
   return client;
 }
 
+/** Asks the server now and then, until what it answers is called; `onSilent` once there is no answer. */
+function watchSilence(client: Client, { log, channel }: SignalOptions, onSilent: () => void) {
+  return startHeartbeat(
+    async () => await client.query('SELECT 1'),
+    (error) => {
+      log.warn({ err: error, channel }, 'signal listener is silent: it connects again');
+      onSilent();
+    },
+  );
+}
+
 /**
  * Listens to PostgreSQL's NOTIFY on a connection of its own that is made again when it breaks, also when it breaks
  * without a word. Signals sent while it was broken are lost.
  */
 export function listenForSignals(options: SignalOptions): SignalListener {
-  const { log, channel } = options;
+  const { channel } = options;
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let endHeartbeat = () => {};
@@ -66,13 +77,7 @@ export function listenForSignals(options: SignalOptions): SignalListener {
     const listens = await beginListening(next, channel);
     // Closed meanwhile.
     if (!listens || client !== next) return giveUp(next);
-    endHeartbeat = startHeartbeat(
-      async () => await next.query('SELECT 1'),
-      (error) => {
-        log.warn({ err: error, channel }, 'signal listener is silent: it connects again');
-        giveUp(next);
-      },
-    );
+    endHeartbeat = watchSilence(next, options, () => giveUp(next));
     options.onListening?.();
   };
   const connect = () => {
