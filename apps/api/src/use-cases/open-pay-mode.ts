@@ -2,6 +2,7 @@ import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { newUuid } from '@payserver/shared/domain/ids';
 import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
+import { omit } from '@payserver/shared/runtime/pick';
 import type { Clock } from '@payserver/shared/runtime/time';
 import { announceConnectors } from '@payserver/shared/store/connectors';
 import type { Database } from '@payserver/shared/store/database';
@@ -32,8 +33,8 @@ export interface OpenPayModeDeps {
 export interface OpenRequest {
   readonly merchant: NamedMerchant;
   readonly choice: PayModeChoice;
-  readonly payTemplateId?: string;
-  readonly name?: string;
+  readonly payTemplateId: string | undefined;
+  readonly name: string | undefined;
   readonly fields: ConnectorFields;
 }
 
@@ -130,24 +131,12 @@ function describeOwn(
   return done({ name, payTemplateId: null, fields, environment });
 }
 
-/** What a mode shows of its template. Its URLs stay empty: the template's are used at every call. */
+/** What a mode shows of its template: every field, a new one too, but these. */
 function copyOf(template: PayModeTemplateRow): ConnectorFields {
-  return {
-    description: template.description,
-    iconHref: template.iconHref,
-    orderValidTime: template.orderValidTime,
-    isOnline: template.isOnline,
-    isSignAccount: template.isSignAccount,
-    isAsyncNotify: template.isAsyncNotify,
-    isThridPay: template.isThridPay,
-    payChannel: template.payChannel,
-    payWay: template.payWay,
-    isIdempotent: template.isIdempotent,
-    timeoutMs: template.timeoutMs,
-    maxConcurrency: template.maxConcurrency,
-    secretParams: template.secretParams,
-    lateSuccessPolicy: template.lateSuccessPolicy,
-  };
+  const described = omit(template, 'id', 'uuid', 'payTemplateId', 'name', 'status');
+  // At every call those of the template itself are used.
+  const urls = ['checkEnvUrl', 'payUrl', 'refundUrl', 'queryUrl', 'cancelUrl'] as const;
+  return omit(described, 'createdAt', 'modifiedAt', ...urls, 'connectorId', 'notifySecret');
 }
 
 /**

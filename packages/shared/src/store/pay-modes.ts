@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import type { PayMode, Prisma } from './generated/client.ts';
+import type { PayMode, PayModeTemplate, Prisma } from './generated/client.ts';
 import {
   boundsById,
   type CreatedRange,
@@ -16,12 +16,16 @@ export type PayModeRow = PayMode & { readonly payModeTemplate: { readonly uuid: 
 
 const WITH_TEMPLATE = { payModeTemplate: { select: { uuid: true } } } as const;
 
-/** What a merchant decides about one of its modes; absent fields stay as they are. */
-export interface PayModeChoice {
-  readonly isOpened?: 0 | 1;
-  readonly uiOrder?: number;
-  readonly isFastPay?: 0 | 1;
-}
+/**
+ * What a merchant decides about one of its modes: what a mode has and a template has not, beside whose it is. Absent
+ * fields stay as they are.
+ */
+export type PayModeChoice = {
+  readonly [Field in Exclude<
+    keyof PayMode,
+    keyof PayModeTemplate | 'merchantUUID' | 'merchantHref'
+  >]?: PayMode[Field];
+};
 
 /** A mode to open. */
 export interface NewPayMode {

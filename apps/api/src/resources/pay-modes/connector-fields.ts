@@ -1,6 +1,7 @@
+import { pick } from '@payserver/shared/runtime/pick';
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
-import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
-import { Type } from 'typebox';
+import type { ConnectorFields, PayModeTemplateRow } from '@payserver/shared/store/templates';
+import { type TSchema, Type } from 'typebox';
 import {
   described,
   flag,
@@ -109,7 +110,7 @@ export const CONNECTOR_INPUT = {
   ),
   secretParams: Type.Optional(SecretParams),
   lateSuccessPolicy: Type.Optional(LateSuccessPolicy),
-};
+} satisfies Record<keyof ConnectorFields, TSchema>;
 
 /** The same as resources show it; the secret is write-only. */
 export const CONNECTOR_OUTPUT = {
@@ -136,32 +137,12 @@ export const CONNECTOR_OUTPUT = {
   hasNotifySecret: flag('1: calls and notices are signed.'),
   secretParams: SecretParams,
   lateSuccessPolicy: LateSuccessPolicy,
-};
+} satisfies Record<Exclude<keyof ConnectorFields, 'notifySecret'> | 'hasNotifySecret', TSchema>;
+
+const { hasNotifySecret: _computed, ...COLUMNS } = CONNECTOR_OUTPUT;
 
 /** What they say of themselves and their connector; never the secret. */
 export function presentConnector(row: PayModeTemplateRow | PayModeRow) {
-  return {
-    name: row.name,
-    description: row.description,
-    checkEnvUrl: row.checkEnvUrl,
-    payUrl: row.payUrl,
-    refundUrl: row.refundUrl,
-    queryUrl: row.queryUrl,
-    cancelUrl: row.cancelUrl,
-    connectorId: row.connectorId,
-    iconHref: row.iconHref,
-    orderValidTime: row.orderValidTime,
-    isOnline: row.isOnline,
-    isSignAccount: row.isSignAccount,
-    isAsyncNotify: row.isAsyncNotify,
-    isThridPay: row.isThridPay,
-    payChannel: row.payChannel,
-    payWay: row.payWay,
-    isIdempotent: row.isIdempotent,
-    timeoutMs: row.timeoutMs,
-    maxConcurrency: row.maxConcurrency,
-    secretParams: row.secretParams,
-    hasNotifySecret: row.notifySecret === null || row.notifySecret === '' ? 0 : 1,
-    lateSuccessPolicy: row.lateSuccessPolicy,
-  };
+  const hasNotifySecret = row.notifySecret === null || row.notifySecret === '' ? 0 : 1;
+  return { name: row.name, ...pick(row, COLUMNS), hasNotifySecret };
 }

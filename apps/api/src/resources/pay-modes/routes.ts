@@ -1,4 +1,5 @@
 import { done, unwrap } from '@payserver/shared/domain/errors';
+import { pick } from '@payserver/shared/runtime/pick';
 import { Type } from 'typebox';
 import type { App } from '../../http/app.ts';
 import { ERROR_RESPONSES } from '../../http/error-body.ts';
@@ -19,6 +20,8 @@ import {
 import type { ListQuery } from '../../use-cases/reading.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
 import { addList, addOne, type ParentRoute, type ResourceDeps } from '../resource-routes.ts';
+import { CHOICE_INPUT, CHOICE_NAMES } from './choice-fields.ts';
+import { CONNECTOR_INPUT } from './connector-fields.ts';
 import { AllPayModes, ChangePayModeBody, OpenPayModeBody, PayModeResource } from './schema.ts';
 import { PAY_MODE_LIST, PAY_MODE_VIEW, presentAllPayModes, presentPayMode } from './view.ts';
 
@@ -76,14 +79,14 @@ function openRoute(app: App, deps: PayModeRouteDeps): void {
     },
   };
   app.post('/payModes', { schema }, async ({ body, caller }, reply) => {
-    const { merchantUUID, merchantHref, payTemplateId, name, ...rest } = body;
-    const { isOpened, uiOrder, isFastPay, ...fields } = rest;
+    const { payTemplateId, name } = body;
     const { row, created } = unwrap(
       await openPayMode(deps, caller, {
-        merchant: present({ merchantUUID, merchantHref }),
-        choice: present({ isOpened, uiOrder, isFastPay }),
-        ...present({ payTemplateId, name }),
-        fields,
+        merchant: pick(body, MERCHANT_INPUT),
+        choice: pick(body, CHOICE_INPUT),
+        payTemplateId,
+        name,
+        fields: pick(body, CONNECTOR_INPUT),
       }),
     );
     return reply.code(created ? CREATED : OK).send(presentPayMode(deps.wire, row));
@@ -94,8 +97,8 @@ const CHANGE: Operation = {
   operationId: 'changePayMode',
   summary: 'Change a pay mode',
   description:
-    'Changes `isOpened`, `uiOrder` or `isFastPay`. A closed mode takes no payment (9002) but still ' +
-    'answers, refunds and finishes those that it has taken.',
+    `Changes ${CHOICE_NAMES}. A closed mode takes no payment (9002) but still answers, refunds and ` +
+    'finishes those that it has taken.',
   tags: ['Pay modes'],
   'x-codes': [9001, 9008],
 };
@@ -144,11 +147,4 @@ function listAllRoute(app: App, deps: PayModeRouteDeps): void {
     );
     return presentAllPayModes(payModes, templates);
   });
-}
-
-/** Without the fields that are undefined: absent means "leave it as it is". */
-function present<Fields extends object>(fields: Fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Fields]?: Exclude<Fields[Key], undefined>;
-  };
 }

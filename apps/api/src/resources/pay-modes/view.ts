@@ -1,3 +1,4 @@
+import { pick } from '@payserver/shared/runtime/pick';
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
 import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
 import type { ListRules } from '../../http/list-query.ts';
@@ -11,16 +12,17 @@ import {
   TEMPLATE_FILTER,
   UUID_FILTER,
 } from '../resource-view.ts';
+import { CHOICE_MEANS, presentChoice } from './choice-fields.ts';
 import { MEANS, presentConnector } from './connector-fields.ts';
-import { type AllPayModes, IS_FAST_PAY, IS_OPENED, PayModeResource } from './schema.ts';
+import { type AllPayModes, OFFER_OUTPUT, PayModeResource } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
 export const PAY_MODE_LIST: ListRules = {
   filters: {
     uuid: UUID_FILTER,
     payTemplateId: TEMPLATE_FILTER,
-    isOpened: flagFilter(IS_OPENED),
-    isFastPay: flagFilter(IS_FAST_PAY),
+    isOpened: flagFilter(CHOICE_MEANS.isOpened),
+    isFastPay: flagFilter(CHOICE_MEANS.isFastPay),
     isOnline: flagFilter(MEANS.isOnline),
   },
   orders: [
@@ -62,9 +64,7 @@ export function presentPayMode(wire: Wire, row: PayModeRow): PayModeResource {
     uuid: row.uuid,
     payTemplateId: row.payTemplateId,
     ...presentConnector(row),
-    isFastPay: row.isFastPay,
-    isOpened: row.isOpened,
-    uiOrder: row.uiOrder,
+    ...presentChoice(row),
     merchantUUID: row.merchantUUID,
     createdAt: wire.time(row.createdAt),
     modifiedAt: wire.time(row.modifiedAt),
@@ -86,36 +86,15 @@ export function presentAllPayModes(
   const opened = payModes.map((row) => ({
     uuid: row.uuid,
     merchantUUID: row.merchantUUID,
-    ...presentOffer(row),
-    uiOrder: row.uiOrder,
-    isOpened: row.isOpened,
-    isFastPay: row.isFastPay,
+    ...pick(row, OFFER_OUTPUT),
+    ...presentChoice(row),
     hasCreated: 1,
   }));
   const others = templates.map((row) => ({
-    ...presentOffer(row),
+    ...pick(row, OFFER_OUTPUT),
     isOpened: 0,
     isFastPay: 0,
     hasCreated: 0,
   }));
   return { size: opened.length + others.length, items: [...opened, ...others] };
-}
-
-function presentOffer(row: PayModeTemplateRow | PayModeRow) {
-  return {
-    payTemplateId: row.payTemplateId,
-    name: row.name,
-    description: row.description,
-    checkEnvUrl: row.checkEnvUrl,
-    payUrl: row.payUrl,
-    refundUrl: row.refundUrl,
-    iconHref: row.iconHref,
-    orderValidTime: row.orderValidTime,
-    isOnline: row.isOnline,
-    isSignAccount: row.isSignAccount,
-    isAsyncNotify: row.isAsyncNotify,
-    isThridPay: row.isThridPay,
-    payChannel: row.payChannel,
-    payWay: row.payWay,
-  };
 }
