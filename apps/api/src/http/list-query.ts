@@ -1,7 +1,7 @@
 import { RefusalError } from '@payserver/shared/domain/errors';
 import { type Moments, parseTime, type TimeFormat } from '@payserver/shared/runtime/time';
 import type { CreatedRange, PageOrder, PageQuery } from '@payserver/shared/store/page';
-import { type TProperties, Type } from 'typebox';
+import { type Static, type TProperties, Type } from 'typebox';
 import { type CursorList, listMark, readCursor } from './cursor.ts';
 import { described, MERCHANT_INPUT } from './schemas/common.ts';
 
@@ -15,9 +15,9 @@ const MAX_TIME = 32;
 const SECOND_MS = 1_000;
 
 /** How a list may be asked for. */
-export interface ListRules {
-  /** besides those that every list has */
-  readonly filters: TProperties;
+export interface ListRules<Filters extends TProperties = TProperties> {
+  /** besides those that every list has; each is optional */
+  readonly filters: Filters;
   /** the first one is the default */
   readonly orders: readonly PageOrder[];
   readonly expand: readonly string[];
@@ -25,23 +25,33 @@ export interface ListRules {
   readonly isOwned: boolean;
 }
 
+/** What these filters let through. */
+export type FilterOf<Filters extends TProperties> = {
+  readonly [Name in keyof Filters]?: Static<Filters[Name]>;
+};
+
 /** A list query after validation. */
-export interface ParsedListQuery {
+export interface ParsedListQuery<Filter> {
   readonly page: PageQuery;
   /** how many rows lie before the page */
   readonly position: number;
   readonly created: CreatedRange;
   readonly merchant: { readonly merchantUUID?: string; readonly merchantHref?: string };
   readonly expand: ReadonlySet<string>;
-  /** the list's own filters, as its schema allows them */
-  readonly filter: Readonly<Record<string, unknown>>;
+  /** the list's own filters */
+  readonly filter: Filter;
 }
 
-/** The schema of a list's query string: an unknown parameter is an error, not silence. */
-export function listQuerySchema(rules: ListRules) {
+/**
+ * The schema of a list's query string: an unknown parameter is an error, not silence.
+ *
+ * @param fixed filters that the path decides: nobody may give them besides
+ */
+export function listQuerySchema(rules: ListRules, fixed: readonly string[] = []) {
+  const free = Object.entries(rules.filters).filter(([name]) => !fixed.includes(name));
   return Type.Object(
     {
-      ...rules.filters,
+      ...Object.fromEntries(free),
       ...(rules.isOwned && MERCHANT_INPUT),
       createdFrom: timeSchema(
         'Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier.',
@@ -114,11 +124,11 @@ interface RawListQuery {
  * @param list.href the list's own, without a query: a cursor of another list is refused
  * @throws {RefusalError} 9004 for a cursor, a time or an expansion that is none
  */
-export function readListQuery(
+export function readListQuery<Filters extends TProperties>(
   query: RawListQuery,
-  list: { readonly href: string; readonly rules: ListRules },
+  list: { readonly href: string; readonly rules: ListRules<Filters> },
   time: TimeFormat,
-): ParsedListQuery {
+): ParsedListQuery<FilterOf<Filters>> {
   const { rules } = list;
   const { createdFrom, createdTo, orderBy, limit, offset, cursor, expand, ...rest } = query;
   const { merchantUUID, merchantHref, ...filter } = rest;
@@ -136,6 +146,7 @@ export function readListQuery(
       ...(merchantHref !== undefined && { merchantHref }),
     },
     expand: readExpand(expand, rules.expand),
+    // The schema of the query is made of these filters and lets nothing else through.
     filter,
   };
 }
@@ -161,7 +172,7 @@ interface RawPageQuery {
 function readPage(
   { limit = DEFAULT_LIMIT, offset, cursor }: RawPageQuery,
   list: CursorList,
-): Pick<ParsedListQuery, 'page' | 'position'> {
+): Pick<ParsedListQuery<never>, 'page' | 'position'> {
   const { order } = list;
   if (cursor === undefined) {
     return { page: { limit, offset: offset ?? 0, order, after: null }, position: offset ?? 0 };

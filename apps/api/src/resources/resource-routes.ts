@@ -1,9 +1,16 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { type Result, unwrap } from '@payserver/shared/domain/errors';
+import type { TProperties } from 'typebox';
 import type { App } from '../http/app.ts';
 import { collectionSchema, presentPage } from '../http/collection.ts';
 import { ERROR_RESPONSES } from '../http/error-body.ts';
-import { listQuerySchema, oneQuerySchema, readExpand, readListQuery } from '../http/list-query.ts';
+import {
+  type FilterOf,
+  listQuerySchema,
+  oneQuerySchema,
+  readExpand,
+  readListQuery,
+} from '../http/list-query.ts';
 import { UuidParams } from '../http/schemas/common.ts';
 import { answer } from '../http/schemas/operation.ts';
 import { href, type Wire } from '../http/wire.ts';
@@ -16,16 +23,19 @@ import {
 } from '../use-cases/reading.ts';
 import { expandResource, INLINED_LIMIT } from './expand.ts';
 import { listBelowOperation, listOperation, oneOperation } from './list-operations.ts';
-import { type ResourceView, withoutFilters } from './resource-view.ts';
+import type { ResourceView } from './resource-view.ts';
 
 export interface ResourceDeps extends ReadDeps {
   readonly wire: Wire;
 }
 
-/** A list: how its rows are shown, and how a page of them is read. */
-interface ListRoute<Row, Filter> {
-  readonly view: ResourceView<Row>;
-  readonly read: (caller: Caller, query: ListQuery<Filter>) => Promise<Result<PageOf<Row>>>;
+/** A list: how its rows are shown, and how a page of them is read; what may be asked for follows from its schemas. */
+interface ListRoute<Row, Filters extends TProperties> {
+  readonly view: ResourceView<Row, Filters>;
+  readonly read: (
+    caller: Caller,
+    query: ListQuery<FilterOf<Filters>>,
+  ) => Promise<Result<PageOf<Row>>>;
 }
 
 /** A resource that has lists below it. */
@@ -38,10 +48,10 @@ export interface ParentRoute {
 }
 
 /** `GET /payOrders`: a page of the list, with filters, order, cursor and expand. */
-export function addList<Row extends LinkedParent, Filter>(
+export function addList<Row extends LinkedParent, Filters extends TProperties>(
   app: App,
   deps: ResourceDeps,
-  { view, read }: ListRoute<Row, Filter>,
+  { view, read }: ListRoute<Row, Filters>,
 ): void {
   const schema = {
     ...listOperation(view),
@@ -55,17 +65,15 @@ export function addList<Row extends LinkedParent, Filter>(
 }
 
 /** `GET /payModes/:uuid/payOrders`: the same list, of one resource. */
-export function addListBelow<Row extends LinkedParent, Filter>(
+export function addListBelow<Row extends LinkedParent, Filters extends TProperties>(
   app: App,
   deps: ResourceDeps,
-  route: ListRoute<Row, Filter> & { readonly parent: ParentRoute },
+  { parent, view, read }: ListRoute<Row, Filters> & { readonly parent: ParentRoute },
 ): void {
-  const { parent, read } = route;
-  const view = { ...route.view, rules: withoutFilters(route.view.rules, parent.filters) };
   const schema = {
     ...listBelowOperation(parent.view, view),
     params: UuidParams,
-    querystring: listQuerySchema(view.rules),
+    querystring: listQuerySchema(view.rules, parent.filters),
     response: { 200: answer(collectionSchema(view.item), 'One page.'), ...ERROR_RESPONSES },
   };
   const above = `/${parent.view.name}`;
@@ -87,18 +95,17 @@ interface ListRequest {
   readonly fixed: Readonly<Record<string, string>>;
 }
 
-async function answerList<Row extends LinkedParent, Filter>(
+async function answerList<Row extends LinkedParent, Filters extends TProperties>(
   deps: ResourceDeps,
   request: ListRequest,
-  { view, read }: ListRoute<Row, Filter>,
+  { view, read }: ListRoute<Row, Filters>,
 ) {
   const input = readListQuery(
     request.query,
     { href: request.href, rules: view.rules },
     deps.wire.time,
   );
-  // The query's schema allows the filters of this list and nothing else.
-  const filter = { ...input.filter, ...request.fixed } as Filter;
+  const filter = { ...input.filter, ...request.fixed };
   const page = unwrap(await read(request.caller, { ...input, filter }));
   const linked = await followLinks(
     deps,

@@ -2,7 +2,7 @@ import type { ParentKind } from '@payserver/shared/store/linked-rows';
 import type { PageKey } from '@payserver/shared/store/page';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/find';
 import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
-import { type TSchema, Type } from 'typebox';
+import { type TProperties, type TSchema, Type } from 'typebox';
 import type { ListRules } from '../http/list-query.ts';
 import { flagInput, MAX_ID } from '../http/schemas/common.ts';
 import type { Tag } from '../http/schemas/operation.ts';
@@ -39,14 +39,14 @@ interface ResourceWords {
 }
 
 /** Everything that turning rows of one kind into answers needs. */
-export interface ResourceView<Row> {
+export interface ResourceView<Row, Filters extends TProperties = TProperties> {
   /** its collection's name in the path */
   readonly name: string;
   /** how `expand` knows it; null when nothing can be expanded */
   readonly kind: ParentKind | null;
   readonly words: ResourceWords;
   readonly item: TSchema;
-  readonly rules: ListRules;
+  readonly rules: ListRules<Filters>;
   readonly present: (wire: Wire, row: Row) => Expandable;
   readonly keyOf: (row: Row) => PageKey;
 }
@@ -73,12 +73,6 @@ export const PAY_MODE_FILTER = textFilter('The pay mode.');
 export const TEMPLATE_FILTER = textFilter('The template, a way to pay that the gateway knows.');
 export const PAY_ORDER_FILTER = textFilter('The payment.');
 export const REVIEW_FILTER = flagFilter('1: only orders that a person should review.');
-
-/** The same list below another resource, whose id is then in the path and no filter any more. */
-export function withoutFilters(rules: ListRules, names: readonly string[]): ListRules {
-  const rest = Object.entries(rules.filters).filter(([name]) => !names.includes(name));
-  return { ...rules, filters: Object.fromEntries(rest) };
-}
 
 // Fields that several resources show.
 

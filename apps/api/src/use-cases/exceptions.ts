@@ -16,7 +16,7 @@ import { reverseException } from '@payserver/shared/store/reversals';
 import { namedMerchant, OPERATORS_ONLY } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './reading.ts';
 
-export type ExceptionQuery = Omit<ExceptionFilter, 'merchantUUID' | keyof CreatedRange>;
+type ExceptionQuery = Omit<ExceptionFilter, 'merchantUUID' | keyof CreatedRange>;
 
 /** Evidence that contradicts final orders, of all merchants or of one. Refusals: 9004, 9403. */
 export async function readExceptions(

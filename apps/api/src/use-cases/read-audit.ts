@@ -10,7 +10,7 @@ import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { namedMerchant, OPERATORS_ONLY } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './reading.ts';
 
-export type AuditQuery = Omit<AuditFilter, 'merchantUUID' | keyof CreatedRange>;
+type AuditQuery = Omit<AuditFilter, 'merchantUUID' | keyof CreatedRange>;
 
 /** Audit records of everybody or of one merchant's callers. Refusals: 9004, 9403. */
 export async function readAuditRecords(

@@ -11,7 +11,7 @@ import { listUnopenedTemplates, type PayModeTemplateRow } from '@payserver/share
 import { type NamedMerchant, namedMerchant, ownerOf, visibleMerchant } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './reading.ts';
 
-export type PayModeQuery = Omit<PayModeFilter, 'merchantUUID' | keyof CreatedRange>;
+type PayModeQuery = Omit<PayModeFilter, 'merchantUUID' | keyof CreatedRange>;
 
 /** More ways to pay than any shop has; listAllPayModes has no pages in the API document. */
 const MAX_ALL = 1_000;

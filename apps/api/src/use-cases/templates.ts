@@ -55,7 +55,7 @@ function withConnectorId(fields: ConnectorFields): ConnectorFields {
   return isUnnamed ? { ...fields, connectorId: null } : fields;
 }
 
-export type TemplateQuery = Omit<TemplateFilter, keyof CreatedRange>;
+type TemplateQuery = Omit<TemplateFilter, keyof CreatedRange>;
 
 /** Templates belong to nobody: everyone who may call sees all of them. */
 export async function readTemplates(

@@ -1,6 +1,5 @@
 import type { App } from '../../http/app.ts';
-import { type AuditQuery, readAuditRecord, readAuditRecords } from '../../use-cases/read-audit.ts';
-import type { ListQuery } from '../../use-cases/reading.ts';
+import { readAuditRecord, readAuditRecords } from '../../use-cases/read-audit.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
 import { AUDIT_RECORD_VIEW } from './view.ts';
 
@@ -8,7 +7,7 @@ import { AUDIT_RECORD_VIEW } from './view.ts';
 export function auditRecordRoutes(app: App, deps: ResourceDeps): void {
   addList(app, deps, {
     view: AUDIT_RECORD_VIEW,
-    read: (caller, query: ListQuery<AuditQuery>) => readAuditRecords(deps, caller, query),
+    read: (caller, query) => readAuditRecords(deps, caller, query),
   });
   addOne(app, deps, {
     view: AUDIT_RECORD_VIEW,

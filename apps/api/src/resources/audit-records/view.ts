@@ -12,7 +12,7 @@ import {
 import { ACTION, ACTOR, AuditRecordResource, RESULT, TARGET } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
-const AUDIT_RECORD_LIST: ListRules = {
+const AUDIT_RECORD_LIST = {
   filters: {
     uuid: UUID_FILTER,
     actor: textFilter(ACTOR),
@@ -23,9 +23,9 @@ const AUDIT_RECORD_LIST: ListRules = {
   orders: [NEWEST_FIRST, OLDEST_FIRST],
   expand: [],
   isOwned: true,
-};
+} satisfies ListRules;
 
-export const AUDIT_RECORD_VIEW: ResourceView<AuditRecordRow> = {
+export const AUDIT_RECORD_VIEW: ResourceView<AuditRecordRow, typeof AUDIT_RECORD_LIST.filters> = {
   name: 'auditRecords',
   kind: null,
   words: {

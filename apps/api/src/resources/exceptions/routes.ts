@@ -4,14 +4,12 @@ import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { UuidParams } from '../../http/schemas/common.ts';
 import { answer, type Operation } from '../../http/schemas/operation.ts';
 import {
-  type ExceptionQuery,
   type ReverseDeps,
   readException,
   readExceptions,
   resolveByHand,
   reverseByHand,
 } from '../../use-cases/exceptions.ts';
-import type { ListQuery } from '../../use-cases/reading.ts';
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
 import { ResolveBody, TradeExceptionResource } from './schema.ts';
 import { EXCEPTION_VIEW, presentException } from './view.ts';
@@ -22,7 +20,7 @@ type ExceptionRouteDeps = ResourceDeps & ReverseDeps;
 export function exceptionRoutes(app: App, deps: ExceptionRouteDeps): void {
   addList(app, deps, {
     view: EXCEPTION_VIEW,
-    read: (caller, query: ListQuery<ExceptionQuery>) => readExceptions(deps, caller, query),
+    read: (caller, query) => readExceptions(deps, caller, query),
   });
   addOne(app, deps, {
     view: EXCEPTION_VIEW,

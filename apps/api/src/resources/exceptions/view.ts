@@ -15,7 +15,7 @@ import { ORDER_TRACTION_NO } from '../trade-records/schema.ts';
 import { ExceptionReason, ExceptionStatus, TradeExceptionResource } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
-const EXCEPTION_LIST: ListRules = {
+const EXCEPTION_LIST = {
   filters: {
     uuid: UUID_FILTER,
     tractionNo: textFilter(ORDER_TRACTION_NO),
@@ -26,9 +26,9 @@ const EXCEPTION_LIST: ListRules = {
   orders: [NEWEST_FIRST, OLDEST_FIRST],
   expand: [],
   isOwned: true,
-};
+} satisfies ListRules;
 
-export const EXCEPTION_VIEW: ResourceView<ExceptionRow> = {
+export const EXCEPTION_VIEW: ResourceView<ExceptionRow, typeof EXCEPTION_LIST.filters> = {
   name: 'exceptions',
   kind: null,
   words: {

@@ -2,14 +2,12 @@ import { done, unwrap } from '@payserver/shared/domain/errors';
 import type { App } from '../../http/app.ts';
 import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { answer, type Operation } from '../../http/schemas/operation.ts';
-import { type PayModeQuery, readPayModes } from '../../use-cases/read-pay-modes.ts';
-import type { ListQuery } from '../../use-cases/reading.ts';
+import { readPayModes } from '../../use-cases/read-pay-modes.ts';
 import {
   type RegisterDeps,
   readTemplate,
   readTemplates,
   registerTemplate,
-  type TemplateQuery,
 } from '../../use-cases/templates.ts';
 import { PAY_MODE_VIEW } from '../pay-modes/view.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
@@ -29,8 +27,7 @@ export type TemplateRouteDeps = ResourceDeps & RegisterDeps;
 export function templateRoutes(app: App, deps: TemplateRouteDeps): void {
   addList(app, deps, {
     view: TEMPLATE_VIEW,
-    read: async (_caller, query: ListQuery<TemplateQuery>) =>
-      done(await readTemplates(deps, query)),
+    read: async (_caller, query) => done(await readTemplates(deps, query)),
   });
   addOne(app, deps, { view: TEMPLATE_VIEW, read: (_caller, uuid) => readTemplate(deps, uuid) });
 
@@ -38,7 +35,7 @@ export function templateRoutes(app: App, deps: TemplateRouteDeps): void {
   addListBelow(app, deps, {
     parent,
     view: PAY_MODE_VIEW,
-    read: (caller, query: ListQuery<PayModeQuery>) => readPayModes(deps, caller, query),
+    read: (caller, query) => readPayModes(deps, caller, query),
   });
   orderListsBelow(app, deps, parent);
   registerRoute(app, deps);

@@ -16,7 +16,7 @@ import {
 import { PayModeTemplateResource, TemplateStatus } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
-const TEMPLATE_LIST: ListRules = {
+const TEMPLATE_LIST = {
   filters: {
     uuid: UUID_FILTER,
     payTemplateId: TEMPLATE_FILTER,
@@ -26,9 +26,9 @@ const TEMPLATE_LIST: ListRules = {
   orders: [OLDEST_FIRST, NEWEST_FIRST],
   expand: [],
   isOwned: false,
-};
+} satisfies ListRules;
 
-export const TEMPLATE_VIEW: ResourceView<PayModeTemplateRow> = {
+export const TEMPLATE_VIEW: ResourceView<PayModeTemplateRow, typeof TEMPLATE_LIST.filters> = {
   name: 'payModeTemplates',
   kind: null,
   words: { tag: 'Templates', name: 'PayModeTemplate', one: 'template', many: 'templates' },

@@ -11,13 +11,7 @@ import {
   type OpenPayModeDeps,
   openPayMode,
 } from '../../use-cases/open-pay-mode.ts';
-import {
-  type PayModeQuery,
-  readAllPayModes,
-  readPayMode,
-  readPayModes,
-} from '../../use-cases/read-pay-modes.ts';
-import type { ListQuery } from '../../use-cases/reading.ts';
+import { readAllPayModes, readPayMode, readPayModes } from '../../use-cases/read-pay-modes.ts';
 import { orderListsBelow } from '../pay-orders/routes.ts';
 import { addList, addOne, type ParentRoute, type ResourceDeps } from '../resource-routes.ts';
 import { CHOICE_INPUT, CHOICE_NAMES } from './choice-fields.ts';
@@ -34,7 +28,7 @@ const OK = 200;
 export function payModeRoutes(app: App, deps: PayModeRouteDeps): void {
   addList(app, deps, {
     view: PAY_MODE_VIEW,
-    read: (caller, query: ListQuery<PayModeQuery>) => readPayModes(deps, caller, query),
+    read: (caller, query) => readPayModes(deps, caller, query),
   });
   addOne(app, deps, {
     view: PAY_MODE_VIEW,

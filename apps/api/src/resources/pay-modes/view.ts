@@ -17,7 +17,7 @@ import { MEANS, presentConnector } from './connector-fields.ts';
 import { type AllPayModes, OFFER_OUTPUT, PayModeResource } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
-export const PAY_MODE_LIST: ListRules = {
+export const PAY_MODE_LIST = {
   filters: {
     uuid: UUID_FILTER,
     payTemplateId: TEMPLATE_FILTER,
@@ -34,9 +34,9 @@ export const PAY_MODE_LIST: ListRules = {
   // The API document's sample expands `payMode` on the list of payModes: allowed, and nothing to do.
   expand: ['payMode', 'payModeTemplate', 'payOrders', 'refundOrders', 'tradeRecords'],
   isOwned: true,
-};
+} satisfies ListRules;
 
-export const PAY_MODE_VIEW: ResourceView<PayModeRow> = {
+export const PAY_MODE_VIEW: ResourceView<PayModeRow, typeof PAY_MODE_LIST.filters> = {
   name: 'payModes',
   kind: 'payMode',
   words: {

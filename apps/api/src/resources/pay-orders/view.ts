@@ -25,7 +25,7 @@ import {
 } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
-const PAY_ORDER_LIST: ListRules = {
+const PAY_ORDER_LIST = {
   filters: {
     uuid: UUID_FILTER,
     clientPayNo: textFilter(CLIENT_PAY_NO),
@@ -38,9 +38,9 @@ const PAY_ORDER_LIST: ListRules = {
   orders: [NEWEST_FIRST, OLDEST_FIRST],
   expand: ['payMode', 'refundOrders', 'tradeRecords'],
   isOwned: true,
-};
+} satisfies ListRules;
 
-export const PAY_ORDER_VIEW: ResourceView<PayOrderRow> = {
+export const PAY_ORDER_VIEW: ResourceView<PayOrderRow, typeof PAY_ORDER_LIST.filters> = {
   name: 'payOrders',
   kind: 'payOrder',
   words: {

@@ -27,7 +27,7 @@ import {
 } from './schema.ts';
 
 /** What the list may be filtered, ordered and expanded by. */
-const REFUND_ORDER_LIST: ListRules = {
+const REFUND_ORDER_LIST = {
   filters: {
     uuid: UUID_FILTER,
     clientRefundNo: textFilter(CLIENT_REFUND_NO),
@@ -42,9 +42,9 @@ const REFUND_ORDER_LIST: ListRules = {
   orders: [NEWEST_FIRST, OLDEST_FIRST],
   expand: ['payMode', 'payOrder', 'tradeRecords'],
   isOwned: true,
-};
+} satisfies ListRules;
 
-export const REFUND_ORDER_VIEW: ResourceView<RefundOrderRow> = {
+export const REFUND_ORDER_VIEW: ResourceView<RefundOrderRow, typeof REFUND_ORDER_LIST.filters> = {
   name: 'refundOrders',
   kind: 'refundOrder',
   words: {

@@ -17,7 +17,7 @@ import {
 import { ORDER_TRACTION_NO, TradeRecordResource } from './schema.ts';
 
 /** A history is read forwards. */
-const TRADE_RECORD_LIST: ListRules = {
+const TRADE_RECORD_LIST = {
   filters: {
     uuid: UUID_FILTER,
     tractionNo: textFilter(ORDER_TRACTION_NO),
@@ -36,9 +36,9 @@ const TRADE_RECORD_LIST: ListRules = {
   orders: [OLDEST_FIRST, NEWEST_FIRST],
   expand: ['payMode', 'payOrder', 'refundOrder'],
   isOwned: true,
-};
+} satisfies ListRules;
 
-export const TRADE_RECORD_VIEW: ResourceView<TradeRecordRow> = {
+export const TRADE_RECORD_VIEW: ResourceView<TradeRecordRow, typeof TRADE_RECORD_LIST.filters> = {
   name: 'tradeRecords',
   kind: 'tradeRecord',
   words: {
