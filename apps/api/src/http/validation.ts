@@ -38,9 +38,11 @@ export function serializeLazily(app: App): void {
 function onceForEach<Compiled>(compile: (schema: object) => Compiled) {
   const compiled = new WeakMap<object, Compiled>();
   return (schema: object): Compiled => {
-    const known = compiled.get(schema) ?? compile(schema);
-    compiled.set(schema, known);
-    return known;
+    const known = compiled.get(schema);
+    if (known !== undefined) return known;
+    const made = compile(schema);
+    compiled.set(schema, made);
+    return made;
   };
 }
 
