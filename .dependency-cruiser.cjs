@@ -172,7 +172,12 @@ module.exports = {
       { path: OURS },
       { path: '/index\\.ts$', pathNot: 'node_modules/' },
     ),
-    error('no-orphan', 'nothing reaches this file', { path: OURS, orphan: true }, {}),
+    error(
+      'no-orphan',
+      'nothing reaches this file',
+      { path: OURS, pathNot: '[.]d[.]mts$', orphan: true },
+      {},
+    ),
     error(
       'no-unresolvable',
       'the other rules cannot see where this import leads',

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describeCommand, someOf, wholeNumber } from '../scripts/command-line.mjs';
-import { freePort } from '../test/support/free-port.ts';
+import { freePort } from '../test/support/free-port.mjs';
 import type { EngineName } from '../test/support/servers.ts';
 import { adminToken } from '../test/support/tokens.ts';
 import { startBenchPostgres } from './database.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PART_FLAGS } from '@payserver/shared/runtime/start-part';
-import { freePort } from '../test/support/free-port.ts';
+import { freePort } from '../test/support/free-port.mjs';
 import { testEnvironment } from '../test/support/gateway.ts';
 import { type EngineName, startRedis } from '../test/support/servers.ts';
 import { spawnApp } from '../test/support/spawn-app.ts';

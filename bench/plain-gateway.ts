@@ -1,4 +1,4 @@
-import { freePort } from '../test/support/free-port.ts';
+import { freePort } from '../test/support/free-port.mjs';
 import type { BenchPostgres } from './database.ts';
 import { type BenchGateway, type GatewayOptions, startBenchGateway } from './gateway.ts';
 import { startHelper } from './helper-process.ts';

@@ -4,10 +4,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../test/support/free-port.mjs';
 
 const READY_MS = 120_000;
 const ROOT = join(import.meta.dirname, '..');
@@ -121,12 +121,4 @@ async function waitUntilReady(gateway) {
     await sleep(100);
   }
   return false;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const free = server.address().port;
-  server.close();
-  return free;
 }

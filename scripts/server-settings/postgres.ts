@@ -1,6 +1,6 @@
 import { eventually } from '../../test/support/eventually.ts';
 import { type FaultRig, startFaultRig } from '../../test/support/fault-rig.ts';
-import { freePort } from '../../test/support/free-port.ts';
+import { freePort } from '../../test/support/free-port.mjs';
 import { startOwnPostgres } from '../../test/support/own-postgres.ts';
 import { runCommand } from '../../test/support/run-command.ts';
 import { newShop, type Shop } from '../../test/support/shop.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../test/support/eventually.ts';
 import { type FaultRig, startFaultRig } from '../../test/support/fault-rig.ts';
-import { freePort } from '../../test/support/free-port.ts';
+import { freePort } from '../../test/support/free-port.mjs';
 import { runCommand } from '../../test/support/run-command.ts';
 import { askRedis, startRedis } from '../../test/support/servers.ts';
 import { newShop, type Shop } from '../../test/support/shop.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Answer, createClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../support/free-port.mjs';
 import { type GatewayAddress, operator } from '../support/gateway.ts';
 import { expectRefusal } from '../support/refusal.ts';
 import { gatewayOfOwnConnectors, newMerchant } from '../support/shared-gateway.ts';

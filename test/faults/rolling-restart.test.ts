@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startBalancer } from '../support/balancer.ts';
 import { eventually } from '../support/eventually.ts';
 import { reportFaults } from '../support/faults-report.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../support/free-port.mjs';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { testServers } from '../support/shared-gateway.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startConnector } from '../support/connector.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../support/free-port.mjs';
 import { type Gateway, operator, startGateway } from '../support/gateway.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { testServers } from '../support/shared-gateway.ts';

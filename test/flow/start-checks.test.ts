@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { expect, onTestFinished, test } from 'vitest';
 import { startApi } from '../support/api-process.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../support/free-port.mjs';
 import { runCommand } from '../support/run-command.ts';
 import { createDatabase, startRedis } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@payserver/shared/store/database';
 import { expect } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../support/free-port.mjs';
 import { cashier, operator, startGateway } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { followLedger, joinBooks } from '../support/ledger.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
-import { freePort } from './free-port.ts';
+import { freePort } from './free-port.mjs';
 import { type GatewayAddress, testEnvironment } from './gateway.ts';
 import { type OwnPostgres, startOwnPostgres } from './own-postgres.ts';
 import { type EngineName, startRedis, type TestRedis } from './servers.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { type Client, createClient } from './client.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from './free-port.mjs';
 import { TEST_NOTIFY_SECRET } from './notice-url.ts';
 import { createDatabase, startRedis, type TestRedis, type TestServers } from './servers.ts';
 import { type RunningApp, spawnApp } from './spawn-app.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { freePort } from './free-port.mjs';
 import type { Signer } from './sign-token.ts';
 
 /** What a key server does now. */
@@ -34,8 +34,8 @@ export async function startKeyServer(): Promise<KeyServer> {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   };
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort();
+  await listen(port);
   const leave = async () => {
     if (!server.listening) return;
     server.close();

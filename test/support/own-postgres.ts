@@ -5,6 +5,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@payserver/embedde
 import { migrateQueue } from '@payserver/shared/queue/migrate';
 import { migrateDatabase } from '@payserver/shared/store/migrate';
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.mjs';
 import { runSql } from './sql.ts';
 
 /** A migrated PostgreSQL of a test's own, which it may kill. */
@@ -38,7 +39,7 @@ export async function startOwnPostgres(
   const dataDir = await mkdtemp(join(tmpdir(), 'payserver-pg-'));
   const settings = { fsync: 'off', ...extra };
   let server: EmbeddedPostgres = await startEmbeddedPostgres(
-    { dataDir, port: 0, settings },
+    { dataDir, port: await freePort(), settings },
     SILENT,
   );
   const { url, port } = server;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { freePort } from './free-port.ts';
+import { freePort } from './free-port.mjs';
 
 /** A real pgbouncer in front of a database. */
 export interface PgBouncer {

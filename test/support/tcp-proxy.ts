@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
+import { freePort } from './free-port.mjs';
 
 /** A wire between a process and a server, which a test may cut. */
 export interface TcpProxy {
@@ -76,7 +77,8 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       });
     }
   });
-  const port = await listen(server, 0);
+  const port = await freePort();
+  await listen(server, port);
   const each = (act: (socket: Socket) => void) => {
     for (const pair of pairs) pair.forEach(act);
   };
@@ -129,8 +131,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   };
 }
 
-async function listen(server: Server, port: number): Promise<number> {
+async function listen(server: Server, port: number): Promise<void> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
 }
