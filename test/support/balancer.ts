@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLogger } from '@payserver/shared/runtime/logger';
 import { repeat } from '@payserver/shared/runtime/repeat';
@@ -55,6 +62,8 @@ export async function startBalancer(urls: readonly string[]): Promise<Balancer> 
       attempt();
     });
   });
+  // On two busy cores a caller may send on a connection that the default of 5 s is just ending.
+  server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const log = createLogger('balancer', 'silent');
@@ -100,11 +109,10 @@ interface Passage {
 
 function pass(passage: Passage, again: () => void): void {
   const { backend, agent, incoming, outgoing, body } = passage;
-  const { connection: _hopByHop, ...headers } = incoming.headers;
   const { method = 'GET', url = '/' } = incoming;
-  const call = request(new URL(url, backend.url), { method, headers, agent }, (answer) => {
-    const { connection: _mine, 'transfer-encoding': _coding, ...rest } = answer.headers;
-    outgoing.writeHead(answer.statusCode ?? 502, rest);
+  const options = { method, headers: endToEnd(incoming.headers), agent };
+  const call = request(new URL(url, backend.url), options, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
     answer.on('error', () => outgoing.destroy());
     answer.pipe(outgoing);
   });
@@ -113,6 +121,15 @@ function pass(passage: Passage, again: () => void): void {
     else fail(outgoing, error.message);
   });
   call.end(body);
+}
+
+/**
+ * The rest belongs to one connection (RFC 9110, 7.6.1). Passed on, the backend's `Keep-Alive: timeout` would let a
+ * caller use a connection that the balancer is about to close.
+ */
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _1, 'keep-alive': _2, 'transfer-encoding': _3, ...rest } = headers;
+  return rest;
 }
 
 function fail(outgoing: ServerResponse, why: string): void {

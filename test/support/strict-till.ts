@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { payBody, type Shop } from './shop.ts';
 
 /** Every call of a till that did not get its answer. */
@@ -18,7 +19,7 @@ export async function runStrictTill(
   let calls = 0;
   const call = async (what: string, send: () => ReturnType<Shop['client']['get']>) => {
     calls += 1;
-    const answer = await send().catch((error: unknown) => String(error));
+    const answer = await send().catch((error: unknown) => inspect(error, { depth: 2 }));
     if (typeof answer !== 'string' && answer.status === 200) return answer.body;
     failures.push(`${what}: ${JSON.stringify(answer)}`);
     return null;
