@@ -45,7 +45,7 @@ test('every route but health and notices asks for a token', async () => {
     ...['tradeRecords', 'exceptions', 'payOrders/x', 'payModes/x/payOrders'],
   ];
   const posts = [
-    ...['pay', 'batchPay', 'refund', 'batchRefund', 'payModes', 'payModes/x'],
+    ...['pay', 'closePay', 'batchPay', 'refund', 'batchRefund', 'payModes', 'payModes/x'],
     ...['registerPayModeTemplate', 'payOrders/x/settle', 'exceptions/x/resolve'],
     'exceptions/x/reverse',
   ];

@@ -166,7 +166,7 @@ test.each([
     kind: kinds.OPEN_OWN_MODE,
     keep: ['merchantUUID', 'merchantHref', 'checkEnvUrl'],
   },
-  { name: 'pay', kind: kinds.PAY, keep: ['payModeUUID', 'payee'] },
+  { name: 'pay', kind: kinds.PAY, keep: ['payModeUUID', 'payee', 'validSeconds'] },
 ])(
   'POST $name: texts as long and numbers as large as allowed are taken, and answered as they were sent',
   async ({ name, kind, keep }) => {

@@ -8,7 +8,15 @@ import { merchantToken } from '../support/tokens.ts';
 
 const gateway = sharedGateway();
 const BASE = '/api/v1.0.0';
-const POSTS = ['/pay', '/batchPay', '/refund', '/batchRefund', '/payModes', '/payModes/nowhere'];
+const POSTS = [
+  '/pay',
+  '/closePay',
+  '/batchPay',
+  '/refund',
+  '/batchRefund',
+  '/payModes',
+  '/payModes/nowhere',
+];
 
 let client: Client;
 let authorization: string;

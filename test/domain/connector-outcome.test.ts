@@ -213,6 +213,7 @@ describe('an answer of a connector', () => {
       kind: 'succeeded',
       thirdOrderNo: '4200000184201808173250265573',
       finishedAt: '2018-9-10 12:00:00',
+      payData: null,
     });
   });
 

@@ -30,6 +30,7 @@ const route: fc.Arbitrary<PayRoute> = fc.record({
   isOnline: fc.boolean(),
   isAsyncNotify: fc.boolean(),
   orderValidTime: fc.integer({ min: 1, max: 720 }),
+  orderValidSeconds: fc.constant(0),
   connectorKey: fc.string(),
   secretParams: fc.array(fc.string()),
 });
@@ -80,6 +81,19 @@ describe('the first row of a payment', () => {
     holds((asked, way, now) => {
       const expires = plan(asked, way, now).orderExpiredAt.getTime();
       expect(expires).toBe(now + way.orderValidTime * HOUR_MS);
+    });
+  });
+
+  test('expires as many seconds after it as the mode says in their place, or as the request says', () => {
+    holds((asked, way, now) => {
+      const expiresOf = (validSeconds: number | undefined) =>
+        plan(
+          { ...asked, ...(validSeconds !== undefined && { validSeconds }) },
+          { ...way, orderValidSeconds: 60 },
+          now,
+        ).orderExpiredAt.getTime();
+      expect(expiresOf(undefined)).toBe(now + 60_000);
+      expect(expiresOf(15)).toBe(now + 15_000);
     });
   });
 

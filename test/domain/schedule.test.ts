@@ -1,4 +1,4 @@
-import { capAtExpiry, nextAttemptMs } from '@payserver/shared/domain/schedule';
+import { capAtExpiry, capForLife, nextAttemptMs } from '@payserver/shared/domain/schedule';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -91,5 +91,22 @@ describe('the next attempt of an order that expires', () => {
     { at: 'it never expires', untilExpiryMs: null, expected: HOUR },
   ])('comes no later than its expiry: $at', ({ untilExpiryMs, expected }) => {
     expect(capAtExpiry(HOUR, untilExpiryMs)).toBe(expected);
+  });
+});
+
+describe('a payment that lives shortly', () => {
+  test.each([
+    [60 * SECOND, 2_500],
+    [120 * SECOND, 5 * SECOND],
+    [15 * SECOND, SECOND],
+    [121 * SECOND, MINUTE],
+    [null, MINUTE],
+  ])('of a life of %s ms is attempted again after %i ms', (lifeMs, expected) => {
+    expect(capForLife(MINUTE, 0, lifeMs)).toBe(expected);
+  });
+
+  test('is attempted like any other once it is twice as old', () => {
+    expect(capForLife(MINUTE, 2 * MINUTE, MINUTE)).toBe(2_500);
+    expect(capForLife(MINUTE, 2 * MINUTE + 1, MINUTE)).toBe(MINUTE);
   });
 });

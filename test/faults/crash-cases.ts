@@ -49,6 +49,8 @@ const EACH: ReadonlyArray<readonly [CrashFlowName, Part, readonly Point[]]> = [
   ['pay', 'api', PAY],
   ['pay', 'worker', ATTEMPT],
   ['pay that runs first', 'worker', RESCHEDULE],
+  ['calling off', 'api', ['closing.afterAsk']],
+  ['calling off', 'worker', ['closing.beforeCalls', 'closing.afterCalls']],
 
   ['refund', 'api', REFUND],
   ['refund', 'worker', ATTEMPT],

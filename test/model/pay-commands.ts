@@ -190,6 +190,27 @@ class Query implements Command {
   }
 }
 
+/** Calls a payment off, by either of its numbers; nothing is guessed, so it may be anything by then. */
+class CallOff implements Command {
+  readonly #by: number;
+  readonly #prefer: string;
+  constructor(by: number, prefer: string) {
+    this.#by = by;
+    this.#prefer = prefer;
+  }
+  check = (model: Readonly<Model>) => model.pays.length > 0;
+  toString = () => `callOff(${this.#by}, ${this.#prefer})`;
+  async run(model: Model, { client }: Real): Promise<void> {
+    const known = pick(model.pays, this.#by);
+    const { clientNo, tractionNo } = known;
+    const named = this.#by % 2 === 0 ? { clientPayNo: clientNo } : { payTractionNo: tractionNo };
+    const answer = await client.post('/closePay', named, { prefer: this.#prefer });
+    const canBeClosed = !known.mode.isOnline || known.mode.hasQuery;
+    if (expectCode(answer, canBeClosed ? [200] : [200, 9007]) === 200)
+      observe(known, answer.body.data);
+  }
+}
+
 const by = fc.nat(1_000);
 
 /** Commands of a cashier who takes money. */
@@ -209,5 +230,6 @@ export function payCommands(
       .tuple(fc.array(settings, { minLength: 1, maxLength: 4 }), by)
       .map(([pays, one]) => new BatchPay(pays, one)),
     by.map((one) => new Query(one)),
+    fc.tuple(by, WAITS).map(([one, prefer]) => new CallOff(one, prefer)),
   ];
 }

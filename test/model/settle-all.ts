@@ -21,7 +21,7 @@ interface OpenRow {
 }
 
 const OPEN_SQL = `
-SELECT 'pay' AS kind, uuid, "tractionNo", "orderExpiredAt" <= now() AS expired, uuid AS "payOrderUUID", epoch
+SELECT 'pay' AS kind, uuid, "tractionNo", "orderExpiredAt" <= now() OR "closeAskedAt" IS NOT NULL AS expired, uuid AS "payOrderUUID", epoch
 FROM "PayOrder" WHERE "merchantUUID" = $1 AND status = 'paying'
 UNION ALL
 SELECT 'refund', uuid, "tractionNo", false, "payOrderUUID", epoch

@@ -243,6 +243,7 @@ describe('each value is written into its own column', () => {
       delayMs: 600_000,
       clearSent: false,
       thirdNo: 'third number',
+      payData: { codeUrl: 'weixin://x' },
       reviewReason: 'reason',
       httpStatus: 202,
       durationMs: 43,
@@ -253,6 +254,7 @@ describe('each value is written into its own column', () => {
       leaseUntil: null,
       lastOutcome: 'running',
       thirdPayNo: 'third number',
+      payData: { codeUrl: 'weixin://x' },
       reviewReason: 'reason',
     });
     const [, record] = await recordsOf(pay);

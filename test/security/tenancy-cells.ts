@@ -45,7 +45,7 @@ const NOBODYS = new Set(
   `payModeTemplates payTemplateId token cursor Prefer actor action result reason status needsReview
    createdFrom createdTo orderBy limit offset expand kind isOpened isFastPay isOnline payer payAmount
    payParams clientExtraParams refundAmount isCancel uiOrder name description checkEnvUrl payUrl
-   refundUrl queryUrl cancelUrl connectorId iconHref orderValidTime isSignAccount isAsyncNotify isThridPay
+   refundUrl queryUrl cancelUrl connectorId iconHref orderValidTime orderValidSeconds validSeconds isSignAccount isAsyncNotify isThridPay
    payChannel payWay isIdempotent timeoutMs maxConcurrency notifySecret secretParams
    lateSuccessPolicy outcome thirdNo ret thirdOrderNo thirdErrorReason tradeFinishedAt`.split(
     /\s+/,

@@ -39,6 +39,7 @@ beforeAll(async () => {
 const OWN_BODIES: Record<string, () => Record<string, unknown>> = {
   'POST /pay': () => ownPay(),
   'POST /batchPay': () => ownPay(),
+  'POST /closePay': () => ({ payTractionNo: 'x' }),
   'POST /refund': () => ({ payTractionNo: 'x', clientRefundNo: 'never' }),
   'POST /batchRefund': () => ({ payTractionNo: 'x', clientRefundNo: 'never' }),
   'POST /payModes': () => ({ name: 'x' }),

@@ -132,10 +132,28 @@ const lateMoney: CrashFlow['prepare'] = async (scene) => {
   };
 };
 
+/** Still on its way when the cashier calls it off. */
+const HANGS = 'slow:20000';
+
+/** Called off while a worker calls its connector. */
+const callsOff: CrashFlow['prepare'] = async (scene) => {
+  const body = newPay(scene, 'closable', HANGS);
+  const { clientPayNo } = body;
+  await scene.shop.client.post('/pay', body, { prefer: 'respond-async' });
+  const sent = async () =>
+    (await scene.shop.client.get(`/payOrders?clientPayNo=${clientPayNo}`)).body.items[0];
+  await eventually(sent, (order) => order.pending?.attempts === 1);
+  return async () => {
+    const request = { path: '/closePay', body: { clientPayNo }, isFinal: isSettled };
+    return (await sendUntilKnown(scene.shop.client, request))?.data.status;
+  };
+};
+
 /** Everything that must survive a death, by name. */
 export const CRASH_FLOWS = {
   pay: { row: 'pay', end: 'payed', prepare: pays('asked', ANSWERS) },
   'pay that runs first': { row: 'pay', end: 'payed', prepare: pays('asked', RUNS) },
+  'calling off': { row: 'pay', end: 'payFailed', prepare: callsOff },
   refund: { row: 'refund', end: 'refunded', prepare: refunds('asked', ANSWERS) },
   'refund that runs first': { row: 'refund', end: 'refunded', prepare: refunds('asked', RUNS) },
   batchPay: { row: 'batch', end: 'payed', prepare: batchPays(ANSWERS) },

@@ -17,8 +17,8 @@ export type Work = (death: Promise<unknown>) => Promise<string>;
 export interface CrashScene {
   readonly gateway: Gateway;
   readonly shop: Shop;
-  /** the mode of a connector that answers and can be asked, and of one that tells by notice */
-  readonly modes: { readonly asked: string; readonly notified: string };
+  /** the mode of a connector that answers and can be asked, of one with a cancelUrl too, and of one with notices */
+  readonly modes: { readonly asked: string; readonly closable: string; readonly notified: string };
   /** A number that was not used yet. */
   newNo(): string;
   /**
@@ -59,12 +59,14 @@ export async function startCrashScene(
   const shop = await newShop(gateway);
   const queryUrl = `${gateway.sandboxUrl}/sandbox/wechat/query`;
   const asked = await shop.openOwn({ queryUrl });
+  const cancelUrl = `${gateway.sandboxUrl}/sandbox/wechat/cancel`;
+  const closable = await shop.openOwn({ queryUrl, cancelUrl });
   const notified = await shop.openOwn({ isAsyncNotify: 1 });
   let numbers = 0;
   return {
     gateway,
     shop,
-    modes: { asked, notified },
+    modes: { asked, closable, notified },
     newNo: () => {
       numbers += 1;
       return `c${numbers}`;

@@ -33,6 +33,7 @@ import { type HealthDeps, healthRoutes } from './resources/health/routes.ts';
 import { noticeRoutes } from './resources/notices/routes.ts';
 import { type TemplateRouteDeps, templateRoutes } from './resources/pay-mode-templates/routes.ts';
 import { type PayModeRouteDeps, payModeRoutes } from './resources/pay-modes/routes.ts';
+import { closePayRoute } from './resources/pay-orders/close-pay-route.ts';
 import { type PayRouteDeps, payRoutes } from './resources/pay-orders/pay-route.ts';
 import { payOrderRoutes } from './resources/pay-orders/routes.ts';
 import { refundRoutes } from './resources/refund-orders/refund-route.ts';
@@ -150,6 +151,7 @@ async function mountApi(
     if (merchantRate !== null) limitMerchants(guarded, merchantRate);
     auditRequests(guarded, deps);
     payRoutes(guarded, deps);
+    closePayRoute(guarded, deps);
     refundRoutes(guarded, deps);
     batchRoutes(guarded, deps);
     payOrderRoutes(guarded, deps);

@@ -1,4 +1,5 @@
 import type { TimeFormat } from '@payserver/shared/runtime/time';
+import { parseBehaviour } from './behaviours/catalogue.ts';
 import type { Transaction } from './ledger/transaction.ts';
 
 /** What a connector answers and what its notice carries (API document, Pay 3 and Refund 2). */
@@ -9,6 +10,8 @@ export interface ConnectorAnswer {
   thirdErrorReason: string;
   /** empty while it is not finished */
   tradeFinishedAt: string;
+  /** what the till shall show */
+  payData?: { readonly codeUrl: string };
 }
 
 /** The truth about a transaction at this moment. A call that is on its way counts as running. */
@@ -19,7 +22,17 @@ export function answerOf(tx: Transaction, formatTime: TimeFormat): ConnectorAnsw
     thirdOrderNo: tx.thirdOrderNo ?? '',
     thirdErrorReason: tx.reason,
     tradeFinishedAt: tx.finishedAt === null ? '' : formatTime(new Date(tx.finishedAt)),
+    ...(tx.ret === 'running' && showsCode(tx) && { payData: codeOf(tx) }),
   };
+}
+
+function showsCode(tx: Transaction): boolean {
+  return parseBehaviour(tx.behaviour).behaviour.showsCode === true;
+}
+
+/** Nobody can pay there: `.example` is no host (RFC 2606). */
+function codeOf({ tractionNo }: Transaction) {
+  return { codeUrl: `https://pay.sandbox.example/${tractionNo}` };
 }
 
 /** The answer about a number these books do not know. */

@@ -1,4 +1,5 @@
 import { createTractionNoSource } from '@payserver/shared/domain/ids';
+import { CLOSING_QUEUE } from '@payserver/shared/queue/catalogue';
 import { createConsumer } from '@payserver/shared/queue/consumer';
 import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { createProducer } from '@payserver/shared/queue/producer';
@@ -28,6 +29,7 @@ import { createCircuits } from './connectors/circuits.ts';
 import type { AttemptDeps } from './jobs/attempt-deps.ts';
 import { processOrders } from './jobs/attempt-orders.ts';
 import { keepLeases } from './jobs/leases.ts';
+import { processClosing } from './jobs/process-closing.ts';
 import { createRetryWhileUnavailable } from './jobs/record-outcome.ts';
 import { createRescheduleWaiting } from './jobs/reschedule-waiting.ts';
 import { stopWorker } from './stop-worker.ts';
@@ -74,11 +76,10 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const stopping = new AbortController();
   const parts = { db, producer, tractionNo, leases };
   const deps = createAttemptDeps(config, log, { ...parts, stopping: stopping.signal });
-  const consumer = createConsumer(
-    engine,
-    log,
-    async (key, job) => await processOrders(deps, key, job),
+  const consumer = createConsumer(engine, log, async (key, job) =>
+    key === CLOSING_QUEUE ? await processClosing(deps, job) : await processOrders(deps, key, job),
   );
+  consumer.serve(CLOSING_QUEUE);
   const repetitions = [
     await keepDiscovering({ db, log, consumer, url: config.DATABASE_URL }),
     watchQueue({ engine, producer, log }),

@@ -25,6 +25,7 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
   '/exceptions/:uuid/reverse': 'around',
   '/payOrders/:uuid/settle': 'around',
   '/refundOrders/:uuid/settle': 'around',
+  '/closePay': 'after',
   '/refund': 'after',
   '/batchRefund': 'after',
   '/pay': 'not',

@@ -26,13 +26,18 @@ export function describeValidation(
       return `${dotted([...path, error.params['additionalProperty']], whole)} is unknown`;
     case 'enum':
       return `${dotted(path, whole)} must be one of ${listAllowed(error)}`;
-    case 'pattern': {
-      const said = SAID_OF_PATTERN[String(error.params['pattern'])] ?? error.message;
-      return `${dotted(path, whole)} ${said ?? 'is not valid'}`;
-    }
     default:
-      return `${dotted(path, whole)} ${error.message ?? 'is not valid'}`;
+      return `${dotted(path, whole)} ${saidOf(error)}`;
   }
+}
+
+function saidOf({
+  keyword,
+  params,
+  message = 'is not valid',
+}: FastifySchemaValidationError): string {
+  if (keyword === 'not') return 'has a value that is not allowed';
+  return SAID_OF_PATTERN[String(params['pattern'])] ?? message;
 }
 
 function dotted(path: readonly unknown[], whole: string): string {

@@ -1,6 +1,7 @@
 import { errorExample } from './errors.ts';
 import { example, type OperationExamples, taken } from './example.ts';
 import {
+  CLOSED_ORDER,
   DEMO_MODES,
   PAY_ORDER,
   PAY_TRACTION_NO,
@@ -59,6 +60,7 @@ const refundBy = (clientRefundNo: string) => ({ payTractionNo: PAY_TRACTION_NO, 
 
 const PAYED = { ret: 'success', businessRet: 'syncOnlinePay', data: PAY_ORDER };
 const PAYING = { ret: 'success', businessRet: 'asyncOnlinePay', data: PAYING_ORDER };
+const CLOSED = { ret: 'success', businessRet: 'syncOnlinePay', data: CLOSED_ORDER };
 const REFUNDED = { ret: 'success', businessRet: 'syncOnlineRefund', data: REFUND_ORDER };
 
 /** Payments and refunds, each with the ids of the demo shop: it is carried out once, however often it is sent. */
@@ -69,6 +71,19 @@ export const ORDER_EXAMPLES: Readonly<Record<string, OperationExamples>> = {
       200: {
         payed: example('the money has moved', PAYED),
         paying: example('not known yet: ask again', PAYING),
+      },
+    },
+  },
+  closePay: {
+    requests: {
+      byClientPayNo: example('by your number', { clientPayNo: '201807120130' }),
+      byTractionNo: example("by the gateway's number", { payTractionNo: PAY_TRACTION_NO }),
+    },
+    answers: {
+      200: {
+        closed: example('closed: no money moved, and none will', CLOSED),
+        payed: example('too late: it is paid, refund it', PAYED),
+        paying: example('not known yet: it is closed as soon as that is certain', PAYING),
       },
     },
   },

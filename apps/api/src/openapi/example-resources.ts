@@ -38,6 +38,7 @@ const WECHAT = {
   description: '微信扫码枪支付',
   checkEnvUrl: '',
   orderValidTime: 24,
+  orderValidSeconds: 0,
   isOnline: 1,
   isSignAccount: 0,
   isAsyncNotify: 0,
@@ -129,6 +130,7 @@ export const PAY_ORDER = {
   orderExpiredAt: '2018-07-13 11:47:10',
   payParams: { payBarCode: '***6476' },
   clientExtraParams: { orderNo: 'P201807050001', orderAmount: 210, receiveableAmount: 210 },
+  payData: null,
   thirdPayNo: '4200000162201808163428659816',
   resultCode: '',
   payModeUUID: MODE_UUID,
@@ -163,6 +165,14 @@ export const PAYING_ORDER = {
     nextLookAt: '2018-07-12 11:47:11',
     reviewReason: null,
   },
+};
+
+/** The same payment, called off. */
+export const CLOSED_ORDER = {
+  ...PAY_ORDER,
+  thirdPayNo: null,
+  resultCode: 'called off',
+  status: 'payFailed',
 };
 
 /** A refund of that payment, done. */

@@ -53,13 +53,13 @@ export async function awaitFinal<Row extends { readonly uuid: string; readonly s
 /** Lets requests wait for their orders to become final. */
 export interface OutcomeWaiter {
   /**
-   * Settles when the order is known to be final, or after `ms`, whichever is first; never rejects.
+   * Settles when the order is known to be final or to have something to show, or after `ms`, whichever is first; never rejects.
    * Null says nothing about the outcome: read the order again.
    */
   wait(uuid: string, ms: number): Promise<OutcomeSignal | null>;
   /** Whether so many more orders may be waited for; what waits takes up memory. */
   hasRoomFor(orders: number): boolean;
-  /** Tells everybody who waits for this order. */
+  /** Tells everybody who waits for this order, which may still be open. */
   settled(outcome: OutcomeSignal): void;
   /** Wakes everybody, and lets nobody wait any more: the process is stopping. */
   stop(): Promise<void>;
@@ -90,7 +90,7 @@ export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
     for (const one of waiting.get(uuid) ?? []) one(outcome);
   };
   const settled = (outcome: OutcomeSignal) => {
-    recent.set(outcome.uuid, outcome);
+    if (!('isOpen' in outcome)) recent.set(outcome.uuid, outcome);
     wake(outcome.uuid, outcome);
   };
   const poll: Repetition = repeat({

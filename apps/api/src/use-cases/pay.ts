@@ -11,13 +11,13 @@ import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { fingerprint } from '@payserver/shared/runtime/fingerprint';
 import type { Clock } from '@payserver/shared/runtime/time';
 import type { Database } from '@payserver/shared/store/database';
+import type { OutcomeSignal } from '@payserver/shared/store/outcome-signal';
 import {
   findByClientPayNos,
   findPayOrders,
   type PayOrderRow,
 } from '@payserver/shared/store/pay-orders/find';
 import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';
-import type { PayOutcome } from '@payserver/shared/store/pay-orders/settle';
 import { findPayRoutes, type PayRouteRow } from '@payserver/shared/store/pay-routes';
 import { awaitFinal, type OutcomeWaiter, type TakeTurn } from './await-final.ts';
 import { wakeNew, writeOrFind } from './write-orders.ts';
@@ -53,12 +53,13 @@ export async function pay(
     open: PAY_OPEN,
     waitMs: options.waitMs,
     reread: async (uuids) => await findPayOrders(deps.db, uuids),
-    after: (order, outcome) => ('status' in outcome ? finished(order, outcome) : null),
+    after: finished,
   });
 }
 
-/** What settling wrote, as the row has it. */
-function finished(order: PayOrderRow, outcome: PayOutcome): PayOrderRow {
+/** What settling wrote, as the row has it; null when the signal does not tell all of it. */
+export function finished(order: PayOrderRow, outcome: OutcomeSignal): PayOrderRow | null {
+  if (!('status' in outcome) || outcome.hasPayData) return null;
   return {
     ...order,
     status: outcome.status,

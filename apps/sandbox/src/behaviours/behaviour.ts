@@ -37,6 +37,8 @@ export interface Behaviour {
   readonly everyTime?: boolean;
   /** the number after the colon when none is given; a behaviour without it takes no number */
   readonly defaultArgument?: number;
+  /** its answers give the till a code to show, as long as they say running */
+  readonly showsCode?: boolean;
   /** the argument is a wait before the effect, in ms */
   readonly slow?: boolean;
   /** the argument is how many queries or repeats it takes until the money moves */

@@ -32,6 +32,16 @@ export const NOTICES: readonly Behaviour[] = [
     steps: (ms) => [settles(ms)],
   },
   {
+    name: 'showCode',
+    code: '9415',
+    description:
+      'running, with payData that the till shows; after N ms the customer has paid, and the notice says so',
+    effect: 'running',
+    defaultArgument: 3_000,
+    showsCode: true,
+    steps: (ms) => [settles(ms), notifies(ms)],
+  },
+  {
     name: 'earlyNotice',
     code: '9404',
     description:

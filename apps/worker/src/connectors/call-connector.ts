@@ -42,7 +42,7 @@ export function postMessage(order: { readonly tractionNo: string }): Message {
 /** A query or cancellation: each one, made under another claim, is a message of its own. */
 export function askMessage(
   name: 'query' | 'cancel',
-  order: { readonly tractionNo: string; readonly epoch: number },
+  order: { readonly tractionNo: string; readonly epoch: number | string },
 ): Message {
   return { id: `${order.tractionNo}-${name}-${order.epoch}`, idempotencyKey: null };
 }

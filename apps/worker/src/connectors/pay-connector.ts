@@ -21,8 +21,10 @@ export interface PayCall {
   readonly orderExpiredAt: Date;
   readonly payStartAt: Date;
   readonly thirdPayNo: string | null;
-  /** of the claim that the call is made under */
-  readonly epoch: number;
+  /** when it was called off; null: it was not */
+  readonly closeAskedAt: Date | null;
+  /** of the claim that the call is made under; another for every other call of its kind */
+  readonly epoch: number | string;
 }
 
 /** Posts the payment to `payUrl` (API document, Pay 3). */
@@ -86,14 +88,17 @@ export async function callCancelUrl(
     message: askMessage('cancel', order),
     ...expected(order),
   });
-  return { ...reply, outcome: readCancellation(reply.outcome) };
+  return { ...reply, outcome: readCancellation(reply.outcome, order) };
 }
 
-function readCancellation(outcome: ConnectorOutcome): ConnectorOutcome {
+function readCancellation(outcome: ConnectorOutcome, order: PayCall): ConnectorOutcome {
   switch (outcome.kind) {
     case 'succeeded':
     case 'notFound':
-      return { kind: 'closed', reason: 'cancelled after it expired' };
+      return {
+        kind: 'closed',
+        reason: order.closeAskedAt === null ? 'cancelled after it expired' : 'called off',
+      };
     case 'failed':
       return unknown(`not cancelled: ${outcome.reason}`);
     case 'closed':

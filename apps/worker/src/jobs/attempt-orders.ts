@@ -29,7 +29,8 @@ export async function processOrders(
   }
 }
 
-function countedBy(deps: AttemptDeps, circuit: string): AttemptDeps {
+/** The same, with every call counted by this circuit. */
+export function countedBy(deps: AttemptDeps, circuit: string): AttemptDeps {
   const { postJson, circuits } = deps;
   return {
     ...deps,
@@ -148,7 +149,7 @@ function isFinal(kind: OutcomeKind): boolean {
   return kind === 'succeeded' || kind === 'failed';
 }
 
-/** It expired, or lost the URL to go to, before any byte left: nobody can have been charged. */
+/** It expired, was called off, or lost the URL to go to, before any byte left: nobody can have been charged. */
 async function closeUnsent<Order extends ClaimedOrder>(
   deps: AttemptDeps,
   flow: TradeFlow<Order>,
@@ -162,7 +163,7 @@ async function closeUnsent<Order extends ClaimedOrder>(
       epoch: order.epoch,
       thirdNo: null,
       resultCode: order.expired
-        ? 'expired before it was sent'
+        ? flow.unsentReason(order)
         : `not sent: the connector has no ${flow.sendUrlName}`,
       httpStatus: null,
       durationMs: null,

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
 import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
 import type { NextStep } from '@payserver/shared/domain/next-step';
 import { reviewReasonOf } from '@payserver/shared/domain/review';
-import { capAtExpiry, nextAttemptMs } from '@payserver/shared/domain/schedule';
+import { capAtExpiry, capForLife, nextAttemptMs } from '@payserver/shared/domain/schedule';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { evidenceOf } from '@payserver/shared/settlement/evidence';
@@ -66,6 +67,7 @@ async function reschedule<Order extends ClaimedOrder>(
     delayMs,
     clearSent: outcome.kind === 'notSent' && order.firstSend,
     thirdNo: outcome.kind === 'running' ? outcome.thirdOrderNo : null,
+    payData: outcome.kind === 'running' ? outcome.payData : null,
     reviewReason: reviewReasonOf({
       kind: flow.kind,
       outcome: outcome.kind,
@@ -85,6 +87,10 @@ async function reschedule<Order extends ClaimedOrder>(
   const rescheduled = await deps.retryWhileUnavailable(
     async () => await rescheduleOrders(deps.db, flow.kind, [open]),
   );
+  // The till shows it while it waits: its customer cannot pay before.
+  if (open.payData !== null && !isDeepStrictEqual(open.payData, flow.shown(order))) {
+    deps.outcomes.publish(rescheduled.map(({ uuid }) => ({ uuid, isOpen: true })));
+  }
   crashPoint('reschedule.beforeWake');
   await deps.producer.wake(rescheduled.map((row) => ({ ...row, kind: flow.kind, delayMs })));
 }
@@ -99,7 +105,8 @@ function delayOf<Order extends ClaimedOrder>(
   const ageMs = now - flow.startedAt(order).getTime();
   const expiresAt = flow.expiresAt(order);
   const untilExpiryMs = expiresAt === null ? null : expiresAt.getTime() - now;
-  return capAtExpiry(nextAttemptMs(order.attempts, ageMs, deps.random()), untilExpiryMs);
+  const delayMs = nextAttemptMs(order.attempts, ageMs, deps.random());
+  return capAtExpiry(capForLife(delayMs, ageMs, flow.lifeMs(order)), untilExpiryMs);
 }
 
 /** Whom the record of an attempt names: one that only waits calls no connector. */

@@ -26,9 +26,16 @@ export type ClaimedOrder = Claimed<{
 /** How one kind of order is claimed, sent, asked about and settled. The steps around it are the same. */
 export interface TradeFlow<Order extends ClaimedOrder> {
   readonly kind: TradeKind;
+  /** since when it is attempted, the more rarely the longer */
   startedAt(order: Order): Date;
+  /** what its till shows by now */
+  shown(order: Order): unknown;
+  /** why nothing of it was sent, when it expired before that */
+  unsentReason(order: Order): string;
   /** null for orders that never expire */
   expiresAt(order: Order): Date | null;
+  /** how long it may be carried out, ms; null for orders that never expire */
+  lifeMs(order: Order): number | null;
   /** where its POST goes, and what that URL is called */
   sendUrl(connector: ConnectorConfig): string | null;
   readonly sendUrlName: 'payUrl' | 'refundUrl';
@@ -43,8 +50,13 @@ export interface TradeFlow<Order extends ClaimedOrder> {
 /** How payments are sent and settled. */
 export const payFlow: TradeFlow<ClaimedPay> = {
   kind: 'pay',
-  startedAt: (order) => order.orderStartAt,
+  // Whoever called it off waits for the end.
+  startedAt: (order) => order.closeAskedAt ?? order.orderStartAt,
+  shown: (order) => order.payData,
+  unsentReason: (order) =>
+    order.closeAskedAt === null ? 'expired before it was sent' : 'called off before it was sent',
   expiresAt: (order) => order.orderExpiredAt,
+  lifeMs: (order) => order.orderExpiredAt.getTime() - order.orderStartAt.getTime(),
   sendUrl: (connector) => connector.payUrl,
   sendUrlName: 'payUrl',
   submit: callPayUrl,
@@ -57,7 +69,10 @@ export const payFlow: TradeFlow<ClaimedPay> = {
 export const refundFlow: TradeFlow<Claimed<RefundOrderRow>> = {
   kind: 'refund',
   startedAt: (order) => order.refundStartAt,
+  shown: () => null,
+  unsentReason: () => 'expired before it was sent',
   expiresAt: () => null,
+  lifeMs: () => null,
   sendUrl: (connector) => connector.refundUrl,
   sendUrlName: 'refundUrl',
   submit: async (deps, connector, order) =>

@@ -101,6 +101,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/closePay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a payment off (取消支付)
+         * @description For a customer who walks away while a payment is `paying`. From this moment on nothing sends it; its connector is queried, then cancels it. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call. `data.status` says what became of it: `payFailed` closed for certain, `unpay` it was never sent, `payed` too late: refund it, `paying` not known yet: it is closed as soon as that is certain; ask `GET /payOrders?clientPayNo=`. Repeating is safe.
+         */
+        post: operations["closePay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/refund": {
         parameters: {
             query?: never;
@@ -976,6 +996,14 @@ export interface components {
              */
             isFastPay?: 0 | 1;
         };
+        ClosePayRequest: {
+            /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
+            clientPayNo?: string;
+            /** @description The gateway's number of the payment: digits, 1 first. */
+            payTractionNo?: string;
+            /** @description Whose `clientPayNo` it is, for an operator; without it the merchant of the token. */
+            merchantUUID?: string;
+        };
         ConnectorAnswer: {
             /** @description The number that was asked about. */
             tractionNo: string;
@@ -1078,6 +1106,8 @@ export interface components {
             iconHref?: string;
             /** @description Hours in which a payment may still be carried out. */
             orderValidTime?: number;
+            /** @description The same in seconds, 10 or more; 0: the hours count. */
+            orderValidSeconds?: number;
             /**
              * @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till.
              * @enum {integer}
@@ -1189,6 +1219,8 @@ export interface components {
             iconHref: string | null;
             /** @description Hours in which a payment may still be carried out. */
             orderValidTime: number;
+            /** @description The same in seconds, 10 or more; 0: the hours count. */
+            orderValidSeconds: number;
             /** @description 0 or 1. 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
             isOnline: number;
             /** @description 0 or 1. 1: on account; 0: paid. */
@@ -1274,6 +1306,8 @@ export interface components {
             iconHref: string | null;
             /** @description Hours in which a payment may still be carried out. */
             orderValidTime: number;
+            /** @description The same in seconds, 10 or more; 0: the hours count. */
+            orderValidSeconds: number;
             /** @description 0 or 1. 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
             isOnline: number;
             /** @description 0 or 1. 1: on account; 0: paid. */
@@ -1324,6 +1358,8 @@ export interface components {
             iconHref: string | null;
             /** @description Hours in which a payment may still be carried out. */
             orderValidTime: number;
+            /** @description The same in seconds, 10 or more; 0: the hours count. */
+            orderValidSeconds: number;
             /** @description 0 or 1. 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
             isOnline: number;
             /** @description 0 or 1. 1: on account; 0: paid. */
@@ -1414,6 +1450,10 @@ export interface components {
             clientExtraParams: {
                 [key: string]: unknown;
             };
+            /** @description What the till shall show, as the connector says: the URL of a QR code, a redirect, parameters of JSAPI. Null where there is nothing. */
+            payData: {
+                [key: string]: unknown;
+            } | null;
             /** @description The connector's number, once it is known. */
             thirdPayNo: string | null;
             /** @description What the connector said: empty after success, the reason after a failure; null before, and offline. */
@@ -1478,6 +1518,8 @@ export interface components {
             payAmount: number;
             /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
             clientPayNo: string;
+            /** @description How long it may be carried out, in seconds; without it as long as the mode says. */
+            validSeconds?: number;
             /** @description What this way to pay needs. Goes to the connector as it is; answers show barcodes masked. */
             payParams?: {
                 [key: string]: unknown;
@@ -1697,6 +1739,8 @@ export interface components {
             iconHref?: string;
             /** @description Hours in which a payment may still be carried out. */
             orderValidTime?: number;
+            /** @description The same in seconds, 10 or more; 0: the hours count. */
+            orderValidSeconds?: number;
             /**
              * @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till.
              * @enum {integer}
@@ -2225,6 +2269,45 @@ export interface operations {
             422: components["responses"]["Error9008"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000Or9002"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    closePay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=N` waits at most N seconds (60 at most) for the outcome, `respond-async` does not wait (RFC 7240). Anything else is ignored. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosePayRequest"];
+            };
+        };
+        responses: {
+            /** @description The order as it is now. */
+            200: {
+                headers: {
+                    /** @description What was understood of `Prefer`. */
+                    "Preference-Applied"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];
         };
     };

@@ -1,3 +1,4 @@
+import { type PayData, readPayData } from './pay-data.ts';
 import { type OrderSecrets, redactText } from './redact-text.ts';
 import type { Said } from './said.ts';
 
@@ -10,10 +11,15 @@ export type ConnectorOutcome =
       readonly kind: 'succeeded';
       readonly thirdOrderNo: string | null;
       readonly finishedAt: string | null;
+      readonly payData: PayData | null;
     }
   | { readonly kind: 'failed'; readonly reason: string; readonly thirdOrderNo: string | null }
   | { readonly kind: 'closed'; readonly reason: string }
-  | { readonly kind: 'running'; readonly thirdOrderNo: string | null }
+  | {
+      readonly kind: 'running';
+      readonly thirdOrderNo: string | null;
+      readonly payData: PayData | null;
+    }
   | { readonly kind: 'notFound'; readonly reason: string }
   | { readonly kind: 'notSent'; readonly reason: string }
   | {
@@ -68,9 +74,18 @@ function readRet(body: Said['fields'], expected: ExpectedAnswer): ConnectorOutco
   const thirdOrderNo = text(body['thirdOrderNo']);
   switch (body['ret']) {
     case 'success':
-      return { kind: 'succeeded', thirdOrderNo, finishedAt: readFinishedAt(body, expected) };
-    case 'running':
-      return { kind: 'running', thirdOrderNo };
+      return {
+        kind: 'succeeded',
+        thirdOrderNo,
+        finishedAt: readFinishedAt(body, expected),
+        payData: payDataOf(body),
+      };
+    case 'running': {
+      const payData = readPayData(body['payData']);
+      return typeof payData === 'string'
+        ? unknown(payData)
+        : { kind: 'running', thirdOrderNo, payData };
+    }
     case 'failed':
       return { kind: 'failed', reason: readReason(body, expected), thirdOrderNo };
     case 'notFound':
@@ -78,6 +93,12 @@ function readRet(body: Said['fields'], expected: ExpectedAnswer): ConnectorOutco
     default:
       return unknown('the answer has no known ret');
   }
+}
+
+/** The money has moved: what the till cannot show is no reason to doubt that. */
+function payDataOf(body: Said['fields']): PayData | null {
+  const payData = readPayData(body['payData']);
+  return typeof payData === 'string' ? null : payData;
 }
 
 /** Without the fields that were said twice: a wrong number is worse than none. */

@@ -7,6 +7,7 @@ export interface StepFacts {
   readonly firstSend: boolean;
   /** bytes may have left, now or before; false only for an order that expired before its first POST */
   readonly sent: boolean;
+  /** its time is over, or it was called off */
   readonly expired: boolean;
   /** the last attempt was a query, and the connector did not know the order */
   readonly notFound: boolean;

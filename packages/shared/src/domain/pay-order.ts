@@ -14,6 +14,8 @@ export interface PayRequest {
   /** fen */
   readonly payAmount: number;
   readonly clientPayNo: string;
+  /** how long it may be carried out; absent: as long as the mode says */
+  readonly validSeconds?: number;
   readonly payParams: JsonObject;
   readonly clientExtraParams: JsonObject;
 }
@@ -29,6 +31,8 @@ export interface PayRoute {
   readonly isAsyncNotify: boolean;
   /** hours */
   readonly orderValidTime: number;
+  /** in their place; 0: the hours count */
+  readonly orderValidSeconds: number;
   readonly connectorKey: string;
   /** keys of payParams that only the connector may read, beside payBarCode */
   readonly secretParams: readonly string[];
@@ -58,6 +62,7 @@ export interface NewPayOrder extends PayRequest {
 /** Queue and connector of orders that never leave the gateway. */
 export const OFFLINE_KEY = 'offline';
 
+const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
 export interface PlanContext {
@@ -99,10 +104,15 @@ export function planPayOrder(
     clientExtraParams: request.clientExtraParams,
     status: statusAfter(PAY_EDGES, null, route.isOnline ? 'accept' : 'acceptOffline'),
     startAt,
-    orderExpiredAt: new Date(context.nowMs + route.orderValidTime * HOUR_MS),
+    orderExpiredAt: new Date(context.nowMs + lifeMsOf(request, route)),
     payFinishAt: route.isOnline ? null : startAt,
     dueAt: route.isOnline ? new Date(context.nowMs + FIRST_ATTEMPT_MS) : null,
   };
+}
+
+function lifeMsOf({ validSeconds }: PayRequest, route: PayRoute): number {
+  const seconds = validSeconds ?? route.orderValidSeconds;
+  return seconds === 0 ? route.orderValidTime * HOUR_MS : seconds * SECOND_MS;
 }
 
 /** A secret is stored only where the connector needs it: no connector needs one of an offline payment. */

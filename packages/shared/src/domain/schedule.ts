@@ -32,6 +32,21 @@ function laterAttemptMs(ageMs: number): number {
   return LATER_ATTEMPTS.find((step) => ageMs < step.untilMs)?.everyMs ?? 60 * MINUTE;
 }
 
+/** Of its life: a barcode payment of a minute is asked every 2.5 s, as its provider allows. */
+const ATTEMPTS_OF_A_LIFE = 24;
+const SHORT_LIFE_MS = 2 * MINUTE;
+
+/**
+ * The same delay, cut for a payment that lives two minutes at most: so that it is attempted some 24 times in its life,
+ * once a second at most. Twice as old as that it is attempted like any other.
+ *
+ * @param lifeMs null for orders that never expire
+ */
+export function capForLife(delayMs: number, ageMs: number, lifeMs: number | null): number {
+  if (lifeMs === null || lifeMs > SHORT_LIFE_MS || ageMs > 2 * lifeMs) return delayMs;
+  return Math.min(delayMs, Math.max(Math.round(lifeMs / ATTEMPTS_OF_A_LIFE), SECOND));
+}
+
 /**
  * The same delay, cut so that the order is attempted when it expires: an hour later its customer would
  * still be able to pay. At least a second, so that two clocks which differ make no rush of attempts.

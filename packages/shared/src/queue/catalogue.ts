@@ -13,6 +13,12 @@ export interface AttemptJob {
 
 export const ATTEMPT_JOB = 'attempt';
 
+/**
+ * The queue of payments that were called off. One of its own: that of their connector may be full of calls that hang.
+ * The epoch of its jobs counts how often an order was processed.
+ */
+export const CLOSING_QUEUE = 'closings';
+
 /** One order to attempt, now or after `delayMs`. */
 export interface Wake {
   readonly kind: TradeKind;

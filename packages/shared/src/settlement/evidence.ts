@@ -1,5 +1,6 @@
 import type { ConnectorOutcome } from '../domain/connector-outcome.ts';
 import type { TractionNoSource } from '../domain/ids.ts';
+import type { PayData } from '../domain/pay-data.ts';
 import type { SettleEvent } from '../domain/statuses.ts';
 import type { Database } from '../store/database.ts';
 import type { Actor } from '../store/orders/table.ts';
@@ -26,6 +27,8 @@ export interface Evidence {
   readonly thirdNo: string | null;
   /** the connector's reason; empty for a success */
   readonly resultCode: string;
+  /** what the till shall show; none: what it showed before */
+  readonly payData?: PayData | null;
   readonly httpStatus: number | null;
   /** ms */
   readonly durationMs: number | null;
@@ -60,6 +63,7 @@ export function evidenceOf(outcome: ConnectorOutcome, source: EvidenceSource): E
         event: 'succeed',
         thirdNo: outcome.thirdOrderNo,
         resultCode: '',
+        payData: outcome.payData,
         detail: { tradeFinishedAt: outcome.finishedAt },
       };
     case 'failed':

@@ -15,9 +15,13 @@ const MAX_PAYLOAD = 7_900;
  * What a signal says of an order that became final: of a payment all that its end changed, so that a waiter
  * need not read it again; of a refund only which one it is.
  */
-export type OutcomeSignal = { readonly uuid: string } | PayOutcome;
+export type OutcomeSignal =
+  | { readonly uuid: string }
+  | PayOutcome
+  /** it is still open, but there is something for its till to show */
+  | { readonly uuid: string; readonly isOpen: true };
 
-/** Tells every API process that orders became final. Losing a signal costs time, never truth. */
+/** Tells every API process that orders became final, or have something to show. Losing a signal costs time, never truth. */
 export interface OutcomePublisher {
   /** Never throws and never waits; signals of the same moment travel together. */
   publish(outcomes: readonly OutcomeSignal[]): void;
@@ -54,11 +58,13 @@ export function createOutcomePublisher(db: Database, log: Logger): OutcomePublis
   };
 }
 
-/** One signal as JSON: the id, and of a payment its end. */
+/** One signal as JSON: the id, and of a payment its end; the id alone, in no list, of one that is open. */
 function serialise(signal: OutcomeSignal): string {
+  if ('isOpen' in signal) return JSON.stringify(signal.uuid);
   if (!('status' in signal)) return JSON.stringify([signal.uuid]);
-  const { uuid, status, thirdPayNo, resultCode, payFinishAt } = signal;
-  return JSON.stringify([uuid, status, thirdPayNo, resultCode, payFinishAt?.getTime() ?? null]);
+  const { uuid, status, thirdPayNo, resultCode, payFinishAt, hasPayData } = signal;
+  const finishedAtMs = payFinishAt?.getTime() ?? null;
+  return JSON.stringify([uuid, status, thirdPayNo, resultCode, finishedAtMs, Number(hasPayData)]);
 }
 
 function intoPayloads(signals: readonly string[]): string[] {
@@ -82,24 +88,21 @@ type SerialisedSignal = [
   thirdPayNo?: string | null,
   resultCode?: string | null,
   finishedAtMs?: number | null,
+  hasPayData?: 0 | 1,
 ];
 
 /** Reads a payload back; what is no payload of ours tells nothing. */
 function readPayload(payload: string): OutcomeSignal[] {
   try {
-    return (JSON.parse(payload) as SerialisedSignal[]).map(readSignal);
+    return (JSON.parse(payload) as Array<SerialisedSignal | string>).map(readSignal);
   } catch {
     return [];
   }
 }
 
-function readSignal([
-  uuid,
-  status,
-  thirdPayNo,
-  resultCode,
-  finishedAtMs,
-]: SerialisedSignal): OutcomeSignal {
+function readSignal(signal: SerialisedSignal | string): OutcomeSignal {
+  if (typeof signal === 'string') return { uuid: signal, isOpen: true };
+  const [uuid, status, thirdPayNo, resultCode, finishedAtMs, hasPayData] = signal;
   if (status === undefined) return { uuid };
   return {
     uuid,
@@ -107,11 +110,12 @@ function readSignal([
     thirdPayNo: thirdPayNo ?? null,
     resultCode: resultCode ?? null,
     payFinishAt: typeof finishedAtMs === 'number' ? new Date(finishedAtMs) : null,
+    hasPayData: hasPayData === 1,
   };
 }
 
 /**
- * Calls `onSettled` for every order that any process settles. Signals sent while its connection
+ * Calls `onSettled` for every order that any process settles, or has something to show of. Signals sent while its connection
  * was broken are lost.
  */
 export function listenForOutcomes(options: {

@@ -60,6 +60,7 @@ SELECT m."merchantUUID", m.uuid AS "payModeUUID", m.name AS "payModeName", m."pa
   ${ownOrTemplates('isOnline')} = 1 AS "isOnline",
   ${ownOrTemplates('isAsyncNotify')} = 1 AS "isAsyncNotify",
   ${ownOrTemplates('orderValidTime')} AS "orderValidTime",
+  ${ownOrTemplates('orderValidSeconds')} AS "orderValidSeconds",
   ${ownOrTemplates('secretParams')} AS "secretParams",
   ${ownOrTemplates('payUrl')} AS "payUrl",
   m."isOpened" = 1 AND (t.id IS NULL OR t.status = 'enabled') AS "isOpened"

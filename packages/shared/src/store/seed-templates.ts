@@ -112,6 +112,7 @@ function demoMode(template: PayModeTemplate, uuid: string, uiOrder: number) {
     name: template.name,
     description: template.description,
     orderValidTime: template.orderValidTime,
+    orderValidSeconds: template.orderValidSeconds,
     isOnline: template.isOnline,
     isSignAccount: template.isSignAccount,
     isAsyncNotify: template.isAsyncNotify,

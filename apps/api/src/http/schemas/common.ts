@@ -74,6 +74,15 @@ export const FreeFormOutput = Type.Unsafe<Readonly<Record<string, unknown>>>({
   additionalProperties: true,
 });
 
+/** The same where there may be none. */
+export const NullableFreeForm = Type.Unsafe<Readonly<Record<string, unknown>> | null>({
+  type: ['object', 'null'],
+  additionalProperties: true,
+});
+
+/** How long a payment may be carried out: barcodes live for a minute, a payment on account for a month. */
+export const VALID_SECONDS = { minimum: 10, maximum: 2_592_000 };
+
 /** Fits every id on the wire: resource ids, template ids, traction numbers, client numbers. */
 export const MAX_ID = 64;
 const MAX_HREF = 2_048;

@@ -9,6 +9,7 @@ import {
   HrefOrNone,
   integer,
   nullableText,
+  VALID_SECONDS,
 } from '../../http/schemas/common.ts';
 
 const MAX_NAME = 128;
@@ -45,6 +46,7 @@ export const MEANS = {
   cancelUrl: 'Where the connector closes a payment whose time is over.',
   iconHref: 'A picture for screens.',
   orderValidTime: 'Hours in which a payment may still be carried out.',
+  orderValidSeconds: 'The same in seconds, 10 or more; 0: the hours count.',
   isOnline:
     '1: a connector decides; 0: recorded, not charged: the money changed hands at the till.',
   isSignAccount: '1: on account; 0: paid.',
@@ -88,6 +90,14 @@ export const CONNECTOR_INPUT = {
   orderValidTime: Type.Optional(
     Type.Integer({ minimum: 1, maximum: MAX_VALID_HOURS, description: MEANS.orderValidTime }),
   ),
+  orderValidSeconds: Type.Optional(
+    Type.Integer({
+      ...VALID_SECONDS,
+      minimum: 0,
+      not: { type: 'integer', minimum: 1, exclusiveMaximum: VALID_SECONDS.minimum },
+      description: MEANS.orderValidSeconds,
+    }),
+  ),
   isOnline: optionalFlag(MEANS.isOnline),
   isSignAccount: optionalFlag(MEANS.isSignAccount),
   isAsyncNotify: optionalFlag(MEANS.isAsyncNotify),
@@ -125,6 +135,7 @@ export const CONNECTOR_OUTPUT = {
   ),
   iconHref: nullableText(MEANS.iconHref),
   orderValidTime: integer(MEANS.orderValidTime),
+  orderValidSeconds: integer(MEANS.orderValidSeconds),
   isOnline: flag(MEANS.isOnline),
   isSignAccount: flag(MEANS.isSignAccount),
   isAsyncNotify: flag(MEANS.isAsyncNotify),

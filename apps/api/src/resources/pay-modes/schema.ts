@@ -60,7 +60,8 @@ export const PayModeResource = Type.Object(
 
 export type PayModeResource = Static<typeof PayModeResource>;
 
-const { description, checkEnvUrl, payUrl, refundUrl, iconHref, orderValidTime } = CONNECTOR_OUTPUT;
+const { description, checkEnvUrl, payUrl, refundUrl, iconHref, orderValidTime, orderValidSeconds } =
+  CONNECTOR_OUTPUT;
 const { isOnline, isSignAccount, isAsyncNotify, isThridPay, payChannel, payWay } = CONNECTOR_OUTPUT;
 const { uiOrder, isOpened, isFastPay } = CHOICE_OUTPUT;
 
@@ -74,6 +75,7 @@ export const OFFER_OUTPUT = {
   refundUrl,
   iconHref,
   orderValidTime,
+  orderValidSeconds,
   isOnline,
   isSignAccount,
   isAsyncNotify,

@@ -10,10 +10,12 @@ import {
   integer,
   link,
   NewClientNo,
+  NullableFreeForm,
   nullableText,
   nullableWireTime,
   Pending,
   text,
+  VALID_SECONDS,
   wireTime,
 } from '../../http/schemas/common.ts';
 
@@ -29,6 +31,11 @@ export const RESULT_CODE =
 export const CLIENT_EXTRA_PARAMS =
   'What else you want to keep with it. Goes to the connector as it is.';
 
+const MEANS_VALID =
+  'How long it may be carried out, in seconds; without it as long as the mode says.';
+const PAY_DATA =
+  'What the till shall show, as the connector says: the URL of a QR code, a redirect, parameters of JSAPI. Null where there is nothing.';
+
 /** Body of POST pay (API document, Pay 1). */
 export function payBody(maxPayAmount: number) {
   return Type.Object(
@@ -38,6 +45,7 @@ export function payBody(maxPayAmount: number) {
       payee: described(Href, PAYEE),
       payAmount: Type.Integer({ minimum: 1, maximum: maxPayAmount, description: 'fen' }),
       clientPayNo: described(NewClientNo, CLIENT_PAY_NO),
+      validSeconds: Type.Optional(Type.Integer({ ...VALID_SECONDS, description: MEANS_VALID })),
       payParams: Type.Optional(described(FreeForm, `${PAY_PARAMS}answers show barcodes masked.`)),
       clientExtraParams: Type.Optional(described(FreeForm, CLIENT_EXTRA_PARAMS)),
     },
@@ -46,6 +54,21 @@ export function payBody(maxPayAmount: number) {
 }
 
 export type PayBody = Static<ReturnType<typeof payBody>>;
+
+/** Body of POST closePay: one of the two numbers. */
+export const ClosePayBody = Type.Object(
+  {
+    clientPayNo: Type.Optional(described(Id, CLIENT_PAY_NO)),
+    payTractionNo: Type.Optional(described(Id, PAY_TRACTION_NO)),
+    merchantUUID: Type.Optional(
+      described(
+        Id,
+        'Whose `clientPayNo` it is, for an operator; without it the merchant of the token.',
+      ),
+    ),
+  },
+  { title: 'ClosePayRequest', additionalProperties: false },
+);
 
 export const PayStatus = Type.Unsafe<Status>({
   type: 'string',
@@ -68,6 +91,7 @@ export const PayOrderResource = Type.Object(
     orderExpiredAt: wireTime('After this it is not sent to the connector any more.'),
     payParams: described(FreeFormOutput, `${PAY_PARAMS}barcodes are masked here.`),
     clientExtraParams: described(FreeFormOutput, CLIENT_EXTRA_PARAMS),
+    payData: described(NullableFreeForm, PAY_DATA),
     thirdPayNo: nullableText("The connector's number, once it is known."),
     resultCode: nullableText(RESULT_CODE),
     payModeUUID: text('The pay mode.'),

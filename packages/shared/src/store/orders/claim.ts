@@ -34,6 +34,8 @@ const PAY_COLUMNS = [
   'attempts',
   'sentAt',
   'lastOutcome',
+  'payData',
+  'closeAskedAt',
 ] as const satisfies ReadonlyArray<keyof PayOrderRow>;
 
 /** A payment as an attempt reads it. */
@@ -101,6 +103,7 @@ interface RowOf {
 export type Claimed<Row> = Row & {
   /** this claim is the first under which bytes may leave */
   readonly firstSend: boolean;
+  /** its time is over, or it was called off */
   readonly expired: boolean;
   /** it has been open for longer than it ever should */
   readonly overdue: boolean;
@@ -130,7 +133,7 @@ const CLAIM: { readonly [Kind in TradeKind]: Batched<Claim, RowOf[Kind]> } = {
 /**
  * Takes ownership of the orders that are still open, at the epoch named, and not owned by anybody. Of
  * two callers only one gets a row, whatever the queue did. Before an order's first POST `sentAt` and `sentTo` are
- * set in the same commit: after a crash they say that bytes may have left, and where to. An expired payment that was never
+ * set in the same commit: after a crash they say that bytes may have left, and where to. An expired payment, or one that was called off, that was never
  * sent keeps `sentAt` null, so that nobody sends it any more. Taking over from an owner that never
  * reported back leaves an `attemptLost` record. A single claim shares its commit with others of the
  * same moment.

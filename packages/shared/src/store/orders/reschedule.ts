@@ -1,4 +1,5 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
+import type { PayData } from '../../domain/pay-data.ts';
 import { arrayColumns } from '../array-columns.ts';
 import { type BatchedStatement, batched } from '../batched.ts';
 import type { Database } from '../database.ts';
@@ -23,6 +24,8 @@ export interface OpenAttempt {
   /** the first POST certainly did not arrive: the order counts as never sent again */
   readonly clearSent: boolean;
   readonly thirdNo: string | null;
+  /** of a payment: what the till shall show; null: what it showed before */
+  readonly payData: PayData | null;
   readonly reviewReason: string | null;
   readonly httpStatus: number | null;
   readonly durationMs: number | null;
@@ -37,6 +40,7 @@ const OPEN_ATTEMPTS = arrayColumns<OpenAttempt>({
   delay_ms: ['float8', (a) => a.delayMs],
   clear_sent: ['bool', (a) => a.clearSent],
   third_no: ['text', (a) => a.thirdNo],
+  pay_data: ['text', ({ payData }) => (payData === null ? null : JSON.stringify(payData))],
   review: ['text', (a) => a.reviewReason],
   http_status: ['int', (a) => a.httpStatus],
   duration_ms: ['int', (a) => a.durationMs],
@@ -56,6 +60,7 @@ WITH input AS (
     "sentAt" = CASE WHEN i.clear_sent THEN NULL ELSE o."sentAt" END,
     "sentTo" = CASE WHEN i.clear_sent THEN NULL ELSE o."sentTo" END,
     ${table.thirdNo} = coalesce(i.third_no, o.${table.thirdNo}),
+    ${table.showsPayData ? '"payData" = coalesce(i.pay_data::jsonb, o."payData"),' : ''}
     "reviewReason" = coalesce(i.review, o."reviewReason"),
     "modifiedAt" = now()
   FROM input i

@@ -1,4 +1,5 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
+import type { PayData } from '../../domain/pay-data.ts';
 import { PAY_OPEN, REFUND_OPEN } from '../../domain/statuses.ts';
 import type { ColumnTable } from '../array-columns.ts';
 
@@ -18,7 +19,9 @@ export interface OrderTable {
   readonly thirdNo: string;
   readonly startAt: string;
   readonly expiresAt: string;
-  /** whether its first POST must not happen any more */
+  /** whether its connector may say what the till shall show */
+  readonly showsPayData: boolean;
+  /** whether its first POST must not happen any more: its time is over, or it was called off */
   readonly expired: string;
   /** whether a person should review it when it is still open */
   readonly overdue: string;
@@ -35,7 +38,8 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
     thirdNo: '"thirdPayNo"',
     startAt: 'o."orderStartAt"',
     expiresAt: 'o."orderExpiredAt"',
-    expired: 'o."orderExpiredAt" <= now()',
+    showsPayData: true,
+    expired: '(o."orderExpiredAt" <= now() OR o."closeAskedAt" IS NOT NULL)',
     overdue: 'o."orderExpiredAt" <= now()',
   },
   // A refund never expires: the money is owed until evidence says what became of it.
@@ -49,6 +53,7 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
     thirdNo: '"thirdRefundNo"',
     startAt: 'o."refundStartAt"',
     expiresAt: "'infinity'::timestamptz",
+    showsPayData: false,
     expired: 'false',
     overdue: `o."refundStartAt" <= now() - interval '1 day'`,
   },
@@ -84,6 +89,8 @@ export interface Settlement {
   readonly actor: Actor;
   readonly thirdNo: string | null;
   readonly resultCode: string;
+  /** of a payment: what the till shall show; none: what it showed before */
+  readonly payData?: PayData | null;
   readonly httpStatus: number | null;
   readonly durationMs: number | null;
   readonly detail: object;

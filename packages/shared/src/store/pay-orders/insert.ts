@@ -117,6 +117,7 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     paySecrets: order.paySecrets as PayOrderRow['paySecrets'],
     clientExtraParams: order.clientExtraParams as PayOrderRow['clientExtraParams'],
     status: order.status,
+    payData: null,
     thirdPayNo: null,
     resultCode: null,
     refundAmount: 0,
@@ -134,6 +135,7 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     sentTo: null,
     lastOutcome: null,
     reviewReason: null,
+    closeAskedAt: null,
     createdAt,
     modifiedAt: createdAt,
   };

@@ -11,7 +11,10 @@ import {
 import { queryRows } from '../sql.ts';
 import type { PayOrderRow } from './find.ts';
 
-const CHANGES = arrayColumns<Settlement>(SETTLEMENT_COLUMNS);
+const CHANGES = arrayColumns<Settlement>({
+  ...SETTLEMENT_COLUMNS,
+  pay_data: ['text', ({ payData }) => (payData ? JSON.stringify(payData) : null)],
+});
 
 const SETTLE_SQL = `
 WITH input AS (
@@ -21,6 +24,7 @@ WITH input AS (
     status = i.to_status::"PayStatus",
     "thirdPayNo" = coalesce(i.third_no, o."thirdPayNo"),
     "resultCode" = i.result_code,
+    "payData" = coalesce(i.pay_data::jsonb, o."payData"),
     "payFinishAt" = now(), "modifiedAt" = now(),
     "sentAt" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentAt" END,
     "sentTo" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentTo" END,
@@ -31,6 +35,7 @@ WITH input AS (
     AND (i.epoch IS NULL OR o.epoch = i.epoch)
   RETURNING o.uuid, o."merchantUUID", o."payModeUUID", o."payTemplateId", o."tractionNo", o.status,
     o."payAmount", o.attempts, o."thirdPayNo", o."resultCode", o."payFinishAt",
+    o."payData" IS NOT NULL AS "hasPayData",
     i.record, i.event, i.actor, i.from_status, i.http_status, i.duration_ms, i.detail
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
@@ -38,13 +43,16 @@ WITH input AS (
          o.status::text, o."payAmount", o.attempts, o.http_status, o.duration_ms, o.detail::jsonb
   FROM settled o
 )
-SELECT uuid, status, "thirdPayNo", "resultCode", "payFinishAt" FROM settled`;
+SELECT uuid, status, "thirdPayNo", "resultCode", "payFinishAt", "hasPayData" FROM settled`;
 
 /** What a payment's end changes in all that callers see of it. */
 export type PayOutcome = Pick<
   PayOrderRow,
   'uuid' | 'status' | 'thirdPayNo' | 'resultCode' | 'payFinishAt'
->;
+> & {
+  /** too large for a signal: whoever shows it reads the order again */
+  readonly hasPayData: boolean;
+};
 
 const settleBatched = batched<Settlement, PayOutcome>({
   name: 'settle-pay',

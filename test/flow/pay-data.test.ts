@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import type { GatewayAddress } from '../support/gateway.ts';
+import { expectRecordsHold } from '../support/invariants.ts';
+import { answers, openOwnShop } from '../support/own-connector.ts';
+import { gatewayOfOwnConnectors, sharedGateway } from '../support/shared-gateway.ts';
+import { newShop } from '../support/shop.ts';
+
+let gateway: GatewayAddress;
+beforeAll(async () => {
+  gateway = await gatewayOfOwnConnectors();
+});
+afterAll(async () => await expectRecordsHold(gateway));
+
+const PATIENT = { prefer: 'wait=30' };
+const CODE = { codeUrl: 'weixin://wxpay/bizpayurl?pr=1' };
+const OTHER_CODE = { codeUrl: 'weixin://wxpay/bizpayurl?pr=2', jsapi: { paySign: 'x' } };
+
+test('the till has the code as soon as the connector gives it, and the end when the customer has paid', async () => {
+  const sandbox = sharedGateway();
+  const shop = await newShop(sandbox);
+  const mode = await shop.openOwn({ isAsyncNotify: 1 });
+  const { body } = await shop.pay(mode, 'c1', { sandbox: 'showCode:3000', headers: PATIENT });
+  const payData = { codeUrl: expect.stringContaining('https://pay.sandbox.example/') };
+  expect(body.data).toMatchObject({ status: 'paying', payData });
+  const repeated = await shop.pay(mode, 'c1', { sandbox: 'showCode:3000', headers: PATIENT });
+  expect(repeated.body.data).toMatchObject({ status: 'payed', payData });
+  const { items } = (await shop.client.get('/payOrders?clientPayNo=c1')).body;
+  expect(items).toMatchObject([{ status: 'payed', payData }]);
+});
+
+test('a later answer replaces it, one without leaves it', async () => {
+  let query: object = { payData: OTHER_CODE };
+  const shop = await openOwnShop(gateway, {
+    pay: answers('running', { payData: CODE }),
+    query: (call) => answers('running', query)(call),
+  });
+  const { body } = await shop.pay(shop.mode, 'c1', { headers: PATIENT });
+  expect(body.data).toMatchObject({ status: 'paying', payData: CODE });
+  const shown = async (attempts: number) =>
+    await eventually(
+      async () => await shop.order(String(body.data?.uuid)),
+      (order) => order.pending.attempts >= attempts,
+    );
+  expect(await shown(2)).toMatchObject({ payData: OTHER_CODE });
+  query = {};
+  expect(await shown(4)).toMatchObject({ payData: OTHER_CODE });
+});
+
+test.each([
+  ['a success with it is shown with it', { payData: CODE }, CODE],
+  ['a success with one that cannot be stored is a success without', { payData: 'x' }, null],
+])('%s', async (_, more, payData) => {
+  const shop = await openOwnShop(gateway, { pay: answers('success', more) });
+  const { body } = await shop.pay(shop.mode, 'c1', { headers: PATIENT });
+  expect(body.data).toMatchObject({ status: 'payed', payData });
+});
+
+test('running with one that cannot be stored is unknown, and the payment goes on', async () => {
+  const tooMuch = { code: 'x'.repeat(8_192) };
+  const shop = await openOwnShop(gateway, {
+    pay: answers('running', { payData: tooMuch }),
+    query: answers('success'),
+  });
+  const { body } = await shop.pay(shop.mode, 'c1', { headers: PATIENT });
+  expect(body.data).toMatchObject({ status: 'payed', payData: null });
+  const { items } = (await shop.client.get(`/payOrders/${body.data?.uuid}/tradeRecords`)).body;
+  const [unknown] = items.filter((line: { event: string }) => line.event === 'unknown');
+  expect(unknown.detail.reason).toMatch(/payData has more than 8192 bytes/);
+});
+
+test('a payment of ten seconds is closed by itself, asked first, then cancelled', async () => {
+  const shop = await openOwnShop(gateway, {
+    pay: answers('running'),
+    query: answers('running'),
+    cancel: answers('success'),
+  });
+  const pay = {
+    payModeUUID: shop.mode,
+    payer: 'A',
+    payee: `http://shops.example/shops/${shop.merchantUUID}`,
+    payAmount: 500,
+    clientPayNo: 'c1',
+    validSeconds: 10,
+  };
+  const { body } = await shop.client.post('/pay', pay, PATIENT);
+  expect(body.data).toMatchObject({
+    status: 'payFailed',
+    resultCode: 'cancelled after it expired',
+  });
+  const paths = shop.connector.calls.map((call) => call.path);
+  expect(paths.slice(-2)).toEqual(['/query', '/cancel']);
+  expect(paths.filter((path) => path === '/cancel')).toHaveLength(1);
+});
