@@ -38,9 +38,14 @@ const ONE_ENGINE = [
   ...['ssrf', 'tenancy-matrix', 'tokens'].map((name) => `security/${name}`),
   // Or about evidence: it comes by HTTP and meets in the order's row, the queue only wakes its worker.
   // Wake-ups, repeats and their delays are what the model, crash, fault and other flow tests see on both.
-  ...['by-hand', 'late-evidence', 'permutations', 'refund-notices', 'signed-notices'].map(
-    (name) => `flow/${name}`,
-  ),
+  ...[
+    'by-hand',
+    'cancel-meets-success',
+    'late-evidence',
+    'permutations',
+    'refund-notices',
+    'signed-notices',
+  ].map((name) => `flow/${name}`),
   // Or about what the gateway and a connector say to each other, and what the order then shows.
   ...['api/contract-connectors', 'api/contract-statuses', 'worker/calls', 'worker/stuck'],
   // Or about a program that knows the gateway by its HTTP API only.

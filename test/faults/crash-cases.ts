@@ -50,7 +50,11 @@ const EACH: ReadonlyArray<readonly [CrashFlowName, Part, readonly Point[]]> = [
   ['pay', 'worker', ATTEMPT],
   ['pay that runs first', 'worker', RESCHEDULE],
   ['calling off', 'api', ['closing.afterAsk']],
-  ['calling off', 'worker', ['closing.beforeCalls', 'closing.afterCalls']],
+  [
+    'calling off',
+    'worker',
+    ['closing.beforeCalls', 'cancel.beforeCall', 'cancel.afterCall', 'closing.afterCalls'],
+  ],
 
   ['refund', 'api', REFUND],
   ['refund', 'worker', ATTEMPT],

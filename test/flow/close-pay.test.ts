@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { cashier, type GatewayAddress, operator, startGateway } from '../support/gateway.ts';
 import { expectInvariants, expectRecordsHold } from '../support/invariants.ts';
 import { followLedger } from '../support/ledger.ts';
-import { answers, openOwnShop } from '../support/own-connector.ts';
+import { answers, type OwnShop, openOwnShop } from '../support/own-connector.ts';
 import { seededChoices } from '../support/random.ts';
 import {
   gatewayOfOwnConnectors,
@@ -107,13 +107,20 @@ describe('at a connector that lacks a URL', () => {
   });
   afterAll(async () => await expectRecordsHold(gateway));
 
+  const untilSent = async (shop: OwnShop, body: { data?: { uuid?: unknown } | null }) =>
+    await eventually(
+      async () => await shop.order(String(body.data?.uuid)),
+      (order) => order.pending.attempts === 1,
+    );
+
   test('without cancelUrl it is paying until its query tells the end', async () => {
     let ret = 'running';
     const shop = await openOwnShop(gateway, {
       pay: answers('running'),
       query: (call) => answers(ret)(call),
     });
-    await shop.pay(shop.mode, 'c1', { headers: AT_ONCE });
+    const { body } = await shop.pay(shop.mode, 'c1', { headers: AT_ONCE });
+    await untilSent(shop, body);
     const asked = await closing(shop, 'c1', { prefer: 'wait=1' });
     expect(asked).toMatchObject({ data: { status: 'paying' } });
     ret = 'failed';
@@ -123,10 +130,7 @@ describe('at a connector that lacks a URL', () => {
   test('without either it is refused, once it was sent', async () => {
     const shop = await openOwnShop(gateway, { pay: answers('running') }, { isAsyncNotify: 1 });
     const { body } = await shop.pay(shop.mode, 'c1', { headers: AT_ONCE });
-    await eventually(
-      async () => await shop.order(String(body.data?.uuid)),
-      (order) => order.pending.attempts === 1,
-    );
+    await untilSent(shop, body);
     expect(await closing(shop, 'c1')).toMatchObject({
       code: 9007,
       message: /neither queryUrl nor cancelUrl/,

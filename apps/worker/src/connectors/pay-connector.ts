@@ -73,13 +73,13 @@ export async function callPayQueryUrl(
 /**
  * Tells `cancelUrl` that the payment must not happen any more. `success` (no money was taken, or all of
  * it was given back) and `notFound` (it never came, and must be declined if it still does) close it;
- * anything else proves nothing.
+ * anything else proves nothing. `isRefused`: it was not cancelled, and will not be by this call or one before it.
  */
 export async function callCancelUrl(
   deps: ConnectorDeps,
   connector: ConnectorConfig,
   order: PayCall,
-): Promise<ConnectorReply> {
+): Promise<ConnectorReply & { readonly isRefused: boolean }> {
   const { tractionNo, clientPayNo, thirdPayNo } = order;
   const body = { tractionNo, clientPayNo, thirdPayNo };
   const reply = await callConnector(deps, connector, {
@@ -88,7 +88,8 @@ export async function callCancelUrl(
     message: askMessage('cancel', order),
     ...expected(order),
   });
-  return { ...reply, outcome: readCancellation(reply.outcome, order) };
+  const isRefused = reply.outcome.kind === 'failed';
+  return { ...reply, outcome: readCancellation(reply.outcome, order), isRefused };
 }
 
 function readCancellation(outcome: ConnectorOutcome, order: PayCall): ConnectorOutcome {

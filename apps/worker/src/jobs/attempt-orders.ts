@@ -1,5 +1,5 @@
 import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
-import type { ConnectorReply, OutcomeKind } from '@payserver/shared/domain/connector-outcome';
+import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
 import { type NextStep, nextStep } from '@payserver/shared/domain/next-step';
 import type { AttemptJob } from '@payserver/shared/queue/catalogue';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
@@ -134,19 +134,13 @@ async function take<Order extends ClaimedOrder>(
       return await flow.submit(deps, connector, order);
     case 'query':
       return await flow.query(deps, connector, order);
-    case 'close': {
-      const reply = await flow.query(deps, connector, order);
-      return isFinal(reply.outcome.kind) ? reply : await flow.cancel(deps, connector, order);
-    }
+    case 'close':
+      return await flow.close(deps, connector, order);
     case 'wait': {
       const outcome = { kind: 'unknown', reason: 'waiting for a notice' } as const;
       return { outcome, httpStatus: null, durationMs: 0 };
     }
   }
-}
-
-function isFinal(kind: OutcomeKind): boolean {
-  return kind === 'succeeded' || kind === 'failed';
 }
 
 /** It expired, was called off, or lost the URL to go to, before any byte left: nobody can have been charged. */

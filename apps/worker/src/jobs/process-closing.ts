@@ -7,9 +7,10 @@ import { evidenceOf } from '@payserver/shared/settlement/evidence';
 import { settlePays } from '@payserver/shared/settlement/settle';
 import { findConnectorsOf } from '@payserver/shared/store/connectors';
 import { findPayOrders, type PayOrderRow } from '@payserver/shared/store/pay-orders/find';
-import { callCancelUrl, callPayQueryUrl, type PayCall } from '../connectors/pay-connector.ts';
+import { callPayQueryUrl } from '../connectors/pay-connector.ts';
 import type { AttemptDeps } from './attempt-deps.ts';
 import { countedBy, processOrders } from './attempt-orders.ts';
+import { type CancelledPay, cancelPay } from './cancel-pay.ts';
 
 /** Until an order that a worker holds is processed again, if its connector did not say how it ended. */
 const AGAIN_MS = 2_000;
@@ -47,16 +48,17 @@ async function closeHeld(deps: AttemptDeps, order: PayOrderRow, round: number): 
   const connector = (await findConnectorsOf(deps.db, 'pay', [order.uuid])).get(order.uuid);
   if (connector === undefined) return false;
   const calls = countedBy(deps, order.connectorKey);
-  const call: PayCall = { ...order, epoch: `${order.epoch}-${round}` };
+  const call: CancelledPay = { ...order, epoch: `${order.epoch}-${round}` };
   const settle = async (reply: ConnectorReply, actor: 'query' | 'connector') =>
     await settleBeside(deps, { order, connector, reply, actor });
   crashPoint('closing.beforeCalls');
   if (connector.queryUrl) {
     const asked = await callPayQueryUrl(calls, connector, call);
-    if (asked.outcome.kind === 'succeeded') return await settle(asked, 'query');
+    const isPaid = asked.outcome.kind === 'succeeded' && order.cancelCall === null;
+    if (isPaid) return await settle(asked, 'query');
   }
   if (!connector.cancelUrl) return false;
-  const cancelled = await callCancelUrl(calls, connector, call);
+  const cancelled = await cancelPay(calls, connector, call);
   crashPoint('closing.afterCalls');
   return await settle(cancelled, 'connector');
 }

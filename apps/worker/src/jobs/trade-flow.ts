@@ -6,13 +6,14 @@ import { settlePays, settleRefunds } from '@payserver/shared/settlement/settle';
 import type { Claimed, ClaimedPay } from '@payserver/shared/store/orders/claim';
 import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import type { RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
-import { callCancelUrl, callPayQueryUrl, callPayUrl } from '../connectors/pay-connector.ts';
+import { callPayQueryUrl, callPayUrl } from '../connectors/pay-connector.ts';
 import {
   callRefundQueryUrl,
   callRefundUrl,
   type RefundCall,
 } from '../connectors/refund-connector.ts';
 import type { AttemptDeps } from './attempt-deps.ts';
+import { askAndCancel } from './cancel-pay.ts';
 
 /** What every claimed order has, payment or refund. */
 export type ClaimedOrder = Claimed<{
@@ -41,8 +42,8 @@ export interface TradeFlow<Order extends ClaimedOrder> {
   readonly sendUrlName: 'payUrl' | 'refundUrl';
   submit(deps: AttemptDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
   query(deps: AttemptDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
-  /** Only of kinds that can be cancelled. */
-  cancel(deps: AttemptDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
+  /** Asks and then cancels. Only of kinds that can be cancelled. */
+  close(deps: AttemptDeps, connector: ConnectorConfig, order: Order): Promise<ConnectorReply>;
   /** Answers how many orders moved. */
   settle(deps: AttemptDeps, evidence: readonly Evidence[]): Promise<number>;
 }
@@ -61,7 +62,7 @@ export const payFlow: TradeFlow<ClaimedPay> = {
   sendUrlName: 'payUrl',
   submit: callPayUrl,
   query: callPayQueryUrl,
-  cancel: callCancelUrl,
+  close: askAndCancel,
   settle: async (deps, evidence) => (await settlePays(deps, evidence)).length,
 };
 
@@ -79,7 +80,7 @@ export const refundFlow: TradeFlow<Claimed<RefundOrderRow>> = {
     await callRefundUrl(deps, connector, await withPayment(deps, order)),
   query: async (deps, connector, order) =>
     await callRefundQueryUrl(deps, connector, await withPayment(deps, order)),
-  cancel: async () => {
+  close: async () => {
     throw new Error('a refund cannot be cancelled');
   },
   settle: async (deps, evidence) => (await settleRefunds(deps, evidence)).length,

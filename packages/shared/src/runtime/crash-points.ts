@@ -20,6 +20,8 @@ export const CRASH_POINTS = [
   'closing.afterAsk',
   'closing.beforeCalls',
   'closing.afterCalls',
+  'cancel.beforeCall',
+  'cancel.afterCall',
   'settle.beforeSignal',
   'reschedule.beforeRow',
   'reschedule.beforeWake',

@@ -1,7 +1,8 @@
 import { contradictionOf, policyFor } from '../domain/contradiction.ts';
-import { PAY_EDGES, statusAfter } from '../domain/statuses.ts';
+import { PAY_EDGES, PAY_OPEN, statusAfter } from '../domain/statuses.ts';
 import { findConnectorsOf } from '../store/connectors.ts';
 import { openException } from '../store/exceptions.ts';
+import { wasCancelled } from '../store/pay-orders/cancelling.ts';
 import { findPayOrders, type PayOrderRow } from '../store/pay-orders/find.ts';
 import { settlePayOrders } from '../store/pay-orders/settle.ts';
 import { findRefundOrders } from '../store/refund-orders/find.ts';
@@ -11,12 +12,12 @@ import type { Evidence, SettlementDeps } from './evidence.ts';
  * Deals with evidence about payments that did not move because they were final already. Where the two
  * agree there is nothing to do. Where they contradict each other an exception is opened, once, and money
  * that came late follows the template's lateSuccessPolicy: it goes back by a refund of the gateway's own,
- * or it counts, or a person decides.
+ * or it counts, or a person decides. Answers the evidence about payments that are open.
  */
 export async function contradictPays(
   deps: SettlementDeps,
   evidence: readonly Evidence[],
-): Promise<void> {
+): Promise<Evidence[]> {
   const orders = new Map(
     (
       await findPayOrders(
@@ -29,13 +30,17 @@ export async function contradictPays(
     const order = orders.get(one.uuid);
     if (order !== undefined) await contradictPay(deps, one, order);
   }
+  return evidence.filter((one) => orders.get(one.uuid)?.status === PAY_OPEN);
 }
 
 async function contradictPay(deps: SettlementDeps, evidence: Evidence, order: PayOrderRow) {
   const reason = contradictionOf(order.status, evidence.event);
   if (reason === null) return;
   const connectors = await findConnectorsOf(deps.db, 'pay', [order.uuid]);
-  const policy = policyFor('pay', reason, connectors.get(order.uuid));
+  const chosen = policyFor('pay', reason, connectors.get(order.uuid));
+  // The money that came may be the money that a cancellation gave back: nothing to count.
+  const isUnsure = chosen === 'accept' && (await wasCancelled(deps.db, order.uuid));
+  const policy = isUnsure ? 'review' : chosen;
   // Counted before it is written down: evidence may never come a second time.
   if (policy === 'accept') await acceptLate(deps, evidence, order);
   await openException(deps.db, {

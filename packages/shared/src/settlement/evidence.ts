@@ -29,6 +29,8 @@ export interface Evidence {
   readonly resultCode: string;
   /** what the till shall show; none: what it showed before */
   readonly payData?: PayData | null;
+  /** the cancellation whose refusal lets the success of a payment count */
+  readonly refusedCancel?: string;
   readonly httpStatus: number | null;
   /** ms */
   readonly durationMs: number | null;

@@ -1,4 +1,5 @@
 import { PAY_EDGES, PAY_OPEN, REFUND_EDGES, REFUND_OPEN, statusAfter } from '../domain/statuses.ts';
+import { holdSuccess } from '../store/pay-orders/cancelling.ts';
 import { type PayOutcome, settlePayOrders } from '../store/pay-orders/settle.ts';
 import type { RefundOrderRow } from '../store/refund-orders/find.ts';
 import { settleRefundOrders } from '../store/refund-orders/settle.ts';
@@ -9,7 +10,8 @@ import { type Evidence, type SettlementDeps, unmoved } from './evidence.ts';
  * The only way in which a payment becomes final: each order moves along one legal edge, with its trade
  * record, in one transaction, and the requests waiting for it are woken afterwards. Evidence about an
  * order that is final already changes nothing, and opens an exception where it contradicts; so does
- * none that was found under a claim that has passed on. The answer holds only the orders that moved.
+ * none that was found under a claim that has passed on. A success that comes while a cancellation may still give
+ * the money back is held until that is answered. The answer holds only the orders that moved.
  */
 export async function settlePays(
   deps: SettlementDeps,
@@ -25,8 +27,19 @@ export async function settlePays(
   );
   deps.outcomes.publish(moved);
   const rest = unmoved(evidence, moved);
-  if (rest.length > 0) await contradictPays(deps, rest);
-  return moved;
+  if (rest.length === 0) return moved;
+  const again = await holdSuccesses(deps, await contradictPays(deps, rest));
+  return again.length === 0 ? moved : [...moved, ...(await settlePays(deps, again))];
+}
+
+/** Answers those that nothing holds any more: their cancellation was refused meanwhile. */
+async function holdSuccesses(
+  { db }: SettlementDeps,
+  open: readonly Evidence[],
+): Promise<readonly Evidence[]> {
+  const successes = open.filter((one) => one.event === 'succeed' && one.epoch === null);
+  const held = await Promise.all(successes.map(async (one) => await holdSuccess(db, one)));
+  return successes.filter((_, at) => !held[at]);
 }
 
 /**

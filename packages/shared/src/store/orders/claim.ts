@@ -36,6 +36,7 @@ const PAY_COLUMNS = [
   'lastOutcome',
   'payData',
   'closeAskedAt',
+  'cancelCall',
 ] as const satisfies ReadonlyArray<keyof PayOrderRow>;
 
 /** A payment as an attempt reads it. */

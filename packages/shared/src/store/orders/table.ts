@@ -91,6 +91,8 @@ export interface Settlement {
   readonly resultCode: string;
   /** of a payment: what the till shall show; none: what it showed before */
   readonly payData?: PayData | null;
+  /** of a payment: the cancellation whose refusal lets its success count */
+  readonly refusedCancel?: string;
   readonly httpStatus: number | null;
   readonly durationMs: number | null;
   readonly detail: object;

@@ -13,6 +13,7 @@ import type { PayOrderRow } from './find.ts';
 
 const CHANGES = arrayColumns<Settlement>({
   ...SETTLEMENT_COLUMNS,
+  refused_cancel: ['text', ({ refusedCancel }) => refusedCancel ?? null],
   pay_data: ['text', ({ payData }) => (payData ? JSON.stringify(payData) : null)],
 });
 
@@ -29,10 +30,12 @@ WITH input AS (
     "sentAt" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentAt" END,
     "sentTo" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentTo" END,
     "dueAt" = NULL, "leaseUntil" = NULL, "lastOutcome" = NULL, "reviewReason" = NULL,
-    "paySecrets" = NULL
+    "paySecrets" = NULL, "cancelCall" = NULL, "successHeld" = false
   FROM input i
   WHERE o.uuid = i.uuid AND o.status = i.from_status::"PayStatus"
     AND (i.epoch IS NULL OR o.epoch = i.epoch)
+    AND (i.event <> 'succeed' OR i.actor = 'operator'
+         OR o."cancelCall" IS NULL OR o."cancelCall" = i.refused_cancel)
   RETURNING o.uuid, o."merchantUUID", o."payModeUUID", o."payTemplateId", o."tractionNo", o.status,
     o."payAmount", o.attempts, o."thirdPayNo", o."resultCode", o."payFinishAt",
     o."payData" IS NOT NULL AS "hasPayData",
@@ -69,7 +72,8 @@ const settleBatched = batched<Settlement, PayOutcome>({
 /**
  * Moves payments to a final status, each with its trade record, in one statement, and answers those
  * that moved. A row that is not in `from` any more, or whose lease has passed on where `epoch` is given,
- * is left alone. What only the connector was to know is forgotten. A single change
+ * is left alone; so is a success, other than an operator's, while a cancellation may still give the money back.
+ * What only the connector was to know is forgotten. A single change
  * shares its commit with others of the same moment. Call it only from settlement, which knows the legal
  * edges.
  */
