@@ -35,7 +35,10 @@ export async function processClosing(deps: AttemptDeps, { orders }: AttemptJob):
   }
 }
 
-async function findOpen({ db }: AttemptDeps, uuid: string): Promise<PayOrderRow | null> {
+/** A payment that was called off and is still open. */
+type OpenPay = PayOrderRow & CancelledPay;
+
+async function findOpen({ db }: AttemptDeps, uuid: string): Promise<OpenPay | null> {
   const [order] = await findPayOrders(db, [uuid]);
   return order?.status === PAY_OPEN && order.closeAskedAt !== null ? order : null;
 }
@@ -44,7 +47,7 @@ async function findOpen({ db }: AttemptDeps, uuid: string): Promise<PayOrderRow 
  * Answers whether it came to an end. That its query says `failed` is none: the call on its way may be a repeat that
  * succeeds after it. A cancelled number is closed whatever still arrives.
  */
-async function closeHeld(deps: AttemptDeps, order: PayOrderRow, round: number): Promise<boolean> {
+async function closeHeld(deps: AttemptDeps, order: OpenPay, round: number): Promise<boolean> {
   const connector = (await findConnectorsOf(deps.db, 'pay', [order.uuid])).get(order.uuid);
   if (connector === undefined) return false;
   const calls = countedBy(deps, order.connectorKey);
@@ -64,7 +67,7 @@ async function closeHeld(deps: AttemptDeps, order: PayOrderRow, round: number): 
 }
 
 interface Beside {
-  readonly order: PayOrderRow;
+  readonly order: OpenPay;
   readonly connector: ConnectorConfig;
   readonly reply: ConnectorReply;
   readonly actor: 'query' | 'connector';

@@ -3,7 +3,7 @@ import { arrayColumns } from '../array-columns.ts';
 import { type Batched, type BatchedStatement, batched } from '../batched.ts';
 import { connectorOfOrder, FIRST_SENT_TO } from '../connectors.ts';
 import type { Database } from '../database.ts';
-import type { PayOrderRow } from '../pay-orders/find.ts';
+import type { PayOrder } from '../generated/client.ts';
 import type { RefundOrderRow } from '../refund-orders/find.ts';
 import { queryRows } from '../sql.ts';
 import {
@@ -37,10 +37,10 @@ const PAY_COLUMNS = [
   'payData',
   'closeAskedAt',
   'cancelCall',
-] as const satisfies ReadonlyArray<keyof PayOrderRow>;
+] as const satisfies ReadonlyArray<keyof PayOrder>;
 
 /** A payment as an attempt reads it. */
-export type ClaimedPay = Claimed<Pick<PayOrderRow, (typeof PAY_COLUMNS)[number]>>;
+export type ClaimedPay = Claimed<Pick<PayOrder, (typeof PAY_COLUMNS)[number]>>;
 
 /** An order to be claimed, and how long it shall belong to the claimer. */
 interface Claim extends OrderRef {

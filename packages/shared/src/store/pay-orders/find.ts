@@ -3,8 +3,8 @@ import type { Database } from '../database.ts';
 import type { PayOrder } from '../generated/client.ts';
 import { queryRows } from '../sql.ts';
 
-/** A payment as the database holds it. */
-export type PayOrderRow = PayOrder;
+/** A payment as callers and connectors know it. */
+export type PayOrderRow = Omit<PayOrder, 'cancelCall' | 'successHeld'>;
 
 /** The merchant's orders with these client numbers, in no order; numbers it never used are left out. */
 export async function findByClientPayNos(
@@ -17,13 +17,13 @@ export async function findByClientPayNos(
   });
 }
 
-const findBatched = batched<string, PayOrderRow>({
+const findBatched = batched<string, PayOrder>({
   name: 'find-pay-orders',
   keyOf: (uuid) => uuid,
   rowKeyOf: (row) => row.uuid,
   areReads: true,
   run: async (db, uuids) =>
-    await queryRows<PayOrderRow>(db, {
+    await queryRows<PayOrder>(db, {
       name: 'find-pay-orders',
       text: 'SELECT * FROM "PayOrder" WHERE uuid = ANY($1::text[])',
       values: [[...uuids]],
@@ -31,13 +31,10 @@ const findBatched = batched<string, PayOrderRow>({
 });
 
 /**
- * The orders with these ids, of any merchant: for code that holds ids which it made itself. Every request
+ * The orders with these ids, of any merchant, as the database holds them: for code that has made the ids itself. Every request
  * that waited asks it, so that single questions of the same moment become one statement.
  */
-export async function findPayOrders(
-  db: Database,
-  uuids: readonly string[],
-): Promise<PayOrderRow[]> {
+export async function findPayOrders(db: Database, uuids: readonly string[]): Promise<PayOrder[]> {
   return await findBatched(db, uuids);
 }
 

@@ -136,8 +136,6 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     lastOutcome: null,
     reviewReason: null,
     closeAskedAt: null,
-    cancelCall: null,
-    successHeld: false,
     createdAt,
     modifiedAt: createdAt,
   };
