@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.mjs';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { askRedis, startRedis, type TestRedis, tellRedis } from '../support/servers.ts';
@@ -123,6 +124,38 @@ test('a Redis whose password was changed is named; once the old one counts again
   await askRedis(master, 'AUTH changed', 'CONFIG SET requirepass ""');
   await untilQueueIs(/^ok$/);
   await untilPaidByQueue();
+});
+
+/** Three seconds for as many keys as are here, with an answer to whoever asks after each. */
+const SLOW_START = [
+  ...['--key-load-delay', '1000'],
+  ...['--loading-process-events-interval-bytes', '1024'],
+];
+const FILL = `EVAL "for i=1,3000 do redis.call('set','filler:'..i,string.rep('x',1000)) end" 0`;
+
+test('while a Redis that was restarted still reads its data, payments are paid all the same, and by the queue after it', async () => {
+  await askRedis(master, FILL, 'SAVE');
+  const [, folder = ''] =
+    /\r\ndir\r\n\$\d+\r\n(.*)\r\n/.exec(await askRedis(master, 'CONFIG GET dir')) ?? [];
+  const port = await freePort();
+  const starting = startRedis(port, ['--dir', folder, ...SLOW_START]);
+  await eventually(
+    async () => await askRedis({ port }, 'PING').catch(String),
+    (answer) => answer.includes('LOADING'),
+  );
+  wire.leadTo(`redis://127.0.0.1:${port}`);
+  await wire.cut();
+  await wire.mend();
+  const during = await shop.pay(mode, 'loading', { headers: { prefer: 'wait=20' } });
+  expect(during.body.data.status).toBe('payed');
+  const restarted = await starting;
+  stops.push(restarted.stop);
+  await untilQueueIs(/^ok$/);
+  await untilPaidByQueue();
+  wire.leadTo(master.url);
+  await wire.cut();
+  await wire.mend();
+  await untilQueueIs(/^ok$/);
 });
 
 test('after a failover that leaves the connections where they are, at a replica, payments are paid by the queue again', async () => {
