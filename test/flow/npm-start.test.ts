@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -124,6 +124,45 @@ test(
     expect(log.at(-1)).toMatchObject({ name: 'supervisor', msg: 'stopped' });
   },
 );
+
+describe('.env', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'payserver-env-'));
+  });
+  afterAll(async () => await rm(folder, { recursive: true }));
+  const begin = async (command: readonly string[]) => {
+    const { code, output, errors } = await runCommand(command, settings, folder);
+    return [code, output, errors];
+  };
+
+  test('with a BOM in front its first setting counts too', async () => {
+    await writeFile(join(folder, '.env'), '\uFEFFLOG_LEVEL=loud\nJWT_JWKS_REFRESH_MS=soon\n');
+    const lines = [/JWT_JWKS_REFRESH_MS/, /LOG_LEVEL/].map((line) => expect.stringMatching(line));
+    const [code, , errors] = await begin([]);
+    expect([code, ...String(errors).trim().split('\n')]).toEqual([1, ...lines]);
+  });
+
+  test.each([
+    [
+      'in UTF-16',
+      async (file: string) => await writeFile(file, '\uFEFFPORT=1', 'utf16le'),
+      /not UTF-8/,
+    ],
+    // Not one that nobody may read: root may.
+    ['that is a folder', async (file: string) => void (await mkdir(file)), /it is a directory/],
+  ])('one %s ends every start with one line', async (_, make, reason) => {
+    const file = join(folder, '.env');
+    await rm(file, { recursive: true, force: true });
+    await make(file);
+    for (const command of [[], ['api'], ['worker'], ['migrate'], ['check-invariants']]) {
+      const line = expect.stringMatching(/^payserver: cannot read \.env: [^\n]+\n$/);
+      const ended = await begin(command);
+      expect([command, ...ended]).toEqual([command, 1, '', line]);
+      expect(ended[2]).toMatch(reason);
+    }
+  });
+});
 
 /** A wrong value for each setting that knows wrong ones. */
 const WRONG: Readonly<Record<string, string>> = {

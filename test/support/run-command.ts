@@ -19,10 +19,11 @@ export interface EndedCommand {
 export async function runCommand(
   command: string | readonly string[],
   env: Readonly<Record<string, string>>,
+  // Not in the repository, whose .env is the developer's.
+  cwd = tmpdir(),
 ): Promise<EndedCommand> {
   const child = spawn(process.execPath, [PROGRAM].concat(command), {
-    // Not in the repository, whose .env is the developer's.
-    cwd: tmpdir(),
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

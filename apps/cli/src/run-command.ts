@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
-import { explainFailure } from '@payserver/shared/runtime/start-error';
+import { readEnvFile } from '@payserver/shared/runtime/env-file';
 import { isForPeople } from '@payserver/shared/runtime/start-part';
 
 /** Something that the person at the terminal got wrong; `message` tells what to do. */
@@ -14,7 +12,7 @@ export class UsageError extends Error {
  */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
-    if (existsSync('.env')) await explainFailure('read .env', async () => loadEnvFile('.env'));
+    await readEnvFile();
     await work();
   } catch (error) {
     const isOurs = error instanceof UsageError || isForPeople(error);

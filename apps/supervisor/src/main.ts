@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
-import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
+import { readEnvFile } from '@payserver/shared/runtime/env-file';
+import { StartError } from '@payserver/shared/runtime/start-error';
 import { reportFailure } from '@payserver/shared/runtime/start-part';
 import { checkAuditLog } from './check-audit.ts';
 import { checkInvariants } from './check-invariants.ts';
@@ -21,7 +20,7 @@ export async function main(
 ): Promise<void> {
   try {
     stopWithNpm();
-    if (existsSync('.env')) await explainFailure('read .env', async () => loadEnvFile('.env'));
+    await readEnvFile();
     if (command === undefined) await runGateway();
     else if (command === 'migrate') await runMigrations();
     else if (command === 'check-invariants') await checkInvariants(options);
