@@ -150,7 +150,7 @@ describe('.env', () => {
       /not UTF-8/,
     ],
     // Not one that nobody may read: root may.
-    ['that is a folder', async (file: string) => void (await mkdir(file)), /it is a directory/],
+    ['that is a folder', async (file: string) => await mkdir(file), /it is a directory/],
   ])('one %s ends every start with one line', async (_, make, reason) => {
     const file = join(folder, '.env');
     await rm(file, { recursive: true, force: true });

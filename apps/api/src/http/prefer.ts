@@ -8,6 +8,20 @@ export interface Preference {
 
 const MAX_WAIT_S = 60;
 
+/** The header as OpenAPI shows it. */
+export const PREFER_HEADER = {
+  name: 'Prefer',
+  in: 'header',
+  description:
+    '`wait=N` waits at most N seconds (60 at most) for the outcome, `respond-async` does not wait ' +
+    '(RFC 7240). Anything else is ignored.',
+  schema: { type: 'string' },
+  examples: {
+    wait: { summary: 'wait at most 20 s', value: 'wait=20' },
+    doNotWait: { summary: 'do not wait', value: 'respond-async' },
+  },
+};
+
 /**
  * Reads `Prefer: wait=N` (seconds, at most 60) or `respond-async` (do not wait). As the RFC asks, what
  * is not understood is ignored, never an error, and the first of two contradicting ones counts.

@@ -1,30 +1,12 @@
+import { isRecord } from '@payserver/shared/domain/said';
 import { ErrorBody } from '../http/error-body.ts';
+import { PREFER_HEADER } from '../http/prefer.ts';
+import { BEARER_SCHEME } from '../http/schemas/operation.ts';
 import { completeOperation } from './complete-operation.ts';
 import { CONNECTOR_CALLS } from './connector-calls.ts';
 import { GIVEN_SCHEMAS } from './connector-schemas.ts';
 import { EXAMPLES } from './examples.ts';
-import { isRecord, type Json, mapFields, shareSchemas } from './share-schemas.ts';
-
-const PREFER = {
-  name: 'Prefer',
-  in: 'header',
-  description:
-    '`wait=N` waits at most N seconds (60 at most) for the outcome, `respond-async` does not wait ' +
-    '(RFC 7240). Anything else is ignored.',
-  schema: { type: 'string' },
-  examples: {
-    wait: { summary: 'wait at most 20 s', value: 'wait=20' },
-    doNotWait: { summary: 'do not wait', value: 'respond-async' },
-  },
-};
-const BEARER = {
-  type: 'http',
-  scheme: 'bearer',
-  bearerFormat: 'JWT',
-  description:
-    'A JWT with `exp` and `merchantUUID` (or `merchantHref`, `shopHref`); `scope` with ' +
-    '`payserver:admin` for operators. `npm run token -- --merchant UUID` mints one.',
-};
+import { type Json, mapFields, shareSchemas } from './share-schemas.ts';
 
 /**
  * Turns the description that @fastify/swagger made of the routes' schemas into the one that is published: each
@@ -56,8 +38,8 @@ export function completeDescription(generated: Json, healthServers: readonly Jso
     components: {
       schemas,
       responses: Object.fromEntries([...responses].toSorted(([a], [b]) => (a < b ? -1 : 1))),
-      parameters: { Prefer: PREFER },
-      securitySchemes: { bearerAuth: BEARER },
+      parameters: { Prefer: PREFER_HEADER },
+      securitySchemes: { bearerAuth: BEARER_SCHEME },
     },
   };
 }

@@ -1,8 +1,9 @@
+import { isRecord } from '@payserver/shared/domain/said';
 import type { Operation } from '../http/schemas/operation.ts';
 import { ERROR_SCHEMA, errorResponses, type SharedResponse } from './errors.ts';
 import type { Examples } from './example.ts';
 import { examplesOf, uuidIn } from './examples.ts';
-import { isRecord, type Json, mapFields } from './share-schemas.ts';
+import { type Json, mapFields } from './share-schemas.ts';
 
 const JSON_TYPE = 'application/json';
 const TOKEN_SECURITY = [{ bearerAuth: [] }];

@@ -112,7 +112,8 @@ export const CONNECTOR_CALLS = {
     summary: 'Close a payment whose time is over',
     description:
       'This payment must not happen any more. `success`: no money was taken, or all of it was given ' +
-      'back. `notFound`: it never came, and is declined if it comes after all.',
+      'back. `notFound`: it never came, and is declined if it comes after all. `failed`: not ' +
+      'cancelled, by this call or one before it. A success that meets the call is held until you answer.',
     body: json(QueryCall, { example: example('an expired payment', QUERY_CALL) }),
     answer: ANSWER_TO_QUERY,
   }),

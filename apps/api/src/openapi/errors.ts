@@ -15,10 +15,7 @@ const CODES: Readonly<Record<ErrorCode, readonly [when: string, message: string]
   9002: ['the pay mode is closed, or its template is disabled', 'payMode is not opened'],
   9003: ['no such resource, or not yours', 'no such resource'],
   9004: ['the request is wrong; the message names the field', 'limit must be <= 200'],
-  9005: [
-    'the number was used before with other content',
-    'clientPayNo was used before with other content',
-  ],
+  9005: ['the number has other content', 'clientPayNo was used before with other content'],
   9006: [
     'more than is left of the payment',
     'refundAmount must be <= 10, which is left of the payment',

@@ -1,3 +1,5 @@
+import { isRecord } from '@payserver/shared/domain/said';
+
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Names of schemas beside routes; a title of any other form is only a title. */
@@ -40,11 +42,6 @@ export function shareSchemas<Tree>(tree: Tree, given: Readonly<Record<string, Js
   const walked = walk(tree) as Tree;
   const byName = [...shared].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return { tree: walked, schemas: Object.fromEntries(byName) };
-}
-
-/** Whether it is an object with named fields. */
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The same names with what becomes of their values. */

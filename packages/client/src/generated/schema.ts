@@ -868,7 +868,7 @@ export interface webhooks {
         put?: never;
         /**
          * Close a payment whose time is over
-         * @description This payment must not happen any more. `success`: no money was taken, or all of it was given back. `notFound`: it never came, and is declined if it comes after all.
+         * @description This payment must not happen any more. `success`: no money was taken, or all of it was given back. `notFound`: it never came, and is declined if it comes after all. `failed`: not cancelled, by this call or one before it. A success that meets the call is held until you answer.
          *
          *     Signed by Standard Webhooks where the template has a `notifySecret`. Answer within `timeoutMs`, with 2xx and JSON of at most 64 KiB. Anything that is not clearly an answer about this very number is "unknown": the order stays open and the gateway asks again.
          */
@@ -1996,7 +1996,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description 9005: the number was used before with other content. */
+        /** @description 9005: the number has other content. */
         Error9005: {
             headers: {
                 [name: string]: unknown;
@@ -2006,7 +2006,7 @@ export interface components {
             };
         };
         /**
-         * @description 9005: the number was used before with other content.
+         * @description 9005: the number has other content.
          *
          *     9006: more than is left of the payment.
          *

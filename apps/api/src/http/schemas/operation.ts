@@ -1,16 +1,29 @@
 import type { ErrorCode } from '@payserver/shared/domain/errors';
 import type { TSchema } from 'typebox';
 
-/** The groups of operations in the OpenAPI description. */
-export type Tag =
-  | 'Pay'
-  | 'Refund'
-  | 'Pay modes'
-  | 'Templates'
-  | 'History'
-  | 'Notices'
-  | 'Operator'
-  | 'Health';
+/** The groups of operations in the OpenAPI description, in the order of the reference, and what is said of each. */
+export const TAGS = {
+  Pay: 'Take payments, one or many, and ask what became of them.',
+  Refund: 'Give money back, in part or whole, and ask what became of it.',
+  'Pay modes': 'The ways to pay that a merchant has opened.',
+  Templates: 'The ways to pay that this gateway knows.',
+  History: 'Trade records: one for each change of an order.',
+  Notices: 'Where connectors report the end of a payment or refund.',
+  Operator: 'Read exceptions, and settle by hand what nobody else can.',
+  Health: 'For load balancers: is the process alive, and can it serve.',
+  Connector: 'What the gateway calls: the URLs that a connector serves.',
+} as const;
+export type Tag = keyof typeof TAGS;
+
+/** The token as OpenAPI shows it. */
+export const BEARER_SCHEME = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description:
+    'A JWT with `exp` and `merchantUUID` (or `merchantHref`, `shopHref`); `scope` with ' +
+    '`payserver:admin` for operators. `npm run token -- --merchant UUID` mints one.',
+};
 
 /**
  * What a route's schema says about the route itself. @fastify/swagger reads it, and so does openapi; neither
