@@ -6,6 +6,7 @@ import {
   link,
   linkOrNone,
   names,
+  record,
   text,
   whole,
   word,
@@ -40,8 +41,14 @@ const connector = {
   notifySecret: text(256, 'x'.repeat(23), 'not-base64!'.repeat(3), `${'A'.repeat(32)}B`),
   secretParams: names(20),
   lateSuccessPolicy: word(7, 'Reverse', 'toString'),
+  dropsPayData: flag,
 };
-const choice = { isOpened: flag, uiOrder: whole(-1_000_000, 1_000_000), isFastPay: flag };
+const choice = {
+  isOpened: flag,
+  uiOrder: whole(-1_000_000, 1_000_000),
+  isFastPay: flag,
+  connectorParams: freeForm,
+};
 const merchant = {
   merchantHref: link,
   merchantUUID: text(64, '', 'a/b', 'a b', '../x'),
@@ -78,6 +85,7 @@ export const PAY: BodyKind = {
     payAmount: whole(1, 100_000_000),
     clientPayNo: id,
     validSeconds: whole(10, 2_592_000),
+    terminal: record,
     payParams: freeForm,
     clientExtraParams: freeForm,
   },

@@ -2,7 +2,7 @@
 export type FieldKind =
   | { readonly json: 'string'; readonly max: number; readonly wrong: readonly string[] }
   | { readonly json: 'number'; readonly min: number; readonly max: number }
-  | { readonly json: 'object' }
+  | { readonly json: 'object'; readonly isFree: boolean }
   | { readonly json: 'array'; readonly max: number };
 
 /** `raw` stands in the body where the field's value should; the refusal's message begins with `field`. */
@@ -29,7 +29,9 @@ export const whole = (min: number, max: number): FieldKind => ({ json: 'number',
 export const flag = whole(0, 1);
 /** A list of at most `max` different names. */
 export const names = (max: number): FieldKind => ({ json: 'array', max });
-export const freeForm: FieldKind = { json: 'object' };
+export const freeForm: FieldKind = { json: 'object', isFree: true };
+/** An object that has its own fields, all optional. */
+export const record: FieldKind = { json: 'object', isFree: false };
 
 const OF_EACH_TYPE: Readonly<Record<string, string>> = {
   string: '"text"',
@@ -82,7 +84,9 @@ function ofKind(field: string, kind: FieldKind): WrongValue[] {
         field,
       }));
     case 'object':
-      return inFreeForm(field);
+      return kind.isFree
+        ? inFreeForm(field)
+        : [{ what: 'an unknown field', raw: '{"a":1}', field: `${field}.a` }];
     case 'array':
       return inNames(field, kind.max);
   }

@@ -25,7 +25,7 @@ function serialise(body: unknown): string {
 }
 
 const TRACTION_NO = '17800000000000001000';
-const NO_SECRETS = { payParams: {}, paySecrets: null };
+const NO_SECRETS = { payParams: {}, paySecrets: null, connectorParams: null };
 const EXPECTED = {
   tractionNo: TRACTION_NO,
   amount: 50,

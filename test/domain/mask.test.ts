@@ -1,4 +1,9 @@
-import { holdsSecrets, maskPayParams } from '@payserver/shared/domain/mask';
+import {
+  holdsMasked,
+  holdsSecrets,
+  maskConnectorParams,
+  maskPayParams,
+} from '@payserver/shared/domain/mask';
 import { expect, it } from 'vitest';
 
 it('shows the last four digits of a barcode, at any depth', () => {
@@ -34,4 +39,19 @@ it('masks what else is declared secret', () => {
   expect(holdsSecrets(payParams)).toBe(false);
   expect(holdsSecrets(payParams, ['pin'])).toBe(true);
   expect(holdsSecrets({ list: [{ payBarCode: '1' }] })).toBe(true);
+});
+
+it('masks of connectorParams what is called a secret, or declared one', () => {
+  const connectorParams = {
+    subMerchant: '1900000109',
+    APP_SECRET: 'abcdefghijkl',
+    deep: [{ privateKey: 'short', accessToken: 'mnopqrstuvwx', sign: 'SIGN-0123456789' }],
+  };
+  const shown = maskConnectorParams(connectorParams, ['sign']);
+  expect(shown).toEqual({
+    subMerchant: '1900000109',
+    APP_SECRET: '***ijkl',
+    deep: [{ privateKey: '***', accessToken: '***uvwx', sign: '***6789' }],
+  });
+  expect([holdsMasked(connectorParams), holdsMasked(shown)]).toEqual([false, true]);
 });

@@ -33,6 +33,7 @@ const route: fc.Arbitrary<PayRoute> = fc.record({
   orderValidSeconds: fc.constant(0),
   connectorKey: fc.string(),
   secretParams: fc.array(fc.string()),
+  connectorParams: fc.dictionary(fc.string(), fc.string()),
 });
 const nowMs = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2033, 0) });
 

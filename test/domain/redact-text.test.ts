@@ -11,8 +11,10 @@ const sent = {
   memberUUID: 'M1',
 };
 const payParams = maskPayParams(sent, SECRET);
-const open = (text: string) => redactText(text, { payParams, paySecrets: sent });
-const final = (text: string) => redactText(text, { payParams, paySecrets: null });
+const open = (text: string) =>
+  redactText(text, { payParams, paySecrets: sent, connectorParams: null });
+const final = (text: string) =>
+  redactText(text, { payParams, paySecrets: null, connectorParams: null });
 
 describe('while the order has its secrets, a text that quotes them', () => {
   test.each([
@@ -54,7 +56,11 @@ describe('while the order has its secrets, a text that quotes them', () => {
       fc.property(secret, secret, fc.string(), (one, other, between) => {
         fc.pre(ungrouped(one).length >= 8 && ungrouped(other).length >= 8);
         const paySecrets = { payBarCode: one, deep: [{ pin: other }] };
-        const order = { payParams: maskPayParams(paySecrets, ['pin']), paySecrets };
+        const order = {
+          payParams: maskPayParams(paySecrets, ['pin']),
+          paySecrets,
+          connectorParams: null,
+        };
         const shown = redactText(`${one}${between} ${other}, ${one}`, order);
         for (const text of [one, other]) expect(shown).not.toContain(text);
       }),
@@ -78,12 +84,29 @@ describe('when the order has forgotten its secrets, a text that quotes them', ()
 });
 
 test('a word that holds the end of another secret is masked to its own end', () => {
-  const order = { payParams: { a: '***6655', b: '***8f2a' }, paySecrets: null };
+  const order = {
+    payParams: { a: '***6655', b: '***8f2a' },
+    paySecrets: null,
+    connectorParams: null,
+  };
   expect(redactText('pin 0a1b2c6655d3e48f2a!', order)).toBe('pin ***8f2a!');
 });
 
 test('without secrets a text stays as it is', () => {
   const text = 'no money: 6222029988776655, *** 4711';
-  const order = { payParams: { note: 'x', list: [1, null] }, paySecrets: null };
+  const order = {
+    payParams: { note: 'x', list: [1, null] },
+    paySecrets: null,
+    connectorParams: null,
+  };
   expect(redactText(text.replace('6222029988776655', '1'), order)).toBe('no money: 1, *** 4711');
+});
+
+test('what a connector knows of the merchant is masked where its name says that it is a secret, for ever', () => {
+  const connectorParams = { subMerchant: '1900000109', deep: [{ apiKey: 'k3y-of-the-shop' }] };
+  for (const paySecrets of [{ payBarCode: '134853566181206476' }, null]) {
+    const order = { payParams: { payBarCode: '***6476' }, paySecrets, connectorParams };
+    const text = 'key k3y-of-the-shop of 1900000109 is wrong';
+    expect(redactText(text, order)).toBe('key ***shop of 1900000109 is wrong');
+  }
 });

@@ -95,3 +95,22 @@ test('a payment of ten seconds is closed by itself, asked first, then cancelled'
   expect(paths.slice(-2)).toEqual(['/query', '/cancel']);
   expect(paths.filter((path) => path === '/cancel')).toHaveLength(1);
 });
+
+test('it is gone once the payment is final where the template says so, and not before', async () => {
+  let ret = 'running';
+  const shop = await openOwnShop(
+    gateway,
+    { pay: answers('running', { payData: CODE }), query: (call) => answers(ret)(call) },
+    { dropsPayData: 1 },
+  );
+  const { body } = await shop.pay(shop.mode, 'c1', { headers: PATIENT });
+  expect(body.data).toMatchObject({ status: 'paying', payData: CODE });
+  ret = 'success';
+  const uuid = String(body.data?.uuid);
+  await attemptNow(gateway, uuid);
+  const order = async () => await shop.order(uuid);
+  expect(await eventually(order, ({ status }) => status !== 'paying')).toMatchObject({
+    status: 'payed',
+    payData: null,
+  });
+});

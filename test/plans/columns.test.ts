@@ -73,6 +73,8 @@ function newPay(differences: Partial<NewPayOrder> = {}): NewPayOrder {
     payParams: { is: 'params' },
     paySecrets: { is: 'secrets' },
     clientExtraParams: { is: 'extra' },
+    connectorParams: { is: 'of the merchant' },
+    terminal: { id: 'terminal' },
     status: 'paying',
     startAt: at(-60),
     orderExpiredAt: at(3_600),

@@ -11,11 +11,12 @@ type Act = (call: ReceivedCall, response: ServerResponse, times: number) => void
 export function quote(body: ReceivedCall['body']): string {
   const { payBarCode, card, pins } = body.payParams;
   const groups = String(card.cardNo).replaceAll(/\d{4}(?=\d)/g, '$& ');
-  return `"${payBarCode}" ${groups}; pin ${pins[0].pin}, ${new URL(body.notifyUrl).pathname}`;
+  const key = body.connectorParams.apiKey;
+  return `"${payBarCode}" ${groups}; pin ${pins[0].pin}, ${key} ${new URL(body.notifyUrl).pathname}`;
 }
 
 const everythingOf = ({ body, headers }: ReceivedCall) =>
-  `${JSON.stringify(body.payParams)} ${body.notifyUrl} ${String(headers['webhook-signature'])}`;
+  `${JSON.stringify(body.payParams)} ${JSON.stringify(body.connectorParams)} ${body.notifyUrl} ${String(headers['webhook-signature'])}`;
 const say = (response: ServerResponse, body: object) =>
   response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
 
@@ -39,7 +40,11 @@ const ACTS: Readonly<Record<string, Act>> = {
     if (times === 1) response.destroy();
     else ACTS['succeed']?.(call, response, times);
   },
-  run: ({ body }, response) => say(response, { tractionNo: body.tractionNo, ret: 'running' }),
+  // The till alone is to show it.
+  run: ({ body }, response) => {
+    const payData = body.payParams && { codeUrl: `weixin://${body.clientExtraParams.note}` };
+    say(response, { tractionNo: body.tractionNo, ret: 'running', payData });
+  },
   proxy: (call, response) => {
     response.statusCode = 502;
     response.setHeader('x-request', encodeURIComponent(everythingOf(call)));

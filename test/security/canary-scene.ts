@@ -36,6 +36,9 @@ export interface CanaryScene {
 /** The merchant's own words about an order are stored and shown with it, and nowhere else. */
 export const STORED_WITH_ORDERS = ['table public.PayOrder', 'table public.RefundOrder', 'answer'];
 
+/** The connector gets them again with every call. */
+const STORED_FOR_CONNECTORS = ['table public.PayMode', 'table public.PayOrder'];
+
 /** Starts it, with everything logged that can be. */
 export async function setCanaryScene(): Promise<CanaryScene> {
   const plants = openPlants();
@@ -60,7 +63,7 @@ export async function setCanaryScene(): Promise<CanaryScene> {
   const token = await sign('a valid token', {});
   const admin = await sign("an operator's token", { scope: 'payserver:admin' });
   const notifySecret = plants.word('notifySecret of a template');
-  const opened = await openModes({ till, connector, token, admin, notifySecret });
+  const opened = await openModes({ till, connector, plants, token, admin, notifySecret });
   const newPay: CanaryScene['newPay'] = (act, more = {}) => ({
     payModeUUID: opened.mode,
     payer: 'A',
@@ -98,11 +101,12 @@ export async function setCanaryScene(): Promise<CanaryScene> {
 async function openModes(scene: {
   readonly till: CanaryTill;
   readonly connector: TestConnector;
+  readonly plants: Plants;
   readonly token: string;
   readonly admin: string;
   readonly notifySecret: string;
 }) {
-  const { till, connector, token, admin, notifySecret } = scene;
+  const { till, connector, plants, token, admin, notifySecret } = scene;
   const payTemplateId = newMerchant();
   const template = {
     payTemplateId,
@@ -117,7 +121,8 @@ async function openModes(scene: {
   };
   await till.say({ path: '/registerPayModeTemplate', token: admin, body: template, expect: 200 });
   const open = async (id: string) => {
-    const body = { payTemplateId: id, isOpened: 1 };
+    const connectorParams = { apiKey: plants.word(`apiKey for ${id}`, STORED_FOR_CONNECTORS) };
+    const body = { payTemplateId: id, isOpened: 1, connectorParams };
     return String((await till.say({ path: '/payModes', token, body, expect: 201 })).uuid);
   };
   const mode = await open(payTemplateId);

@@ -16,6 +16,9 @@ const Fen = Type.Integer({ minimum: 1, description: 'fen' });
 const PAY_TRACTION_NO = "The gateway's number of the payment: digits, 1 first.";
 const EXTRA_PARAMS = 'What else the shop wants to keep with it, as it was sent.';
 const THIRD_NO = "The connector's own number, once it is known.";
+const ConnectorParams = Type.Optional(
+  described(FreeFormOutput, "The mode's `connectorParams`; only where it has some."),
+);
 const NotifyUrl = text('Where to send a notice; only in modes with `isAsyncNotify` 1.');
 
 export const PayCall = Type.Object(
@@ -30,6 +33,8 @@ export const PayCall = Type.Object(
     payParams: described(FreeFormOutput, 'What this way to pay needs, as it was sent.'),
     clientExtraParams: described(FreeFormOutput, EXTRA_PARAMS),
     payStartAt: wireTime('When paying began.'),
+    terminal: Type.Optional(described(FreeFormOutput, 'Which till asked for it, if it says.')),
+    connectorParams: ConnectorParams,
     notifyUrl: Type.Optional(NotifyUrl),
   },
   { title: 'PayCall' },
@@ -46,6 +51,7 @@ export const RefundCall = Type.Object(
     refundAmount: Fen,
     isCancel: flagInput('1: calls the whole payment off (撤销).'),
     clientExtraParams: described(FreeFormOutput, EXTRA_PARAMS),
+    connectorParams: ConnectorParams,
     notifyUrl: Type.Optional(NotifyUrl),
   },
   { title: 'RefundCall' },
@@ -57,6 +63,7 @@ export const QueryCall = Type.Object(
     clientPayNo: text("The shop's number of the payment, unique for ever within its merchant."),
     thirdPayNo: nullableText(THIRD_NO),
     thirdRefundNo: Type.Optional(nullableText(THIRD_NO)),
+    connectorParams: ConnectorParams,
   },
   { title: 'QueryCall' },
 );

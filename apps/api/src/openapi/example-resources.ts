@@ -57,6 +57,7 @@ const CONNECTOR = {
   hasNotifySecret: 0,
   secretParams: [],
   lateSuccessPolicy: 'reverse',
+  dropsPayData: 0,
 };
 
 /** A template, with every field of its resource. */
@@ -87,6 +88,7 @@ export const PAY_MODE = {
   isFastPay: 1,
   isOpened: 1,
   uiOrder: 3,
+  connectorParams: { subMerchant: '1900000109', apiKey: '***6d2f' },
   merchantUUID: MERCHANT,
   createdAt: '2018-07-11 15:53:45',
   modifiedAt: '2018-07-11 15:53:45',
@@ -130,6 +132,7 @@ export const PAY_ORDER = {
   orderExpiredAt: '2018-07-13 11:47:10',
   payParams: { payBarCode: '***6476' },
   clientExtraParams: { orderNo: 'P201807050001', orderAmount: 210, receiveableAmount: 210 },
+  terminal: { id: 'till-3', ip: '192.0.2.14' },
   payData: null,
   thirdPayNo: '4200000162201808163428659816',
   resultCode: '',

@@ -1,6 +1,7 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { newUuid } from '@payserver/shared/domain/ids';
+import { holdsMasked } from '@payserver/shared/domain/mask';
 import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 import { omit } from '@payserver/shared/runtime/pick';
 import type { Clock } from '@payserver/shared/runtime/time';
@@ -44,6 +45,12 @@ export interface OpenedPayMode {
   readonly created: boolean;
 }
 
+/** What was shown masked and comes back would take the place of the secret. */
+const MASKED = refused(
+  9004,
+  'connectorParams holds a masked value (***): send the value itself, or leave connectorParams out',
+);
+
 /**
  * Opens a mode for a merchant: from a template, whose connector it uses from then on, or its own.
  * Opening the same template again changes the mode that is there. The environment is checked only for
@@ -56,6 +63,7 @@ export async function openPayMode(
   caller: Caller,
   request: OpenRequest,
 ): Promise<Result<OpenedPayMode>> {
+  if (holdsMasked(request.choice.connectorParams)) return MASKED;
   const merchant = readMerchant(caller, request.merchant);
   if (!merchant.ok) return merchant;
   const described = await describeMode(deps, request);
@@ -143,13 +151,14 @@ function copyOf(template: PayModeTemplateRow): ConnectorFields {
  * Changes what a merchant decides about a mode. Opening it checks the environment again: it may have
  * been closed because that had changed.
  *
- * Refusals: 9001, 9003, 9008.
+ * Refusals: 9001, 9003, 9004, 9008.
  */
 export async function changeOpenedMode(
   deps: OpenPayModeDeps,
   caller: Caller,
   change: { readonly uuid: string; readonly choice: PayModeChoice },
 ): Promise<Result<PayModeRow>> {
+  if (holdsMasked(change.choice.connectorParams)) return MASKED;
   const mode = await findPayMode(deps.db, change.uuid, visibleMerchant(caller));
   if (mode === null) return refused(9003, 'no such payMode');
   if (change.choice.isOpened === 1) {

@@ -9,6 +9,7 @@ import { PAY_OPEN } from '@payserver/shared/domain/statuses';
 import type { Producer } from '@payserver/shared/queue/producer';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { fingerprint } from '@payserver/shared/runtime/fingerprint';
+import { omit } from '@payserver/shared/runtime/pick';
 import type { Clock } from '@payserver/shared/runtime/time';
 import type { Database } from '@payserver/shared/store/database';
 import type { OutcomeSignal } from '@payserver/shared/store/outcome-signal';
@@ -69,7 +70,6 @@ export function finished(order: PayOrderRow, outcome: OutcomeSignal): PayOrderRo
     modifiedAt: outcome.payFinishAt ?? order.modifiedAt,
     paySecrets: null,
     dueAt: null,
-    leaseUntil: null,
     lastOutcome: null,
     reviewReason: null,
   };
@@ -95,7 +95,7 @@ async function acceptPays(
   ]);
   const asked = requests.map((request) => ({
     request,
-    requestHash: fingerprint(request),
+    requestHash: fingerprint(omit(request, 'terminal')),
     route: routeFor(request, policy, routes.get(request.payModeUUID)),
   }));
   const inserted = await insertNew(deps, policy, asked);

@@ -114,8 +114,8 @@ const FIND: Readonly<Record<TradeKind, Find>> = {
   },
 };
 
-function secretsOf({ payParams, paySecrets }: OrderSecrets): OrderSecrets {
-  return { payParams, paySecrets };
+function secretsOf({ payParams, paySecrets, connectorParams }: OrderSecrets): OrderSecrets {
+  return { payParams, paySecrets, connectorParams };
 }
 
 type Settle = (deps: NoticeDeps, evidence: readonly Evidence[]) => Promise<unknown>;

@@ -178,3 +178,8 @@ function judgeStatus(httpStatus: number, body: Buffer): PostResult {
   if (!readable) return { kind: 'unknown', reason: `HTTP ${httpStatus}`, httpStatus };
   return { kind: 'answered', httpStatus, body };
 }
+
+/** What every call about a payment or its refunds says of its merchant: nothing where its mode says nothing. */
+export function ofMerchant({ connectorParams }: { readonly connectorParams: unknown }): object {
+  return connectorParams === null ? {} : { connectorParams };
+}

@@ -4,7 +4,13 @@ import {
   type ConnectorReply,
   unknown,
 } from '@payserver/shared/domain/connector-outcome';
-import { askMessage, type ConnectorDeps, callConnector, postMessage } from './call-connector.ts';
+import {
+  askMessage,
+  type ConnectorDeps,
+  callConnector,
+  ofMerchant,
+  postMessage,
+} from './call-connector.ts';
 
 /** What a connector receives about a payment. */
 export interface PayCall {
@@ -17,6 +23,9 @@ export interface PayCall {
   /** payParams with the secrets in them; null when there are none */
   readonly paySecrets: unknown;
   readonly clientExtraParams: unknown;
+  /** what the connector must know of the merchant; null: nothing */
+  readonly connectorParams: unknown;
+  readonly terminal: unknown;
   readonly orderStartAt: Date;
   readonly orderExpiredAt: Date;
   readonly payStartAt: Date;
@@ -44,6 +53,8 @@ export async function callPayUrl(
     payParams: order.paySecrets ?? order.payParams,
     clientExtraParams: order.clientExtraParams,
     payStartAt: deps.formatTime(order.payStartAt),
+    ...ofMerchant(order),
+    ...(order.terminal !== null && { terminal: order.terminal }),
     ...(connector.isAsyncNotify && { notifyUrl: deps.noticeUrls.urlFor('pay', order.tractionNo) }),
   };
   return await callConnector(deps, connector, {
@@ -61,7 +72,7 @@ export async function callPayQueryUrl(
   order: PayCall,
 ): Promise<ConnectorReply> {
   const { tractionNo, clientPayNo, thirdPayNo } = order;
-  const body = { tractionNo, clientPayNo, thirdPayNo };
+  const body = { tractionNo, clientPayNo, thirdPayNo, ...ofMerchant(order) };
   return await callConnector(deps, connector, {
     url: connector.queryUrl,
     body,
@@ -81,7 +92,7 @@ export async function callCancelUrl(
   order: PayCall,
 ): Promise<ConnectorReply & { readonly isRefused: boolean }> {
   const { tractionNo, clientPayNo, thirdPayNo } = order;
-  const body = { tractionNo, clientPayNo, thirdPayNo };
+  const body = { tractionNo, clientPayNo, thirdPayNo, ...ofMerchant(order) };
   const reply = await callConnector(deps, connector, {
     url: connector.cancelUrl,
     body,
@@ -117,5 +128,6 @@ function expected(order: PayCall) {
     amountField: 'payAmount',
     payParams: order.payParams,
     paySecrets: order.paySecrets,
+    connectorParams: order.connectorParams,
   } as const;
 }

@@ -1,6 +1,12 @@
 import type { ConnectorConfig } from '@payserver/shared/domain/connector-config';
 import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
-import { askMessage, type ConnectorDeps, callConnector, postMessage } from './call-connector.ts';
+import {
+  askMessage,
+  type ConnectorDeps,
+  callConnector,
+  ofMerchant,
+  postMessage,
+} from './call-connector.ts';
 
 /** What a connector receives about a refund, with what it must know of the payment. */
 export interface RefundCall {
@@ -21,6 +27,7 @@ export interface RefundCall {
     /** masked, as the payment is final */
     readonly payParams: unknown;
     readonly paySecrets: unknown;
+    readonly connectorParams: unknown;
   };
 }
 
@@ -44,6 +51,7 @@ export async function callRefundUrl(
     refundAmount: refund.refundAmount,
     isCancel: refund.isCancel,
     clientExtraParams: refund.clientExtraParams,
+    ...ofMerchant(refund.pay),
     ...(connector.isAsyncNotify && { notifyUrl }),
   };
   return await callConnector(deps, connector, {
@@ -65,6 +73,7 @@ export async function callRefundQueryUrl(
     clientPayNo: refund.pay.clientPayNo,
     thirdPayNo: refund.pay.thirdPayNo,
     thirdRefundNo: refund.thirdRefundNo,
+    ...ofMerchant(refund.pay),
   };
   return await callConnector(deps, connector, {
     url: connector.queryUrl,
@@ -81,5 +90,6 @@ function expected(refund: RefundCall) {
     amountField: 'refundAmount',
     payParams: refund.pay.payParams,
     paySecrets: refund.pay.paySecrets,
+    connectorParams: refund.pay.connectorParams,
   } as const;
 }

@@ -36,7 +36,7 @@ export async function processClosing(deps: AttemptDeps, { orders }: AttemptJob):
 }
 
 /** A payment that was called off and is still open. */
-type OpenPay = PayOrderRow & CancelledPay;
+type OpenPay = PayOrderRow & CancelledPay & { readonly leaseUntil: Date | null };
 
 async function findOpen({ db }: AttemptDeps, uuid: string): Promise<OpenPay | null> {
   const [order] = await findPayOrders(db, [uuid]);

@@ -440,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * Change a pay mode
-         * @description Changes `isOpened`, `uiOrder` or `isFastPay`. A closed mode takes no payment (9002) but still answers, refunds and finishes those that it has taken.
+         * @description Changes `isOpened`, `uiOrder`, `isFastPay` or `connectorParams`. A closed mode takes no payment (9002) but still answers, refunds and finishes those that it has taken.
          */
         post: operations["changePayMode"];
         delete?: never;
@@ -995,6 +995,10 @@ export interface components {
              * @enum {integer}
              */
             isFastPay?: 0 | 1;
+            /** @description What the connector must know of this merchant beyond the payee, a sub-merchant number for example: sent with every call. Secrets in it are shown masked. */
+            connectorParams?: {
+                [key: string]: unknown;
+            };
         };
         ClosePayRequest: {
             /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
@@ -1086,6 +1090,10 @@ export interface components {
              * @enum {integer}
              */
             isFastPay?: 0 | 1;
+            /** @description What the connector must know of this merchant beyond the payee, a sub-merchant number for example: sent with every call. Secrets in it are shown masked. */
+            connectorParams?: {
+                [key: string]: unknown;
+            };
             /** @description What people call it. */
             name?: string;
             /** @description For people. */
@@ -1150,6 +1158,11 @@ export interface components {
              * @enum {string}
              */
             lateSuccessPolicy?: "reverse" | "accept" | "review";
+            /**
+             * @description 1: `payData` of a payment is deleted once it is final.
+             * @enum {integer}
+             */
+            dropsPayData?: 0 | 1;
         };
         PayAnswer: {
             /** @description That the request was taken; what happened is in `data.status`. */
@@ -1187,6 +1200,14 @@ export interface components {
             };
             /** @description When paying began. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
             payStartAt: string;
+            /** @description Which till asked for it, if it says. */
+            terminal?: {
+                [key: string]: unknown;
+            };
+            /** @description The mode's `connectorParams`; only where it has some. */
+            connectorParams?: {
+                [key: string]: unknown;
+            };
             /** @description Where to send a notice; only in modes with `isAsyncNotify` 1. */
             notifyUrl?: string;
         };
@@ -1248,12 +1269,18 @@ export interface components {
              * @enum {string}
              */
             lateSuccessPolicy: "reverse" | "accept" | "review";
+            /** @description 0 or 1. 1: `payData` of a payment is deleted once it is final. */
+            dropsPayData: number;
             /** @description 0 or 1. 1: shown for paying fast. */
             isFastPay: number;
             /** @description 0 or 1. 1: takes payments. */
             isOpened: number;
             /** @description Its place on a screen. */
             uiOrder: number;
+            /** @description What the connector must know of this merchant beyond the payee, a sub-merchant number for example: sent with every call. Secrets in it are shown masked. */
+            connectorParams: {
+                [key: string]: unknown;
+            };
             /** @description The merchant. */
             merchantUUID: string;
             /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
@@ -1387,6 +1414,8 @@ export interface components {
              * @enum {string}
              */
             lateSuccessPolicy: "reverse" | "accept" | "review";
+            /** @description 0 or 1. 1: `payData` of a payment is deleted once it is final. */
+            dropsPayData: number;
             /**
              * @description Modes of a disabled template take no payments, and no merchant can open one.
              * @enum {string}
@@ -1450,6 +1479,10 @@ export interface components {
             clientExtraParams: {
                 [key: string]: unknown;
             };
+            /** @description Which till asked for it: `id` is your name of it, `ip` its address. Goes to the connector. Null where the request did not say. */
+            terminal: {
+                [key: string]: unknown;
+            } | null;
             /** @description What the till shall show, as the connector says: the URL of a QR code, a redirect, parameters of JSAPI. Null where there is nothing. */
             payData: {
                 [key: string]: unknown;
@@ -1520,6 +1553,11 @@ export interface components {
             clientPayNo: string;
             /** @description How long it may be carried out, in seconds; without it as long as the mode says. */
             validSeconds?: number;
+            /** @description Which till asked for it: `id` is your name of it, `ip` its address. Goes to the connector. */
+            terminal?: {
+                id?: string;
+                ip?: string;
+            };
             /** @description What this way to pay needs. Goes to the connector as it is; answers show barcodes masked. */
             payParams?: {
                 [key: string]: unknown;
@@ -1571,6 +1609,10 @@ export interface components {
             thirdPayNo: string | null;
             /** @description The connector's own number, once it is known. */
             thirdRefundNo?: string | null;
+            /** @description The mode's `connectorParams`; only where it has some. */
+            connectorParams?: {
+                [key: string]: unknown;
+            };
         };
         Ready: {
             /** @description ready, notReady or stopping */
@@ -1620,6 +1662,10 @@ export interface components {
             isCancel: 0 | 1;
             /** @description What else the shop wants to keep with it, as it was sent. */
             clientExtraParams: {
+                [key: string]: unknown;
+            };
+            /** @description The mode's `connectorParams`; only where it has some. */
+            connectorParams?: {
                 [key: string]: unknown;
             };
             /** @description Where to send a notice; only in modes with `isAsyncNotify` 1. */
@@ -1783,6 +1829,11 @@ export interface components {
              * @enum {string}
              */
             lateSuccessPolicy?: "reverse" | "accept" | "review";
+            /**
+             * @description 1: `payData` of a payment is deleted once it is final.
+             * @enum {integer}
+             */
+            dropsPayData?: 0 | 1;
             /**
              * @description Modes of a disabled template take no payments, and no merchant can open one.
              * @enum {string}

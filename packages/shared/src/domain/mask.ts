@@ -14,20 +14,46 @@ export function maskPayParams(
   secretParams: readonly string[] = [],
 ): Record<string, unknown> {
   const secret = new Set([ALWAYS_SECRET, ...secretParams]);
-  return isRecord(payParams) ? maskRecord(payParams, secret) : {};
+  return isRecord(payParams) ? maskRecord(payParams, (key) => secret.has(key)) : {};
 }
 
-function maskRecord(record: Record<string, unknown>, secret: ReadonlySet<string>) {
+/** Names that say so themselves: `apiKey`, `app_secret`, `token`, `privateKey`. */
+const SECRET_NAME = /(?:key|secret|token|passw(?:or)?d|private|credential)/i;
+const MASKED = /^\*\*\*/;
+
+/**
+ * The same connectorParams with every secret in them masked, at any depth: what is called so, and what the mode or its
+ * template names in `secretParams`.
+ */
+export function maskConnectorParams(
+  connectorParams: unknown,
+  secretParams: readonly string[],
+): Record<string, unknown> {
+  const secret = new Set(secretParams);
+  const isSecret = (key: string) => secret.has(key) || SECRET_NAME.test(key);
+  return isRecord(connectorParams) ? maskRecord(connectorParams, isSecret) : {};
+}
+
+/** Whether a value in it has the form of a masked one: sent back, it would take the place of the secret. */
+export function holdsMasked(value: unknown): boolean {
+  if (typeof value === 'string') return MASKED.test(value);
+  if (Array.isArray(value)) return value.some(holdsMasked);
+  return isRecord(value) && Object.values(value).some(holdsMasked);
+}
+
+type IsSecret = (key: string) => boolean;
+
+function maskRecord(record: Record<string, unknown>, isSecret: IsSecret) {
   const entries = Object.entries(record).map(
     ([key, value]) =>
-      [key, secret.has(key) ? maskSecret(value) : maskValue(value, secret)] as const,
+      [key, isSecret(key) ? maskSecret(value) : maskValue(value, isSecret)] as const,
   );
   return Object.fromEntries<unknown>(entries);
 }
 
-function maskValue(value: unknown, secret: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => maskValue(item, secret));
-  return isRecord(value) ? maskRecord(value, secret) : value;
+function maskValue(value: unknown, isSecret: IsSecret): unknown {
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, isSecret));
+  return isRecord(value) ? maskRecord(value, isSecret) : value;
 }
 
 /** Whether any of these keys occurs, at any depth. */

@@ -6,6 +6,14 @@ import { PAY_EDGES, type PayStatus, statusAfter } from './statuses.ts';
 export type BusinessRet = 'syncOnlinePay' | 'asyncOnlinePay' | 'offlinePay';
 export type JsonObject = { readonly [key: string]: unknown };
 
+/** Where a payment is asked for. */
+export interface Terminal {
+  /** the shop's own name of it */
+  readonly id?: string;
+  /** its address: providers want it of some payments */
+  readonly ip?: string;
+}
+
 /** What a cashier asks for (API document, Pay 1). */
 export interface PayRequest {
   readonly payModeUUID: string;
@@ -16,6 +24,8 @@ export interface PayRequest {
   readonly clientPayNo: string;
   /** how long it may be carried out; absent: as long as the mode says */
   readonly validSeconds?: number;
+  /** which till it is; not part of what is asked for: a till may repeat a request from another address */
+  readonly terminal?: Terminal;
   readonly payParams: JsonObject;
   readonly clientExtraParams: JsonObject;
 }
@@ -36,16 +46,20 @@ export interface PayRoute {
   readonly connectorKey: string;
   /** keys of payParams that only the connector may read, beside payBarCode */
   readonly secretParams: readonly string[];
+  /** what the connector must know of the merchant; empty: nothing */
+  readonly connectorParams: JsonObject;
 }
 
 /** The first row of a payment, before the database has given it an id. */
-export interface NewPayOrder extends PayRequest {
+export interface NewPayOrder extends Omit<PayRequest, 'terminal'> {
   readonly uuid: string;
   readonly tractionNo: string;
   readonly merchantUUID: string;
   readonly requestHash: string;
   /** payParams as they were sent, when they hold secrets and a connector will need them */
   readonly paySecrets: JsonObject | null;
+  readonly connectorParams: JsonObject | null;
+  readonly terminal: Terminal | null;
   readonly payModeName: string;
   readonly payTemplateId: string | null;
   readonly payChannel: string | null;
@@ -102,6 +116,8 @@ export function planPayOrder(
     payParams,
     paySecrets,
     clientExtraParams: request.clientExtraParams,
+    connectorParams: Object.keys(route.connectorParams).length > 0 ? route.connectorParams : null,
+    terminal: request.terminal ?? null,
     status: statusAfter(PAY_EDGES, null, route.isOnline ? 'accept' : 'acceptOffline'),
     startAt,
     orderExpiredAt: new Date(context.nowMs + lifeMsOf(request, route)),

@@ -1,4 +1,4 @@
-import { maskSecret } from './mask.ts';
+import { maskConnectorParams, maskSecret } from './mask.ts';
 
 /** What an order knows of its secrets. */
 export interface OrderSecrets {
@@ -6,10 +6,12 @@ export interface OrderSecrets {
   readonly payParams: unknown;
   /** as they were sent; null when there are none, or none any more */
   readonly paySecrets: unknown;
+  /** what its connector knows of the merchant; what is called a secret in it is one */
+  readonly connectorParams: unknown;
 }
 
 /** Of a payment that nobody knows. */
-export const NO_SECRETS: OrderSecrets = { payParams: {}, paySecrets: null };
+export const NO_SECRETS: OrderSecrets = { payParams: {}, paySecrets: null, connectorParams: null };
 
 /** A payment barcode as connectors quote it: WeChat 10-15…, Alipay 25-30…, UnionPay 62…. */
 const BARCODE = /(?<!\d)(?:1[0-5]|2[5-9]|30|62)\d{10,18}(\d{4})(?!\d)/g;
@@ -32,12 +34,16 @@ const WORD = /\d[\d -]*\d|\S+/g;
 export function redactText(text: string, order: OrderSecrets): string {
   // First: the end of a secret may be the beginning of the number in it.
   const said = text.replace(NOTICE_TOKEN, '$1***');
-  const masked = order.paySecrets === null ? maskEnds(said, order) : maskKnown(said, order);
+  const ofMerchant = order.connectorParams ?? {};
+  const named = secretTexts(maskConnectorParams(ofMerchant, []), ofMerchant);
+  const ofOrder = order.paySecrets === null ? [] : secretTexts(order.payParams, order.paySecrets);
+  const known = maskKnown(said, [...named, ...ofOrder]);
+  const masked = order.paySecrets === null ? maskEnds(known, order) : known;
   return masked.replace(BARCODE, '***$1');
 }
 
-function maskKnown(text: string, { payParams, paySecrets }: OrderSecrets): string {
-  const secrets = [...new Set(secretTexts(payParams, paySecrets))].filter((one) => one !== '');
+function maskKnown(text: string, texts: readonly string[]): string {
+  const secrets = [...new Set(texts)].filter((one) => one !== '');
   // A secret that is part of another one would leave the rest of it.
   return secrets
     .toSorted((a, b) => b.length - a.length)

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../domain/pay-order.ts';
 import type { Database } from './database.ts';
 import type { PayMode, PayModeTemplate, Prisma } from './generated/client.ts';
 import {
@@ -23,9 +24,9 @@ const WITH_TEMPLATE = { payModeTemplate: { select: { uuid: true } } } as const;
 export type PayModeChoice = {
   readonly [Field in Exclude<
     keyof PayMode,
-    keyof PayModeTemplate | 'merchantUUID' | 'merchantHref'
+    keyof PayModeTemplate | 'merchantUUID' | 'merchantHref' | 'connectorParams'
   >]?: PayMode[Field];
-};
+} & { readonly connectorParams?: JsonObject };
 
 /** A mode to open. */
 export interface NewPayMode {
@@ -131,7 +132,8 @@ export async function savePayMode(
   now: Date,
 ): Promise<{ row: PayModeRow; created: boolean }> {
   const { fields, choice, keepsHref, ...head } = mode;
-  const data = { ...head, ...fields, ...choice, createdAt: now, modifiedAt: now };
+  const changes = { ...fields, ...columnsOf(choice), modifiedAt: now };
+  const data = { ...head, ...changes, createdAt: now };
   const [inserted] = await db.prisma.payMode.createManyAndReturn({
     data: [data],
     skipDuplicates: true,
@@ -143,10 +145,16 @@ export async function savePayMode(
     where: {
       merchantUUID_payTemplateId: { merchantUUID, payTemplateId: payTemplateId ?? '' },
     },
-    data: { ...(keepsHref ? {} : { merchantHref }), name, ...fields, ...choice, modifiedAt: now },
+    data: { ...(keepsHref ? {} : { merchantHref }), name, ...changes },
     include: WITH_TEMPLATE,
   });
   return { row, created: false };
+}
+
+/** It came as JSON: Prisma's own type of that lacks nothing but the promise. */
+function columnsOf({ connectorParams, ...columns }: PayModeChoice) {
+  const json = connectorParams as Prisma.InputJsonObject | undefined;
+  return { ...columns, ...(json !== undefined && { connectorParams: json }) };
 }
 
 /** Changes what a merchant decides about a mode. */
@@ -157,7 +165,7 @@ export async function changePayMode(
 ): Promise<PayModeRow> {
   return await db.prisma.payMode.update({
     where: { uuid: change.uuid },
-    data: { ...change.choice, modifiedAt: now },
+    data: { ...columnsOf(change.choice), modifiedAt: now },
     include: WITH_TEMPLATE,
   });
 }

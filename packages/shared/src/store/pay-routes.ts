@@ -6,14 +6,14 @@ import type { Database } from './database.ts';
 import { queryRows } from './sql.ts';
 
 /** Modes `m`, each with its template `t` where it was opened from one. */
-const MODES_AND_TEMPLATES =
+export const MODES_AND_TEMPLATES =
   '"PayMode" m LEFT JOIN "PayModeTemplate" t ON t."payTemplateId" = m."payTemplateId"';
 
 /**
  * A column of the connector's side, in a statement over {@link MODES_AND_TEMPLATES}: the template's where there is
  * one, so that a connector which moves is registered once, the mode's own otherwise.
  */
-function ownOrTemplates(column: string): string {
+export function ownOrTemplates(column: string): string {
   return `CASE WHEN t.id IS NULL THEN m."${column}" ELSE t."${column}" END`;
 }
 
@@ -56,7 +56,7 @@ const NAMED = arrayColumns<NamedMode>({
 // which a plan made while the table was empty would do.
 const ROUTES_SQL = `
 SELECT m."merchantUUID", m.uuid AS "payModeUUID", m.name AS "payModeName", m."payTemplateId",
-  m."payChannel", m."payWay",
+  m."payChannel", m."payWay", m."connectorParams",
   ${ownOrTemplates('isOnline')} = 1 AS "isOnline",
   ${ownOrTemplates('isAsyncNotify')} = 1 AS "isAsyncNotify",
   ${ownOrTemplates('orderValidTime')} AS "orderValidTime",

@@ -1,7 +1,15 @@
+import { maskConnectorParams } from '@payserver/shared/domain/mask';
 import { pick } from '@payserver/shared/runtime/pick';
 import type { PayModeChoice, PayModeRow } from '@payserver/shared/store/pay-modes';
 import { type TSchema, Type } from 'typebox';
-import { flag, flagInput, integer } from '../../http/schemas/common.ts';
+import {
+  described,
+  FreeForm,
+  FreeFormOutput,
+  flag,
+  flagInput,
+  integer,
+} from '../../http/schemas/common.ts';
 
 const MAX_UI_ORDER = 1_000_000;
 
@@ -10,6 +18,9 @@ export const CHOICE_MEANS = {
   isOpened: '1: takes payments.',
   uiOrder: 'Its place on a screen.',
   isFastPay: '1: shown for paying fast.',
+  connectorParams:
+    'What the connector must know of this merchant beyond the payee, a sub-merchant number for example: sent with ' +
+    'every call. Secrets in it are shown masked.',
 };
 
 /** What a merchant may decide about a mode; all optional, absent means unchanged or the default. */
@@ -23,6 +34,7 @@ export const CHOICE_INPUT = {
     }),
   ),
   isFastPay: Type.Optional(flagInput(CHOICE_MEANS.isFastPay)),
+  connectorParams: Type.Optional(described(FreeForm, CHOICE_MEANS.connectorParams)),
 } satisfies Record<keyof PayModeChoice, TSchema>;
 
 /** The same as resources show it. */
@@ -30,6 +42,7 @@ export const CHOICE_OUTPUT = {
   isFastPay: flag(CHOICE_MEANS.isFastPay),
   isOpened: flag(CHOICE_MEANS.isOpened),
   uiOrder: integer(CHOICE_MEANS.uiOrder),
+  connectorParams: described(FreeFormOutput, CHOICE_MEANS.connectorParams),
 } satisfies Record<keyof PayModeChoice, TSchema>;
 
 /** "`isOpened`, `uiOrder` or `isFastPay`" */
@@ -37,7 +50,8 @@ export const CHOICE_NAMES = new Intl.ListFormat('en-GB', { type: 'disjunction' }
   Object.keys(CHOICE_INPUT).map((name) => `\`${name}\``),
 );
 
-/** What its merchant has decided about a mode. */
+/** What its merchant has decided about a mode, secrets masked. */
 export function presentChoice(row: PayModeRow) {
-  return pick(row, CHOICE_OUTPUT);
+  const connectorParams = maskConnectorParams(row.connectorParams, row.secretParams);
+  return { ...pick(row, CHOICE_OUTPUT), connectorParams };
 }

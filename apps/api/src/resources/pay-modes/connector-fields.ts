@@ -57,6 +57,7 @@ export const MEANS = {
   isIdempotent: '1: the connector treats a repeated `tractionNo` as the same payment.',
   timeoutMs: 'How long the connector may take for one call, ms.',
   maxConcurrency: 'Calls at the same time, at most, for each worker process.',
+  dropsPayData: '1: `payData` of a payment is deleted once it is final.',
 };
 
 export const Name = Type.String({ minLength: 1, maxLength: MAX_NAME, description: MEANS.name });
@@ -120,6 +121,7 @@ export const CONNECTOR_INPUT = {
   ),
   secretParams: Type.Optional(SecretParams),
   lateSuccessPolicy: Type.Optional(LateSuccessPolicy),
+  dropsPayData: optionalFlag(MEANS.dropsPayData),
 } satisfies Record<keyof ConnectorFields, TSchema>;
 
 /** The same as resources show it; the secret is write-only. */
@@ -148,6 +150,7 @@ export const CONNECTOR_OUTPUT = {
   hasNotifySecret: flag('1: calls and notices are signed.'),
   secretParams: SecretParams,
   lateSuccessPolicy: LateSuccessPolicy,
+  dropsPayData: flag(MEANS.dropsPayData),
 } satisfies Record<Exclude<keyof ConnectorFields, 'notifySecret'> | 'hasNotifySecret', TSchema>;
 
 const { hasNotifySecret: _computed, ...COLUMNS } = CONNECTOR_OUTPUT;

@@ -36,6 +36,24 @@ const MEANS_VALID =
 const PAY_DATA =
   'What the till shall show, as the connector says: the URL of a QR code, a redirect, parameters of JSAPI. Null where there is nothing.';
 
+const MAX_TERMINAL = 64;
+const TERMINAL =
+  'Which till asked for it: `id` is your name of it, `ip` its address. Goes to the connector.';
+const Terminal = Type.Object(
+  {
+    id: Type.Optional(Type.String({ minLength: 1, maxLength: MAX_TERMINAL })),
+    ip: Type.Optional(
+      Type.Unsafe<string>({
+        anyOf: [
+          { type: 'string', format: 'ipv4' },
+          { type: 'string', format: 'ipv6' },
+        ],
+      }),
+    ),
+  },
+  { additionalProperties: false, description: TERMINAL },
+);
+
 /** Body of POST pay (API document, Pay 1). */
 export function payBody(maxPayAmount: number) {
   return Type.Object(
@@ -46,6 +64,7 @@ export function payBody(maxPayAmount: number) {
       payAmount: Type.Integer({ minimum: 1, maximum: maxPayAmount, description: 'fen' }),
       clientPayNo: described(NewClientNo, CLIENT_PAY_NO),
       validSeconds: Type.Optional(Type.Integer({ ...VALID_SECONDS, description: MEANS_VALID })),
+      terminal: Type.Optional(Terminal),
       payParams: Type.Optional(described(FreeForm, `${PAY_PARAMS}answers show barcodes masked.`)),
       clientExtraParams: Type.Optional(described(FreeForm, CLIENT_EXTRA_PARAMS)),
     },
@@ -91,6 +110,7 @@ export const PayOrderResource = Type.Object(
     orderExpiredAt: wireTime('After this it is not sent to the connector any more.'),
     payParams: described(FreeFormOutput, `${PAY_PARAMS}barcodes are masked here.`),
     clientExtraParams: described(FreeFormOutput, CLIENT_EXTRA_PARAMS),
+    terminal: described(NullableFreeForm, `${TERMINAL} Null where the request did not say.`),
     payData: described(NullableFreeForm, PAY_DATA),
     thirdPayNo: nullableText("The connector's number, once it is known."),
     resultCode: nullableText(RESULT_CODE),

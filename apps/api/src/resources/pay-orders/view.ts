@@ -89,6 +89,7 @@ export function presentPayOrder(wire: Wire, row: PayOrderRow): PayOrderResource 
     orderExpiredAt: wire.time(row.orderExpiredAt),
     payParams: asObject(row.payParams),
     clientExtraParams: asObject(row.clientExtraParams),
+    terminal: row.terminal === null ? null : asObject(row.terminal),
     payData: row.payData === null ? null : asObject(row.payData),
     thirdPayNo: row.thirdPayNo,
     resultCode: row.resultCode,

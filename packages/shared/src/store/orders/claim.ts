@@ -26,6 +26,8 @@ const PAY_COLUMNS = [
   'payParams',
   'paySecrets',
   'clientExtraParams',
+  'connectorParams',
+  'terminal',
   'thirdPayNo',
   'orderStartAt',
   'orderExpiredAt',

@@ -3,8 +3,8 @@ import type { Database } from '../database.ts';
 import type { PayOrder } from '../generated/client.ts';
 import { queryRows } from '../sql.ts';
 
-/** A payment as callers and connectors know it. */
-export type PayOrderRow = Omit<PayOrder, 'cancelCall' | 'successHeld'>;
+/** A payment as callers know it. */
+export type PayOrderRow = Omit<PayOrder, 'cancelCall' | 'successHeld' | 'leaseUntil' | 'sentTo'>;
 
 /** The merchant's orders with these client numbers, in no order; numbers it never used are left out. */
 export async function findByClientPayNos(

@@ -25,14 +25,20 @@ const ORDERS = arrayColumns<NewPayOrder>({
   payAmount: ['int', (o) => o.payAmount],
   params: ['text', (o) => JSON.stringify(o.payParams)],
   extra: ['text', (o) => JSON.stringify(o.clientExtraParams)],
+  of_merchant: ['text', (o) => orNull(o.connectorParams)],
+  terminal: ['text', (o) => orNull(o.terminal)],
   status: ['text', (o) => o.status],
   start_at: ['timestamptz', (o) => o.startAt],
   expired_at: ['timestamptz', (o) => o.orderExpiredAt],
   finish_at: ['timestamptz', (o) => o.payFinishAt],
   due_at: ['timestamptz', (o) => o.dueAt],
-  secrets: ['text', (o) => (o.paySecrets === null ? null : JSON.stringify(o.paySecrets))],
+  secrets: ['text', (o) => orNull(o.paySecrets)],
   record: ['text', newUuid],
 });
+
+function orNull(json: object | null): string | null {
+  return json === null ? null : JSON.stringify(json);
+}
 
 const INSERT_SQL = `
 WITH input AS (
@@ -41,11 +47,11 @@ WITH input AS (
   INSERT INTO "PayOrder" (
     uuid, "merchantUUID", "clientPayNo", "tractionNo", "requestHash", "payModeUUID", "payModeName",
     "payTemplateId", "payChannel", "payWay", "connectorKey", "businessRet", payer, payee,
-    "payAmount", "payParams", "paySecrets", "clientExtraParams", status, "orderStartAt", "orderExpiredAt",
-    "payStartAt", "payFinishAt", "dueAt")
+    "payAmount", "payParams", "paySecrets", "clientExtraParams", "connectorParams", terminal, status, "orderStartAt",
+    "orderExpiredAt", "payStartAt", "payFinishAt", "dueAt")
   SELECT uuid, "merchantUUID", client_no, "tractionNo", hash, "payModeUUID", mode_name, "payTemplateId",
          channel, way, connector, business, payer, payee, "payAmount", params::jsonb, secrets::jsonb,
-         extra::jsonb, status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
+         extra::jsonb, of_merchant::jsonb, terminal::jsonb, status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
   FROM input ORDER BY "merchantUUID", client_no
   ON CONFLICT ("merchantUUID", "clientPayNo") DO NOTHING
   RETURNING id, uuid, "createdAt"
@@ -116,6 +122,8 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     payParams: order.payParams as PayOrderRow['payParams'],
     paySecrets: order.paySecrets as PayOrderRow['paySecrets'],
     clientExtraParams: order.clientExtraParams as PayOrderRow['clientExtraParams'],
+    connectorParams: order.connectorParams as PayOrderRow['connectorParams'],
+    terminal: order.terminal as PayOrderRow['terminal'],
     status: order.status,
     payData: null,
     thirdPayNo: null,
@@ -129,10 +137,8 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     payFinishAt: order.payFinishAt,
     dueAt: order.dueAt,
     epoch: 0,
-    leaseUntil: null,
     attempts: 0,
     sentAt: null,
-    sentTo: null,
     lastOutcome: null,
     reviewReason: null,
     closeAskedAt: null,

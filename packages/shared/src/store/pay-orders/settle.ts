@@ -8,6 +8,7 @@ import {
   SETTLEMENT_COLUMNS,
   type Settlement,
 } from '../orders/table.ts';
+import { MODES_AND_TEMPLATES, ownOrTemplates } from '../pay-routes.ts';
 import { queryRows } from '../sql.ts';
 import type { PayOrderRow } from './find.ts';
 
@@ -17,6 +18,12 @@ const CHANGES = arrayColumns<Settlement>({
   pay_data: ['text', ({ payData }) => (payData ? JSON.stringify(payData) : null)],
 });
 
+const SHOWN = `coalesce(i.pay_data::jsonb, o."payData")`;
+// Asked only of payments that show something.
+const DROPS = `EXISTS (
+      SELECT FROM ${MODES_AND_TEMPLATES}
+      WHERE m.uuid = o."payModeUUID" AND ${ownOrTemplates('dropsPayData')} = 1)`;
+
 const SETTLE_SQL = `
 WITH input AS (
   SELECT * FROM ${CHANGES.table('t')}
@@ -25,7 +32,7 @@ WITH input AS (
     status = i.to_status::"PayStatus",
     "thirdPayNo" = coalesce(i.third_no, o."thirdPayNo"),
     "resultCode" = i.result_code,
-    "payData" = coalesce(i.pay_data::jsonb, o."payData"),
+    "payData" = CASE WHEN ${SHOWN} IS NULL OR ${DROPS} THEN NULL ELSE ${SHOWN} END,
     "payFinishAt" = now(), "modifiedAt" = now(),
     "sentAt" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentAt" END,
     "sentTo" = CASE WHEN i.event = 'closeUnsent' THEN NULL ELSE o."sentTo" END,
