@@ -28,11 +28,7 @@ const SETTLE: readonly Point[] = ['attempt.afterSettle', 'settle.beforeSignal'];
 const ATTEMPT = [...CALL, ...SETTLE];
 const RESCHEDULE: readonly Point[] = ['reschedule.beforeRow', 'reschedule.beforeWake'];
 const SWEEP: readonly Point[] = ['sweep.beforeWake', 'sweep.afterWake'];
-const NOTICED: readonly Point[] = [
-  'notice.beforeSettle',
-  'notice.afterSettle',
-  'settle.beforeSignal',
-];
+const NOTICED: readonly Point[] = ['notice.beforeSettle', 'notice.afterSettle'];
 
 /** Before the statement that several orders share, and after its commit, when nobody knows of it yet. */
 const grouped = (...statements: readonly string[]): readonly Point[] =>
@@ -67,13 +63,19 @@ const EACH: ReadonlyArray<readonly [CrashFlowName, Part, readonly Point[]]> = [
   ['pays of one moment', 'api', grouped('insert-pay-orders')],
   ['pays of one moment', 'worker', grouped('claim-pay', 'settle-pay')],
   ['pays of one moment that run first', 'worker', grouped('reschedule-pay')],
-  ['pays of one moment that notices end', 'api', [...NOTICED, ...grouped('settle-pay')]],
+  [
+    'pays of one moment that notices end',
+    'api',
+    [...NOTICED, 'settle.beforeSignal', ...grouped('settle-pay')],
+  ],
   ['refunds of one moment', 'worker', grouped('claim-refund')],
   ['refunds of one moment that run first', 'worker', grouped('reschedule-refund')],
 
   ['pay that a notice ends', 'api', [...PAY, ...NOTICED]],
+  ['pay that only a notice ends', 'api', ['settle.beforeSignal']],
   ['pay that a notice ends', 'worker', [...CALL, ...RESCHEDULE]],
   ['refund that a notice ends', 'api', [...REFUND, ...NOTICED]],
+  ['refund that only a notice ends', 'api', ['settle.beforeSignal']],
   ['late money', 'api', ['exception.beforeOpen', 'exception.afterOpen']],
   // What it owes is sent back by a refund that nobody but the sweep knows of.
   ['late money', 'worker', [...SETTLE, ...SWEEP]],

@@ -190,6 +190,17 @@ export const CRASH_FLOWS = {
     end: 'refunded',
     prepare: refunds('notified', TELLS),
   },
+  // A notice that is late on a busy machine would find the others settled by a repeated POST.
+  'pay that only a notice ends': {
+    row: 'notice',
+    end: 'payed',
+    prepare: pays('postedOnce', TELLS),
+  },
+  'refund that only a notice ends': {
+    row: 'notice',
+    end: 'refunded',
+    prepare: refunds('postedOnce', TELLS),
+  },
   'late money': { row: 'notice', end: 'reversed', prepare: lateMoney },
 } as const satisfies Readonly<Record<string, CrashFlow>>;
 

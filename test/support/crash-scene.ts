@@ -17,8 +17,11 @@ export type Work = (death: Promise<unknown>) => Promise<string>;
 export interface CrashScene {
   readonly gateway: Gateway;
   readonly shop: Shop;
-  /** the mode of a connector that answers and can be asked, of one with a cancelUrl too, and of one with notices */
-  readonly modes: { readonly asked: string; readonly closable: string; readonly notified: string };
+  /**
+   * The mode of a connector that answers and can be asked, of one with a cancelUrl too, of one with notices, and of one
+   * that is posted to once: nothing but its notice says how it ended.
+   */
+  readonly modes: Readonly<Record<'asked' | 'closable' | 'notified' | 'postedOnce', string>>;
   /** A number that was not used yet. */
   newNo(): string;
   /**
@@ -62,11 +65,12 @@ export async function startCrashScene(
   const cancelUrl = `${gateway.sandboxUrl}/sandbox/wechat/cancel`;
   const closable = await shop.openOwn({ queryUrl, cancelUrl });
   const notified = await shop.openOwn({ isAsyncNotify: 1 });
+  const postedOnce = await shop.openOwn({ isAsyncNotify: 1, isIdempotent: 0 });
   let numbers = 0;
   return {
     gateway,
     shop,
-    modes: { asked, closable, notified },
+    modes: { asked, closable, notified, postedOnce },
     newNo: () => {
       numbers += 1;
       return `c${numbers}`;
