@@ -78,6 +78,7 @@ export async function startRedis(
     '--appendonly',
     'no',
     ...settings,
+    ...(await clusterPort(settings)),
   ];
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await untilServing(child);
@@ -93,6 +94,11 @@ export async function startRedis(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A node of a cluster listens at a second port, by default one of those that outgoing connections are given. */
+async function clusterPort(settings: readonly string[]): Promise<string[]> {
+  return settings.includes('--cluster-enabled') ? ['--cluster-port', String(await freePort())] : [];
 }
 
 async function untilServing(child: ChildProcess): Promise<void> {
