@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnswerCall, ReceivedCall } from '../support/connector.ts';
 import { eventually } from '../support/eventually.ts';
-import { type GatewayAddress, operator } from '../support/gateway.ts';
+import type { GatewayAddress } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { notifyUrlOf, sendNotice } from '../support/notices.ts';
 import {
   type Answers,
   answers,
+  exceptionsOf,
   expire,
-  type OwnShop,
   openOwnShop,
 } from '../support/own-connector.ts';
 import { gatewayOfOwnConnectors } from '../support/shared-gateway.ts';
@@ -71,9 +71,6 @@ async function runningThenEnding(
   return { shop, uuid, cancel, notify, end };
 }
 
-const exceptionsOf = async (shop: OwnShop) =>
-  (await (await operator(gateway)).get(`/exceptions?merchantUUID=${shop.merchantUUID}`)).body.items;
-
 for (const how of ['called off', 'expired'] as const) {
   test(`${how}: a success that meets the cancellation does not count once the money was given back`, async () => {
     const { shop, uuid, cancel, notify, end } = await runningThenEnding(how, {});
@@ -82,7 +79,7 @@ for (const how of ['called off', 'expired'] as const) {
     expect((await shop.order(uuid)).status).toBe('paying');
     await answerFirst('success');
     expect(await end()).toMatchObject({ status: 'payFailed', thirdPayNo: 'T1' });
-    expect(await exceptionsOf(shop)).toEqual([]);
+    expect(await exceptionsOf(gateway, shop)).toEqual([]);
   });
 
   test(`${how}: it counts once the connector refuses to cancel, also where nothing can be asked`, async () => {
@@ -96,7 +93,7 @@ for (const how of ['called off', 'expired'] as const) {
     expect(history.filter((line) => line.startsWith('notice'))).toEqual([
       'notice unknown: paying > paying',
     ]);
-    expect(await exceptionsOf(shop)).toEqual([]);
+    expect(await exceptionsOf(gateway, shop)).toEqual([]);
   });
 
   test(`${how}: while a cancellation is unanswered a query's success is no end, and it is cancelled again`, async () => {
@@ -131,6 +128,8 @@ test('accept: a success after the money was given back is for a person, not for 
   await (await cancel.nth(0))('success');
   await end();
   expect((await notify()).status).toBe(200);
-  expect(await exceptionsOf(shop)).toMatchObject([{ reason: 'lateSuccess', policy: 'review' }]);
+  expect(await exceptionsOf(gateway, shop)).toMatchObject([
+    { reason: 'lateSuccess', policy: 'review' },
+  ]);
   expect(await shop.order(uuid)).toMatchObject({ status: 'payFailed' });
 });

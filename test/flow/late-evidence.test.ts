@@ -3,7 +3,13 @@ import { eventually } from '../support/eventually.ts';
 import { type GatewayAddress, operator } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { notifyUrlOf, sendNotice } from '../support/notices.ts';
-import { type Answers, answers, type OwnShop, openOwnShop } from '../support/own-connector.ts';
+import {
+  type Answers,
+  answers,
+  exceptionsOf,
+  type OwnShop,
+  openOwnShop,
+} from '../support/own-connector.ts';
 import { gatewayOfOwnConnectors } from '../support/shared-gateway.ts';
 
 let gateway: GatewayAddress;
@@ -26,8 +32,6 @@ async function answered(said: Answers, settings: Record<string, unknown>) {
   return { shop, uuid, tractionNo, tell, status: body.data.status as string };
 }
 
-const exceptionsOf = async (shop: OwnShop) =>
-  (await (await operator(gateway)).get(`/exceptions?merchantUUID=${shop.merchantUUID}`)).body.items;
 const callsOf = (shop: OwnShop, path: string) =>
   shop.connector.calls.filter((call) => call.path === path);
 const declined = answers('failed', { thirdErrorReason: 'no money' });
@@ -40,7 +44,7 @@ test('reverse: money that comes late goes back by a refund of its own, whole, an
   for (const time of ['first', 'again'])
     expect([time, (await tell('success')).status]).toEqual([time, 200]);
   const [exception, ...others] = await eventually(
-    () => exceptionsOf(shop),
+    () => exceptionsOf(gateway, shop),
     (items) => items[0]?.status === 'resolved',
   );
   expect(others).toEqual([]);
@@ -73,7 +77,7 @@ test('reverse: when the money cannot be sent back the exception is open again, f
   );
   await tell('success');
   const [exception] = await eventually(
-    () => exceptionsOf(shop),
+    () => exceptionsOf(gateway, shop),
     (items) => items[0]?.resolution === 'the reversal failed',
   );
   expect(exception.status).toBe('open');
@@ -105,7 +109,7 @@ test('accept: money that comes late counts, and can be refunded like any other',
   for (const time of ['first', 'again'])
     expect([time, (await tell('success')).status]).toEqual([time, 200]);
   expect(await shop.order(uuid)).toMatchObject({ status: 'payed', thirdPayNo: 'T1' });
-  expect(await exceptionsOf(shop)).toMatchObject([
+  expect(await exceptionsOf(gateway, shop)).toMatchObject([
     { reason: 'lateSuccess', status: 'resolved', resolution: 'accepted' },
   ]);
   expect(callsOf(shop, '/refund')).toEqual([]);
@@ -128,7 +132,7 @@ test.each([
 ])('when %s, late money waits for a person and nothing is sent', async (_when, more, settings) => {
   const { shop, uuid, tell } = await answered({ pay: declined, ...more }, settings);
   await tell('success');
-  expect(await exceptionsOf(shop)).toMatchObject([
+  expect(await exceptionsOf(gateway, shop)).toMatchObject([
     { reason: 'lateSuccess', policy: 'review', status: 'open', reversal: { href: null } },
   ]);
   expect((await shop.order(uuid)).status).toBe('payFailed');
@@ -141,7 +145,7 @@ test('review: an operator sends late money back with one call, once, however oft
     { lateSuccessPolicy: 'review' },
   );
   await tell('success');
-  const [{ uuid: exception }] = await exceptionsOf(shop);
+  const [{ uuid: exception }] = await exceptionsOf(gateway, shop);
   const admin = await operator(gateway);
   const path = `/exceptions/${exception}/reverse`;
   const reason = 'no goods for it';
@@ -151,7 +155,7 @@ test('review: an operator sends late money back with one call, once, however oft
   const taken = asked.find(({ status }) => status === 200)?.body;
   expect(taken).toMatchObject({ reason: 'lateSuccess', resolvedBy: 'operator' });
   const [resolved] = await eventually(
-    () => exceptionsOf(shop),
+    () => exceptionsOf(gateway, shop),
     (items) => items[0]?.status === 'resolved',
   );
   expect(resolved).toMatchObject({ resolution: 'reversed', resolvedBy: 'operator' });
@@ -174,7 +178,7 @@ test('what is not late money, or has no refundUrl to go back by, is not reversed
   await stuck.tell('success');
   const codes = await Promise.all(
     [wrong.shop, stuck.shop].map(async (shop) => {
-      const [{ uuid }] = await exceptionsOf(shop);
+      const [{ uuid }] = await exceptionsOf(gateway, shop);
       return (await admin.post(`/exceptions/${uuid}/reverse`, { reason: 'x' })).body.code;
     }),
   );
@@ -190,7 +194,7 @@ test('a paid order that is said to have failed stays payed, and a person sees it
   expect(status).toBe('payed');
   await tell('failed');
   expect((await shop.order(uuid)).status).toBe('payed');
-  expect(await exceptionsOf(shop)).toMatchObject([
+  expect(await exceptionsOf(gateway, shop)).toMatchObject([
     { reason: 'lateFailure', policy: 'review', status: 'open', detail: { reason: 'said so' } },
   ]);
 });
@@ -214,7 +218,7 @@ test.each([
     for (const time of ['first', 'again']) {
       expect([time, (await sendNotice(shop.client, url, { body })).status]).toEqual([time, 200]);
     }
-    const [exception, ...others] = await exceptionsOf(shop);
+    const [exception, ...others] = await exceptionsOf(gateway, shop);
     expect(others).toEqual([]);
     expect(exception).toMatchObject({ kind: 'refund', reason, policy: 'review', amount: 200 });
     expect((await shop.refundOrder(data.uuid)).status).toBe(status);

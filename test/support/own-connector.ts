@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type AnswerCall, startConnector, type TestConnector } from './connector.ts';
 import { eventually } from './eventually.ts';
-import type { GatewayAddress } from './gateway.ts';
+import { type GatewayAddress, operator } from './gateway.ts';
 import { newShop, type Shop } from './shop.ts';
 import { runSql } from './sql.ts';
 
@@ -56,6 +56,12 @@ export async function openOwnShop(
       );
     },
   };
+}
+
+/** The exceptions of the shop's orders, as an operator sees them. */
+export async function exceptionsOf(gateway: GatewayAddress, { merchantUUID }: OwnShop) {
+  const admin = await operator(gateway);
+  return (await admin.get(`/exceptions?merchantUUID=${merchantUUID}`)).body.items;
 }
 
 async function readOne(shop: Shop, path: string) {

@@ -71,11 +71,9 @@ export async function callPayQueryUrl(
   connector: ConnectorConfig,
   order: PayCall,
 ): Promise<ConnectorReply> {
-  const { tractionNo, clientPayNo, thirdPayNo } = order;
-  const body = { tractionNo, clientPayNo, thirdPayNo, ...ofMerchant(order) };
   return await callConnector(deps, connector, {
     url: connector.queryUrl,
-    body,
+    body: inquiryOf(order),
     message: askMessage('query', order),
     ...expected(order),
   });
@@ -91,16 +89,20 @@ export async function callCancelUrl(
   connector: ConnectorConfig,
   order: PayCall,
 ): Promise<ConnectorReply & { readonly isRefused: boolean }> {
-  const { tractionNo, clientPayNo, thirdPayNo } = order;
-  const body = { tractionNo, clientPayNo, thirdPayNo, ...ofMerchant(order) };
   const reply = await callConnector(deps, connector, {
     url: connector.cancelUrl,
-    body,
+    body: inquiryOf(order),
     message: askMessage('cancel', order),
     ...expected(order),
   });
   const isRefused = reply.outcome.kind === 'failed';
   return { ...reply, outcome: readCancellation(reply.outcome, order), isRefused };
+}
+
+/** What a query and a cancellation say of the payment. */
+function inquiryOf(order: PayCall): object {
+  const { tractionNo, clientPayNo, thirdPayNo } = order;
+  return { tractionNo, clientPayNo, thirdPayNo, ...ofMerchant(order) };
 }
 
 function readCancellation(outcome: ConnectorOutcome, order: PayCall): ConnectorOutcome {

@@ -43,3 +43,8 @@ export function arrayColumns<Item>(columns: ColumnTable<Item>): ArrayColumns<Ite
     values: (items) => described.map(([, value]) => items.map((item) => value(item))),
   };
 }
+
+/** JSON of it for a nullable `jsonb` column; null for nothing. */
+export function jsonOrNull(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
+}

@@ -1,6 +1,6 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
 import type { PayData } from '../../domain/pay-data.ts';
-import { arrayColumns } from '../array-columns.ts';
+import { arrayColumns, jsonOrNull } from '../array-columns.ts';
 import { type BatchedStatement, batched } from '../batched.ts';
 import type { Database } from '../database.ts';
 import { queryRows } from '../sql.ts';
@@ -40,7 +40,7 @@ const OPEN_ATTEMPTS = arrayColumns<OpenAttempt>({
   delay_ms: ['float8', (a) => a.delayMs],
   clear_sent: ['bool', (a) => a.clearSent],
   third_no: ['text', (a) => a.thirdNo],
-  pay_data: ['text', ({ payData }) => (payData === null ? null : JSON.stringify(payData))],
+  pay_data: ['text', ({ payData }) => jsonOrNull(payData)],
   review: ['text', (a) => a.reviewReason],
   http_status: ['int', (a) => a.httpStatus],
   duration_ms: ['int', (a) => a.durationMs],

@@ -1,6 +1,6 @@
 import { newUuid } from '../../domain/ids.ts';
 import type { NewPayOrder } from '../../domain/pay-order.ts';
-import { arrayColumns } from '../array-columns.ts';
+import { arrayColumns, jsonOrNull } from '../array-columns.ts';
 import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
@@ -25,20 +25,16 @@ const ORDERS = arrayColumns<NewPayOrder>({
   payAmount: ['int', (o) => o.payAmount],
   params: ['text', (o) => JSON.stringify(o.payParams)],
   extra: ['text', (o) => JSON.stringify(o.clientExtraParams)],
-  of_merchant: ['text', (o) => orNull(o.connectorParams)],
-  terminal: ['text', (o) => orNull(o.terminal)],
+  of_merchant: ['text', (o) => jsonOrNull(o.connectorParams)],
+  terminal: ['text', (o) => jsonOrNull(o.terminal)],
   status: ['text', (o) => o.status],
   start_at: ['timestamptz', (o) => o.startAt],
   expired_at: ['timestamptz', (o) => o.orderExpiredAt],
   finish_at: ['timestamptz', (o) => o.payFinishAt],
   due_at: ['timestamptz', (o) => o.dueAt],
-  secrets: ['text', (o) => orNull(o.paySecrets)],
+  secrets: ['text', (o) => jsonOrNull(o.paySecrets)],
   record: ['text', newUuid],
 });
-
-function orNull(json: object | null): string | null {
-  return json === null ? null : JSON.stringify(json);
-}
 
 const INSERT_SQL = `
 WITH input AS (

@@ -1,4 +1,4 @@
-import { arrayColumns } from '../array-columns.ts';
+import { arrayColumns, jsonOrNull } from '../array-columns.ts';
 import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
 import {
@@ -15,7 +15,7 @@ import type { PayOrderRow } from './find.ts';
 const CHANGES = arrayColumns<Settlement>({
   ...SETTLEMENT_COLUMNS,
   refused_cancel: ['text', ({ refusedCancel }) => refusedCancel ?? null],
-  pay_data: ['text', ({ payData }) => (payData ? JSON.stringify(payData) : null)],
+  pay_data: ['text', ({ payData }) => jsonOrNull(payData)],
 });
 
 const SHOWN = `coalesce(i.pay_data::jsonb, o."payData")`;
