@@ -63,6 +63,12 @@ async function gatewayRuns() {
     const [command, ...options] = isContainer ? inside : demo;
     return expectEnd(run(command, options, release, asAnotherTerminal));
   });
+  step('npm run connector:check grades a connector', () => {
+    const paysAt = `http://127.0.0.1:${env.SANDBOX_PORT}/wechat/pay`;
+    const check = ['npm', 'run', '-s', 'connector:check', '--', paysAt, '--only', 'pay.basic'];
+    const { stdout, stderr } = run(check[0], check.slice(1), release);
+    return stdout.endsWith('grade A: 1 passed, 0 failed, 0 skipped\n') ? '' : stdout + stderr;
+  });
   process.kill(npmPid, 'SIGTERM');
   await ended;
   const parts = ['api', 'worker', 'sandbox', 'supervisor'];

@@ -8,10 +8,12 @@ import { isBuilt, STAMP, WORKSPACES } from './sources.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 /** What only makes, checks or documents the program stays behind. */
-const RUN_SCRIPTS = /^(start(:\w+)?|migrate|token|demo|licenses|check:(audit|invariants))$/;
+const RUN_SCRIPTS =
+  /^(start(:\w+)?|migrate|token|demo|connector:check|licenses|check:(audit|invariants))$/;
 const FILES = [
   ...['.npmrc', '.env.example', 'LICENSE', 'CHANGELOG.md', 'README.md', 'README.zh.md'],
   ...['SECURITY.md', 'docs', 'prisma/migrations', 'apps/supervisor/bin'],
+  'packages/connector-check/bin',
   ...['ensure-build', 'build-if-stale', 'sources', 'check-supply-chain'].map(
     (name) => `scripts/${name}.mjs`,
   ),

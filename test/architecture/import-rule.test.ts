@@ -83,6 +83,11 @@ const CLEAN: Record<string, readonly string[]> = {
   'apps/cli/src/main.ts': ['@payserver/shared/runtime/log', 'got'],
   'apps/cli/src/c.ts': ['type ./b.ts'],
   'packages/embedded-postgres/src/server.ts': ['pg', '@payserver/shared/runtime/log'],
+  'packages/connector-check/src/run.ts': [
+    'commander',
+    '@payserver/shared/domain/money',
+    '@payserver/shared/runtime/log',
+  ],
   'packages/client/src/client.ts': ['./generated/schema.ts'],
   'packages/client/src/generated/schema.ts': [],
   'test/support/start.ts': [
@@ -128,6 +133,7 @@ const BROKEN: readonly (readonly [rule: string, file: string, imports: string])[
   ['api', 'apps/api/src/d.ts', '@payserver/embedded-postgres/server'],
   ['worker', 'apps/worker/src/c.ts', '@payserver/embedded-postgres/server'],
   ['client', 'packages/client/src/a.ts', '@payserver/shared/domain/money'],
+  ['connector-check', 'packages/connector-check/src/a.ts', '@payserver/shared/store/rows'],
   ['use-cases', 'apps/api/src/use-cases/a.ts', '../http/present.ts'],
   ['use-cases', 'apps/api/src/use-cases/c.ts', '../auth/tokens.ts'],
   ['auth', 'apps/api/src/auth/a.ts', '../resources/pay-orders/routes.ts'],
