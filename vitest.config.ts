@@ -5,7 +5,7 @@ import { ClosingLine } from './test/support/closing-line.ts';
 import { LongFirst } from './test/support/long-first.ts';
 
 /** Tests of these folders need no queue engine; almost every other test runs once on each engine. */
-const UNIT = ['domain', 'runtime', 'http', 'architecture', 'sandbox'].map(
+const UNIT = ['domain', 'runtime', 'http', 'architecture', 'sandbox', 'connector-check'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 

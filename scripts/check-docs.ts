@@ -7,7 +7,7 @@ import { settings } from '@payserver/shared/runtime/config';
 
 const ROOT = join(import.meta.dirname, '..');
 const EXAMPLE = 'docs/examples/connector.mjs';
-const EXAMPLE_LINES = 60;
+const EXAMPLE_LINES = 75;
 const COVERAGE = 'docs/api-coverage.md';
 const OPENAPI = 'docs/openapi.json';
 const FENCE = /^```[\s\S]*?^```/gm;

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { isSigned, sign } from './signature.mjs';
 
 const { PORT = '7700', JOURNAL = 'connector.jsonl', NOTIFY_SECRET: secret = '' } = process.env;
+const CUSTOMER_MS = Number(process.env.CUSTOMER_MS ?? 5_000);
 const lines = readFileSync(JOURNAL, { encoding: 'utf8', flag: 'a+' }).match(/.+/g) ?? [];
 const book = new Map(lines.map((line) => [JSON.parse(line).tractionNo, JSON.parse(line)]));
 const keep = (record) => {
@@ -19,25 +20,38 @@ const end = (record, thirdErrorReason = '') => {
   const [thirdOrderNo, tradeFinishedAt] = [randomUUID(), new Date().toLocaleString('sv')];
   return keep({ ...record, ret, thirdErrorReason, thirdOrderNo, tradeFinishedAt });
 };
+const tell = async (record, againMs = 250) => {
+  const body = JSON.stringify(record);
+  const signed = sign(secret, `notice-${record.tractionNo}`, body); // the same id at every try
+  const headers = { 'content-type': 'application/json', ...signed };
+  const answer = await fetch(record.notifyUrl, { method: 'POST', headers, body }).catch(() => null);
+  if (!answer?.ok && againMs < 3_600_000) setTimeout(tell, againMs, record, 2 * againMs);
+};
 const askCustomer = (record) => {
-  setTimeout(async () => {
-    if (book.get(record.tractionNo).ret !== 'running') return; // cancelled meanwhile
-    const body = JSON.stringify(end(record)); // if this notice is lost, the gateway asks queryUrl
-    const headers = { 'content-type': 'application/json', ...sign(secret, randomUUID(), body) };
-    await fetch(record.notifyUrl, { method: 'POST', headers, body }).catch(() => {});
-  }, 5_000);
+  setTimeout(() => {
+    if (book.get(record.tractionNo).ret === 'running') void tell(end(record)); // not cancelled meanwhile
+  }, CUSTOMER_MS);
   return record;
+};
+const leftOf = (payTractionNo) => {
+  const given = [...book.values()].filter(
+    (one) => one.payTractionNo === payTractionNo && one.ret === 'success',
+  );
+  const { payAmount, ret } = book.get(payTractionNo) ?? {};
+  return ret === 'success'
+    ? given.reduce((left, { refundAmount }) => left - refundAmount, payAmount)
+    : 0;
 };
 const routes = {
   'POST /pay': ({ tractionNo, payAmount, payParams, notifyUrl }) => {
     if (book.has(tractionNo)) return book.get(tractionNo); // a repeat never moves money again
-    if (!payParams.payBarCode) return end({ tractionNo }, 'payBarCode is missing');
-    if (!notifyUrl || payAmount < 10_000) return end({ tractionNo });
-    return askCustomer(keep({ tractionNo, notifyUrl, ret: 'running' }));
+    if (!payParams.payBarCode) return end({ tractionNo, payAmount }, 'payBarCode is missing');
+    if (!notifyUrl || payAmount < 10_000) return end({ tractionNo, payAmount });
+    return askCustomer(keep({ tractionNo, payAmount, notifyUrl, ret: 'running' }));
   },
-  'POST /refund': ({ tractionNo, payTractionNo }) => {
-    const isPaid = book.get(payTractionNo)?.ret === 'success';
-    return book.get(tractionNo) ?? end({ tractionNo }, isPaid ? '' : 'no such payment');
+  'POST /refund': ({ tractionNo, payTractionNo, refundAmount }) => {
+    const reason = refundAmount <= leftOf(payTractionNo) ? '' : 'more than is left of the payment';
+    return book.get(tractionNo) ?? end({ tractionNo, payTractionNo, refundAmount }, reason);
   },
   'POST /query': ({ tractionNo }) => book.get(tractionNo) ?? { tractionNo, ret: 'notFound' },
   'POST /cancel': ({ tractionNo }) => {
