@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../support/free-port.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const START_MS = 20_000;
+const START_MS = 60_000;
+const WATCH_MS = 50;
 
 /** A connector in a process of its own. */
 export interface RunningConnector {
@@ -40,28 +42,29 @@ export async function startConnectorProgram(
     JOURNAL: join(folder, 'journal'),
     [secretName]: secret,
   };
-  // It watches for this file: whoever makes it kills the program, and another one takes its place.
+  // Whoever makes this file has the program killed and started again; then the file is gone.
   const restartFile = join(folder, 'restart');
   const start = () =>
     spawn(program, args, { cwd: ROOT, env: settings, stdio: ['ignore', 'ignore', 'inherit'] });
   let child = start();
   await untilListening(child, port);
-  const watching = setInterval(() => {
-    void rm(restartFile).then(
-      async () => {
-        await kill(child);
-        child = start();
-      },
-      () => undefined,
-    );
-  }, 50);
+  let isStopped = false;
+  const restarting = (async () => {
+    while (!isStopped) {
+      await sleep(WATCH_MS);
+      if (isStopped || !existsSync(restartFile)) continue;
+      await kill(child);
+      child = start();
+      await rm(restartFile);
+    }
+  })();
   return {
     url: `http://127.0.0.1:${port}`,
     secret,
-    // Longer than the watch needs to see it.
-    restartCommand: `touch '${restartFile}' && while [ -e '${restartFile}' ]; do sleep 0.05; done; sleep 0.2`,
+    restartCommand: `touch '${restartFile}' && while [ -e '${restartFile}' ]; do sleep 0.05; done`,
     stop: async () => {
-      clearInterval(watching);
+      isStopped = true;
+      await restarting;
       await kill(child);
       await rm(folder, { recursive: true, force: true });
     },
