@@ -163,6 +163,15 @@ test('what has no URL beyond payUrl and no samples is graded B: little of it cou
   expect(gradeOf(verdicts)).toBe('B');
 });
 
+test('what cannot be seen is not passed', async (context) => {
+  const connector = await startMutant('charges again, and names no number', context);
+  const modules = MODULES.filter(({ id }) => /^idem\.(sequential|parallel)$/.test(id));
+  const verdicts = await checkConnector(targetOf(connector), modules);
+  expect(verdicts.map(({ result }) => result)).toEqual(['skipped', 'skipped']);
+  expect(linesOf(verdicts, 'skipped')[0]).toContain('cannot be seen');
+  expect(gradeOf(verdicts)).toBe('B');
+});
+
 test('a report says the grade in one line, and as a page without a secret', async (context) => {
   const connector = await startMutant('adds a fee', context);
   const target = targetOf(connector);

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 const NEVER_MS = 60_000;
+/** So long that calls made at once meet, however busy the machine is. */
+const AT_ONCE_MS = 500;
 const isRefund = ({ tractionNo }) => tractionNo.startsWith('2');
 const answering = (change) => ({
   said(answer, call) {
@@ -34,10 +36,16 @@ const PAYMENTS = {
       return this.known(call)?.ret === 'success' ? this.charge(call) : await super.pay(call);
     },
   },
+  'charges again, and names no number': {
+    async pay(call) {
+      return this.charge(call);
+    },
+    ...answering(() => ({ thirdOrderNo: undefined })),
+  },
   'charges for each of many at once': {
     async pay(call) {
       const known = this.known(call);
-      await sleep(20);
+      await sleep(AT_ONCE_MS);
       return known ?? this.charge(call);
     },
   },
@@ -114,6 +122,9 @@ const QUERIES = {
     },
   },
   'says failed while it runs': {
+    runMs() {
+      return NEVER_MS;
+    },
     query(call) {
       const known = super.query(call);
       return known.ret === 'running' ? { ...known, ret: 'failed' } : known;
@@ -126,6 +137,17 @@ const CANCELLATIONS = {
     cancel(call) {
       const { ret, tractionNo } = super.cancel(call);
       return { tractionNo, ret: ret === 'failed' ? 'success' : ret };
+    },
+  },
+  'gives back what it cancels, and refunds it as well': {
+    cancel(call) {
+      const known = this.known(call);
+      if (known?.ret !== 'success') return super.cancel(call);
+      return { ...this.end(known, 'given back'), ret: 'success' };
+    },
+    leftOf(payTractionNo) {
+      const { thirdErrorReason, payAmount } = this.book.get(payTractionNo) ?? {};
+      return thirdErrorReason === 'given back' ? payAmount : super.leftOf(payTractionNo);
     },
   },
   'says cancelled and waits on': {
@@ -168,7 +190,7 @@ const REFUNDS = {
   'refunds too much to many at once': {
     async giveBack(call) {
       const left = this.leftOf(call.payTractionNo);
-      await sleep(20);
+      await sleep(AT_ONCE_MS);
       const { tractionNo, payTractionNo, refundAmount } = call;
       const reason = refundAmount > left ? 'too much' : '';
       return this.end({ tractionNo, payTractionNo, refundAmount }, reason);
@@ -184,7 +206,7 @@ const REFUNDS = {
   'refunds for each of many at once': {
     async refund(call) {
       const known = this.known(call);
-      await sleep(20);
+      await sleep(AT_ONCE_MS);
       return known ?? this.giveBack(call);
     },
   },
@@ -261,7 +283,12 @@ const RESTARTS = {
   'forgets at a restart': without(() => true),
   'forgets its refunds at a restart': without(isRefund),
   'forgets cancellations at a restart': without((one) => one.thirdErrorReason === 'cancelled'),
-  'leaves what ran when it was killed': { resume() {} },
+  'leaves what ran when it was killed': {
+    resume() {},
+    runMs() {
+      return NEVER_MS;
+    },
+  },
   'writes its journal later': {
     persist(record) {
       setTimeout(() => super.persist(record), NEVER_MS).unref();
@@ -381,7 +408,7 @@ const HTTP = {
   'hangs under load': {
     async handle(request, response) {
       this.inFlight += 1;
-      await sleep(50);
+      await sleep(AT_ONCE_MS);
       if (this.inFlight > 20) return;
       await super.handle(request, response);
       this.inFlight -= 1;

@@ -66,8 +66,12 @@ export class Honest {
   }
 
   run(record) {
-    setTimeout(() => this.customerPays(record.tractionNo), RUN_MS);
+    setTimeout(() => this.customerPays(record.tractionNo), this.runMs()).unref();
     return record;
+  }
+
+  runMs() {
+    return RUN_MS;
   }
 
   customerPays(tractionNo) {

@@ -23,6 +23,7 @@ export const MUTANTS: Readonly<Record<string, string>> = {
   'says failed while it runs': 'query.consistent',
   'says cancelled and waits on': 'cancel.unpaid',
   'says cancelled and holds the money': 'cancel.paid',
+  'gives back what it cancels, and refunds it as well': 'cancel.paid',
   'takes what was cancelled before': 'cancel.thenPay',
   'takes the POST that a cancellation overtakes': 'cancel.during',
   'pays although it was cancelled': 'cancel.race',

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NODE_ARGS = ['--import', 'tsx', '--conditions=payserver-source'];
-const READY_MS = 20_000;
+const READY_MS = 90_000;
 
 /** How a process ended. */
 export interface Ended {

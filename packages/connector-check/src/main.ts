@@ -133,7 +133,7 @@ const SIGNS: Readonly<Record<Verdict['result'], string>> = {
 
 function textOf({ id, result, reason, ms }: Verdict): string {
   const end = result === 'passed' ? `${ms} ms` : reason;
-  return `${SIGNS[result]} ${id.padEnd(20)} ${end}`;
+  return `${SIGNS[result]} ${id.padEnd(22)} ${end}`;
 }
 
 async function readTarget(payUrl: string, options: Options): Promise<Target> {

@@ -11,9 +11,9 @@ header{display:flex;gap:1.25rem;align-items:center}h1{font-size:1.25rem;line-hei
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:1.5rem 0 0}dt{color:var(--dim)}dd{margin:0}
 article{border:1px solid var(--line);border-left:.3rem solid var(--mid);border-radius:.4rem;background:var(--card);padding:.75rem 1rem;margin:.75rem 0;break-inside:avoid}
 article h3{margin:0 0 .35rem}article.money{border-left-color:var(--bad)}article.money .reason{color:var(--bad)}
-table{border-collapse:collapse;width:100%}td{vertical-align:top;padding:.5rem 0;border-top:1px solid var(--line)}
+ul{margin:0;padding-left:1.25rem}table{border-collapse:collapse;width:100%}td{vertical-align:top;padding:.5rem 0;border-top:1px solid var(--line)}
 .what p{color:var(--dim)}.tag{font-size:.8125rem;color:var(--dim)}.result{width:7rem;text-align:right;white-space:nowrap;font-weight:600;color:var(--ok)}
 .failed .result{color:var(--bad)}.skipped .result{color:var(--dim);font-weight:400}
 code{font:.92em ui-monospace,Menlo,Consolas,monospace}footer{margin-top:2.5rem;color:var(--dim);font-size:.875rem}
-@media(max-width:30rem){main{padding:1.25rem 1rem}.grade{width:3.5rem;line-height:3.5rem;font-size:2rem}.result{width:6.5rem;font-size:.9rem}}
+@media(max-width:30rem){header{align-items:flex-start}main{padding:1.25rem 1rem}.grade{width:3.5rem;line-height:3.5rem;font-size:2rem}.result{width:6.5rem;font-size:.9rem}}
 @media print{main{padding:0;max-width:none}tr{break-inside:avoid}}`;

@@ -11,9 +11,9 @@ const MEANS: Readonly<Record<Grade, string>> = {
 };
 
 const WEIGHTS: Readonly<Record<Verdict['weight'], string>> = {
-  money: 'money at risk',
-  must: 'must be so',
-  should: 'should be so',
+  money: 'protects money',
+  must: 'required',
+  should: 'recommended',
 };
 
 const RESULTS: Readonly<Record<Verdict['result'], string>> = {
@@ -38,6 +38,12 @@ const GROUPS: Readonly<Record<string, string>> = {
   env: 'Setting up a merchant',
 };
 
+const PROFILES: Readonly<Record<Report['connector']['profile'], string>> = {
+  sync: 'sync: it answers, and is queried',
+  async: 'async: it sends notices too',
+  once: 'once: nothing is posted to it twice',
+};
+
 const groupOf = ({ id }: Verdict) => GROUPS[id.split('.')[0] ?? ''] ?? 'Others';
 const RANKS: ReadonlyArray<Verdict['weight']> = ['money', 'must', 'should'];
 
@@ -58,6 +64,7 @@ export function htmlOf(report: Report): string {
 <p class="url">${escape(connector.payUrl)}</p><p>${MEANS[grade]}</p></div></header>
 ${factsOf(report)}
 ${failuresOf(modules)}
+${gapsOf(modules)}
 <h2>All that was tried</h2>
 ${tables.join('\n')}
 <footer>Made by <code>payserver-connector check</code>, which plays the gateway against a connector and its test
@@ -71,7 +78,7 @@ function factsOf({ connector, counts, at }: Report): string {
   const facts = [
     ['tried', `${passed} passed, ${failed} failed, ${skipped} not tried`],
     ['offers', ['payUrl', ...connector.has].join(', ')],
-    ['profile', connector.profile],
+    ['profile', PROFILES[connector.profile]],
     ['checked', `${at.slice(0, 16).replace('T', ' ')} UTC`],
   ];
   return `<dl>${facts.map(([name, value = '']) => `<dt>${name}</dt><dd>${escape(value)}</dd>`).join('')}</dl>`;
@@ -89,6 +96,18 @@ function failuresOf(modules: readonly Verdict[]): string {
 <p><b>What that means:</b> ${asCode(why)}</p><p class="tag">${WEIGHTS[weight]} · <code>${escape(id)}</code></p></article>`,
   );
   return `<h2>What failed</h2>\n${cards.join('\n')}`;
+}
+
+/** Why something was not tried, and how much of it. */
+function gapsOf(modules: readonly Verdict[]): string {
+  const skipped = modules.filter(({ result }) => result === 'skipped');
+  if (skipped.length === 0) return '';
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))];
+  const items = reasons.map((reason) => {
+    const ids = skipped.filter((one) => one.reason === reason).map(({ id }) => id);
+    return `<li>${asCode(reason)}: <code>${escape(ids.join(', '))}</code></li>`;
+  });
+  return `<h2>What was not tried</h2><ul>${items.join('')}</ul>`;
 }
 
 function tableOf(group: string, modules: readonly Verdict[]): string {

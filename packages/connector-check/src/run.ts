@@ -11,7 +11,7 @@ import { REFUND_MODULES } from './modules/refund.ts';
 import { RESTART_MODULES } from './modules/restart.ts';
 import { SIGNATURE_MODULES } from './modules/signature.ts';
 import { openNoticeSide } from './notice-side.ts';
-import { Failed, openScene, type Scene } from './scene.ts';
+import { Failed, NotSeen, openScene, type Scene } from './scene.ts';
 import type { Target } from './target.ts';
 
 /** Everything that is tried, in this order; what reads all answers comes last. */
@@ -71,13 +71,16 @@ async function tryModule(module: Module, scene: Scene): Promise<Verdict> {
   if (skipped !== null) return { ...head, result: 'skipped', reason: skipped, ms: 0, calls: 0 };
   const startedAt = performance.now();
   const before = scene.gateway.made.length;
-  const problem = await module.run(scene).then(
-    () => null,
-    (error: unknown) =>
-      error instanceof Failed ? error.message : `it could not be tried: ${String(error)}`,
-  );
+  const ended = await module.run(scene).then(() => PASSED, endOf);
   const ms = Math.round(performance.now() - startedAt);
-  const calls = scene.gateway.made.length - before;
-  const result = problem === null ? 'passed' : 'failed';
-  return { ...head, result, reason: problem ?? '', ms, calls };
+  return { ...head, ...ended, ms, calls: scene.gateway.made.length - before };
+}
+
+const PASSED = { result: 'passed', reason: '' } as const;
+
+function endOf(error: unknown): Pick<Verdict, 'result' | 'reason'> {
+  if (error instanceof NotSeen) return { result: 'skipped', reason: error.message };
+  const reason =
+    error instanceof Failed ? error.message : `it could not be tried: ${String(error)}`;
+  return { result: 'failed', reason };
 }

@@ -23,6 +23,9 @@ export interface Scene extends Pick<OrderMaker, 'newPay' | 'newRefund'> {
 /** Why a connector does not pass. */
 export class Failed extends Error {}
 
+/** Why it is not known whether a connector passes. */
+export class NotSeen extends Error {}
+
 /** Ends the module with this reason unless the condition holds. */
 export function must(condition: boolean, reason: string): asserts condition {
   if (!condition) throw new Failed(reason);

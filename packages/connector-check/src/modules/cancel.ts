@@ -56,7 +56,7 @@ export const CANCEL_MODULES: readonly Module[] = [
   {
     id: 'cancel.paid',
     about:
-      'A payment that is paid is `failed` to cancel and stays paid, or its money is given back.',
+      'A payment that is paid is `failed` to cancel and stays paid, or its money is given back, once.',
     why: 'The till says that nothing was paid, and the money is gone.',
     weight: 'money',
     skip: needs('cancelUrl', 'queryUrl'),
@@ -68,6 +68,9 @@ export const CANCEL_MODULES: readonly Module[] = [
       const agrees = said.kind === 'failed' ? asked.kind === 'succeeded' : asked.kind === 'failed';
       must(said.kind !== 'notFound', 'it says that it never came');
       must(agrees, `cancelling said ${nameOf(said)}, and asked about it is ${nameOf(asked)}`);
+      if (said.kind !== 'succeeded' || scene.target.refundUrl === null) return;
+      const refund = await scene.carriedOut(scene.newRefund(pay, 1));
+      must(refund.kind === 'failed', `given back, and a refund of it is ${nameOf(refund)}`);
     },
   },
   {
@@ -109,20 +112,31 @@ export const CANCEL_MODULES: readonly Module[] = [
       const startedAt = performance.now();
       await scene.carriedOut(scene.newPay(sample));
       const takesMs = performance.now() - startedAt;
-      const races = Array.from({ length: RACES }, async (_, race) => {
-        const pay = scene.newPay(sample);
-        const posted = (await scene.send(pay)).outcome;
-        await sleep((race * takesMs * SPREAD) / RACES);
-        const said = await cancelled(scene, pay);
-        await mustAgree(scene, pay, { said, posted });
-        return said.kind === 'failed' ? null : pay;
-      });
+      const races = Array.from(
+        { length: RACES },
+        async (_, race) => await runRace(scene, (race * takesMs * SPREAD) / RACES),
+      );
       const calledOff = (await Promise.all(races)).filter((pay) => pay !== null);
+      // Where the money won them all: a few more, one by one and without a wait.
+      for (let race = 0; race < RACES && calledOff.length === 0; race += 1) {
+        const pay = await runRace(scene, 0);
+        if (pay !== null) calledOff.push(pay);
+      }
       await sleep(takesMs + LATER_MS);
       for (const pay of calledOff) await mustBeWithoutMoney(scene, pay);
     },
   },
 ];
+
+/** @returns the payment where the cancellation won; null: the money did */
+async function runRace(scene: Scene, waitMs: number): Promise<Order | null> {
+  const pay = scene.newPay(scene.target.samples.running ?? undefined);
+  const posted = (await scene.send(pay)).outcome;
+  await sleep(waitMs);
+  const said = await cancelled(scene, pay);
+  await mustAgree(scene, pay, { said, posted });
+  return said.kind === 'failed' ? null : pay;
+}
 
 async function mustAgree(
   scene: Scene,

@@ -1,10 +1,12 @@
 import type { ConnectorOutcome } from '@payserver/shared/domain/connector-outcome';
 import { readBody } from '../gateway.ts';
 import type { Order } from '../orders.ts';
-import { must, nameOf, type Scene } from '../scene.ts';
+import { must, NotSeen, nameOf, type Scene } from '../scene.ts';
 
 /** A notice that should not be sent comes within this time, or is not waited for. */
-const LATER_MS = 1_000;
+const LATER_MS = 2_000;
+
+const UNNUMBERED = 'it names no thirdOrderNo, so whether it was done twice cannot be seen';
 
 /** A new payment, paid. */
 export async function paid(scene: Scene): Promise<Order> {
@@ -22,11 +24,17 @@ export function mustFail(what: string, outcome: ConnectorOutcome): void {
   must(outcome.kind === 'failed', `${what} ended as ${nameOf(outcome)}`);
 }
 
-/** Of all that was said of one payment or refund: done once it has one number, done again it has another. */
+/**
+ * Of all that was said of one payment or refund: done once it has one number, done again it has another.
+ *
+ * @throws {NotSeen} where fewer than two say a number: then nothing can be seen
+ */
 export function mustBeDoneOnce(outcomes: readonly ConnectorOutcome[]): void {
   const numbers = outcomes.map((one) => (one.kind === 'succeeded' ? one.thirdOrderNo : null));
-  const done = new Set(numbers.filter((number) => number !== null));
+  const named = numbers.filter((number) => number !== null);
+  const done = new Set(named);
   must(done.size <= 1, `it was done ${done.size} times: ${[...done].join(', ')}`);
+  if (named.length < 2) throw new NotSeen(UNNUMBERED);
 }
 
 /** After a cancellation that was answered `success` or `notFound` no money is there. */
