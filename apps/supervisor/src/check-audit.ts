@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findRunningUrl } from '@payserver/embedded-postgres/running-url';
 import { readConfig } from '@payserver/shared/runtime/config';
+import { explainDatabase } from '@payserver/shared/runtime/explain-database';
 import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
 import { type ChainHead, checkAudit } from '@payserver/shared/store/audit-check';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { openDatabase } from '@payserver/shared/store/database';
-import { explainDatabase } from '@payserver/shared/store/explain-database';
 import { fillSecrets } from './secrets.ts';
 
 const USAGE =

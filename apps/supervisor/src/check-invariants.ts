@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { findRunningUrl } from '@payserver/embedded-postgres/running-url';
 import { readConfig } from '@payserver/shared/runtime/config';
+import { explainDatabase } from '@payserver/shared/runtime/explain-database';
 import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
 import { type Database, openDatabase } from '@payserver/shared/store/database';
-import { explainDatabase } from '@payserver/shared/store/explain-database';
 import { type Beyond, compareWithLedger } from '@payserver/shared/store/invariants/compare-ledger';
 import {
   type Breach,

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseError, type Pool } from 'pg';
+import { nameOf } from '../runtime/explain-database.ts';
 import { PROGRAM_ROOT } from '../runtime/program-root.ts';
 import { StartError } from '../runtime/start-error.ts';
-import { nameOf } from './explain-database.ts';
 
 /** The migrations that belong to this version of the code: prisma/migrations of the repository. */
 export const MIGRATIONS_DIR = join(PROGRAM_ROOT, 'prisma/migrations');

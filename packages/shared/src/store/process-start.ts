@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
+import { explainDatabase, nameOf } from '../runtime/explain-database.ts';
 import { StartError } from '../runtime/start-error.ts';
 import type { Database } from './database.ts';
-import { explainDatabase, nameOf } from './explain-database.ts';
 import { migrationState, newerSchema } from './migration-state.ts';
 import { queryRows } from './sql.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
+import { explainDatabase, nameOf } from '../runtime/explain-database.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { newClient } from '../runtime/postgres-client.ts';
 import { StartError } from '../runtime/start-error.ts';
-import { explainDatabase, nameOf } from './explain-database.ts';
 
 export interface ServerCheck {
   readonly url: string;

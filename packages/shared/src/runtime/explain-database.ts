@@ -1,4 +1,4 @@
-import { StartError, systemErrorCode } from '../runtime/start-error.ts';
+import { StartError, systemErrorCode } from './start-error.ts';
 
 /** SQLSTATE, system and TLS codes that a person can do something about. */
 const REASONS: Readonly<Record<string, string>> = {
