@@ -13,6 +13,7 @@ const SHARED = '^packages/shared/src/';
 const EMBEDDED = '^packages/embedded-postgres/src/';
 const CLIENT = '^packages/client/src/';
 const CHECK = '^packages/connector-check/src/';
+const KIT = '^packages/connector-kit/src/';
 const RESOURCES = '^apps/api/src/resources/';
 const HTTP = '^apps/api/src/http/';
 // Builds a program as the build does, with crash points that kill.
@@ -73,10 +74,15 @@ const FOLDERS = {
   cli: ['^apps/cli/src/', [DOMAIN, RUNTIME], 'is a caller like any other'],
 
   'connector-check': [CHECK, [DOMAIN, RUNTIME], 'plays the gateway with nothing but its domain'],
+  'connector-kit': [
+    KIT,
+    [DOMAIN, RUNTIME, EMBEDDED],
+    'serves connectors; the gateway is a stranger to it',
+  ],
   client: [CLIENT, [], 'is for programs that have nothing of ours'],
   test: [
     '^test/',
-    [CLIENT, CHECK, DOMAIN, STORE, RUNTIME, EMBEDDED, QUEUE_SETUP, STRICT_JSON, BUNDLE],
+    [CLIENT, CHECK, KIT, DOMAIN, STORE, RUNTIME, EMBEDDED, QUEUE_SETUP, STRICT_JSON, BUNDLE],
     'tests use the public interface',
   ],
   'test-of-behaviour': [
@@ -100,7 +106,15 @@ const PACKAGES = {
   ],
   'pg-only-in-store': [
     '(pg|@types/pg)/',
-    [STORE, QUEUE, EMBEDDED, `${RUNTIME}postgres-client`, '^test/support/', '^scripts/schema-'],
+    [
+      STORE,
+      QUEUE,
+      EMBEDDED,
+      KIT,
+      `${RUNTIME}postgres-client`,
+      '^test/support/',
+      '^scripts/schema-',
+    ],
     "all SQL is in one folder; BullMQ's PostgreSQL engine is handed a pool",
   ],
   'bullmq-only-in-queue': ['(bullmq|ioredis)/', [QUEUE], 'one place knows of the two engines'],

@@ -12,6 +12,8 @@ const UNIT = ['domain', 'runtime', 'http', 'architecture', 'sandbox', 'connector
 /** Nor do these, but they need a gateway, or PostgreSQL: what they check is done before anything is queued. */
 const ONE_ENGINE = [
   'plans/**/*',
+  // Connectors have a journal of their own and no queue.
+  'connector-kit/*',
   ...[
     'auth*',
     'bad-*',

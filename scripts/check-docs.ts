@@ -6,8 +6,14 @@ import { ERRORS } from '@payserver/shared/domain/errors';
 import { settings } from '@payserver/shared/runtime/config';
 
 const ROOT = join(import.meta.dirname, '..');
-const EXAMPLE = 'docs/examples/connector.mjs';
-const EXAMPLE_LINES = 75;
+/** [an example, how many lines it has at most] */
+const EXAMPLES = [
+  ['docs/examples/connector.mjs', 74],
+  ['docs/examples/kit-connector.ts', 30],
+] as const;
+/** Stands in these documents word for word. */
+const QUOTED = 'docs/examples/kit-connector.ts';
+const QUOTING = ['docs/connector.md', 'docs/connector.zh.md'];
 const COVERAGE = 'docs/api-coverage.md';
 const OPENAPI = 'docs/openapi.json';
 const FENCE = /^```[\s\S]*?^```/gm;
@@ -26,6 +32,7 @@ const problems = [
   ...missingTests(),
   ...documents.filter((file) => file.endsWith('.zh.md')).flatMap(notParallel),
   ...tooLong(),
+  ...notQuoted(),
 ];
 for (const problem of problems) console.error(problem);
 console.log(`${documents.length} documents, ${problems.length} problems`);
@@ -120,8 +127,17 @@ function notParallel(file: string): string[] {
 }
 
 function tooLong(): string[] {
-  const lines = read(EXAMPLE).trimEnd().split('\n').length;
-  return lines < EXAMPLE_LINES ? [] : [`${EXAMPLE}: ${lines} lines, must be < ${EXAMPLE_LINES}`];
+  return EXAMPLES.flatMap(([file, most]) => {
+    const lines = read(file).trimEnd().split('\n').length;
+    return lines <= most ? [] : [`${file}: ${lines} lines, must be <= ${most}`];
+  });
+}
+
+function notQuoted(): string[] {
+  const code = `\`\`\`ts\n${read(QUOTED).trimEnd()}\n\`\`\``;
+  return QUOTING.filter((file) => !read(file).includes(code)).map(
+    (file) => `${file}: does not have ${QUOTED} as it is`,
+  );
 }
 
 function headingsOf(file: string): string[] {

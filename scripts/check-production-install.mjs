@@ -64,7 +64,7 @@ async function gatewayRuns() {
     return expectEnd(run(command, options, release, asAnotherTerminal));
   });
   step('npm run connector:check grades a connector', () => {
-    const paysAt = `http://127.0.0.1:${env.SANDBOX_PORT}/wechat/pay`;
+    const paysAt = `http://127.0.0.1:${env.SANDBOX_PORT}/sandbox/wechat/pay`;
     const check = ['npm', 'run', '-s', 'connector:check', '--', paysAt, '--only', 'pay.basic'];
     const { stdout, stderr } = run(check[0], check.slice(1), release);
     return stdout.endsWith('grade A: 1 passed, 0 failed, 0 skipped\n') ? '' : stdout + stderr;

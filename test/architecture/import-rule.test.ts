@@ -88,6 +88,7 @@ const CLEAN: Record<string, readonly string[]> = {
     '@payserver/shared/domain/money',
     '@payserver/shared/runtime/log',
   ],
+  'packages/connector-kit/src/main.ts': ['pg', '@payserver/embedded-postgres/server'],
   'packages/client/src/client.ts': ['./generated/schema.ts'],
   'packages/client/src/generated/schema.ts': [],
   'test/support/start.ts': [
@@ -132,6 +133,8 @@ const BROKEN: readonly (readonly [rule: string, file: string, imports: string])[
   ['embedded-postgres', 'packages/embedded-postgres/src/a.ts', `${STORE}/rows`],
   ['api', 'apps/api/src/d.ts', '@payserver/embedded-postgres/server'],
   ['worker', 'apps/worker/src/c.ts', '@payserver/embedded-postgres/server'],
+  ['connector-kit', 'packages/connector-kit/src/a.ts', `${STORE}/rows`],
+  ['connector-kit', 'packages/connector-kit/src/b.ts', '@payserver/shared/settlement/settle'],
   ['client', 'packages/client/src/a.ts', '@payserver/shared/domain/money'],
   ['connector-check', 'packages/connector-check/src/a.ts', '@payserver/shared/store/rows'],
   ['use-cases', 'apps/api/src/use-cases/a.ts', '../http/present.ts'],

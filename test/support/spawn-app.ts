@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-export type AppName = 'api' | 'worker' | 'sandbox' | 'supervisor';
+export type AppName = 'api' | 'worker' | 'sandbox' | 'supervisor' | 'connector';
 
 /** One of the real processes, started from the build as in production. */
 export interface RunningApp {
@@ -93,14 +93,17 @@ async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void
 }
 
 async function ask(child: ChildProcess, message: object, answer: string): Promise<AppMessage> {
-  const answered = new Promise<AppMessage>((resolve) => {
+  const answered = new Promise<AppMessage>((resolve, reject) => {
     const listen = (reply: AppMessage) => {
       if (reply.type !== answer) return;
       child.off('message', listen);
       resolve(reply);
     };
     child.on('message', listen);
+    // Without a callback the error of a process that has ended meanwhile would end the test run.
+    child.send(message, (error) => {
+      if (error !== null) reject(error);
+    });
   });
-  child.send(message);
   return await answered;
 }

@@ -1,0 +1,90 @@
+import { gradeOf } from '@payserver/connector-check/grade';
+import { checkConnector, MODULES } from '@payserver/connector-check/run';
+import {
+  DEFAULT_PAYEE,
+  PROFILES,
+  type Profile,
+  type Samples,
+  type Target,
+} from '@payserver/connector-check/target';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type RunningConnector,
+  startConnectorProgram,
+} from '../connector-check/running-connector.ts';
+import { createDatabase } from '../support/servers.ts';
+import { testServers } from '../support/shared-gateway.ts';
+
+const payParams = { payBarCode: '134567890123456789' };
+/** As docs/examples/bank.mjs decides. */
+const SAMPLES: Samples = {
+  accepted: { payParams },
+  declined: { payParams: {} },
+  running: { payParams, payAmount: 10_000 },
+  waiting: { payParams, payAmount: 20_000 },
+};
+
+const TSX = ['--import', 'tsx', '--conditions=payserver-source'];
+let bank: RunningConnector;
+let connector: RunningConnector;
+
+beforeAll(async () => {
+  const start = async (program: readonly string[], env: Readonly<Record<string, string>>) =>
+    await startConnectorProgram([process.execPath, ...program], {
+      secretName: 'NOTIFY_SECRET',
+      ...env,
+    });
+  bank = await start(['docs/examples/bank.mjs'], { CUSTOMER_MS: '400' });
+  connector = await start([...TSX, 'docs/examples/kit-connector.ts'], {
+    BANK_URL: bank.url,
+    DATABASE_URL: await createDatabase(testServers()),
+  });
+});
+afterAll(async () => {
+  await connector.stop();
+  await bank.stop();
+});
+
+function targetOf(profile: Profile): Target {
+  const { url, secret } = connector;
+  return {
+    payUrl: `${url}/pay`,
+    refundUrl: `${url}/refund`,
+    queryUrl: `${url}/query`,
+    cancelUrl: `${url}/cancel`,
+    checkEnvUrl: `${url}/checkEnv`,
+    secret,
+    profile,
+    timeoutMs: 60_000,
+    settleMs: 60_000,
+    maxConcurrency: 50,
+    // Below: it would be in the way of the others.
+    restartCommand: null,
+    payee: DEFAULT_PAYEE,
+    connectorParams: null,
+    samples: SAMPLES,
+  };
+}
+
+async function certify(target: Target, ids: (id: string) => boolean) {
+  const verdicts = await checkConnector(
+    target,
+    MODULES.filter(({ id }) => ids(id)),
+  );
+  const failed = verdicts.filter(({ result }) => result === 'failed');
+  return { grade: gradeOf(verdicts), failed: failed.map(({ id, reason }) => `${id}: ${reason}`) };
+}
+const GRADE_A = { grade: 'A', failed: [] };
+
+describe.concurrent('a connector on the kit is graded A', () => {
+  test.each(PROFILES)('as %s', async (profile) => {
+    expect(await certify(targetOf(profile), () => true)).toEqual(GRADE_A);
+  });
+});
+
+test('and when it is killed and started again', async () => {
+  const { restartCommand } = connector;
+  const target = { ...targetOf('async'), restartCommand };
+  expect(await certify(target, (id) => id.startsWith('restart.'))).toEqual(GRADE_A);
+  // What is at work when it dies is taken up once its lease is over.
+}, 300_000);
