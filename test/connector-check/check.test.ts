@@ -4,11 +4,15 @@ import { gradeOf } from '@payserver/connector-check/grade';
 import { htmlOf } from '@payserver/connector-check/page';
 import { lineOf, reportOf } from '@payserver/connector-check/report';
 import { checkConnector, MODULES, type Verdict } from '@payserver/connector-check/run';
-import { DEFAULT_PAYEE, type Samples, type Target } from '@payserver/connector-check/target';
+import type { Samples, Target } from '@payserver/connector-check/target';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { newDataDir, removeDataDir, startSandbox } from '../sandbox/sandbox-process.ts';
 import { MUTANTS } from './mutants.ts';
-import { type RunningConnector, startConnectorProgram } from './running-connector.ts';
+import {
+  type RunningConnector,
+  runningTarget,
+  startConnectorProgram,
+} from './running-connector.ts';
 
 const BARCODE = { payBarCode: '134567890123456789' };
 const byAct = (act: string) => ({ payParams: { ...BARCODE, act } });
@@ -26,26 +30,9 @@ const EXAMPLE_SAMPLES: Samples = {
   waiting: { payParams: BARCODE, payAmount: 20_000 },
 };
 
-/** Limits that a connector without a fault never meets, however busy the machine is. */
 function targetOf(connector: RunningConnector, changes: Partial<Target> = {}): Target {
-  const { url, secret, restartCommand } = connector;
-  return {
-    payUrl: `${url}/pay`,
-    refundUrl: `${url}/refund`,
-    queryUrl: `${url}/query`,
-    cancelUrl: `${url}/cancel`,
-    checkEnvUrl: `${url}/checkEnv`,
-    secret,
-    profile: 'async',
-    timeoutMs: 60_000,
-    settleMs: 60_000,
-    maxConcurrency: 50,
-    restartCommand,
-    payee: DEFAULT_PAYEE,
-    connectorParams: { subMerchant: '1900000109' },
-    samples: MUTANT_SAMPLES,
-    ...changes,
-  };
+  const connectorParams = { subMerchant: '1900000109' };
+  return runningTarget(connector, { connectorParams, samples: MUTANT_SAMPLES, ...changes });
 }
 
 async function startMutant(fault: string, { onTestFinished }: TestContext) {

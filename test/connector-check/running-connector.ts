@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_PAYEE, type Target } from '@payserver/connector-check/target';
 import { freePort } from '../support/free-port.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,6 +22,29 @@ export interface RunningConnector {
   /** kills it and starts it again, as a shell command */
   readonly restartCommand: string;
   stop(): Promise<void>;
+}
+
+/** What the check needs to know of it, with limits that none without a fault meets, however busy the machine is. */
+export function runningTarget(
+  { url, secret, restartCommand }: RunningConnector,
+  changes: Pick<Target, 'samples'> & Partial<Target>,
+): Target {
+  return {
+    payUrl: `${url}/pay`,
+    refundUrl: `${url}/refund`,
+    queryUrl: `${url}/query`,
+    cancelUrl: `${url}/cancel`,
+    checkEnvUrl: `${url}/checkEnv`,
+    secret,
+    profile: 'async',
+    timeoutMs: 60_000,
+    settleMs: 60_000,
+    maxConcurrency: 50,
+    restartCommand,
+    payee: DEFAULT_PAYEE,
+    connectorParams: null,
+    ...changes,
+  };
 }
 
 /**

@@ -1,7 +1,6 @@
 import { gradeOf } from '@payserver/connector-check/grade';
 import { checkConnector, MODULES } from '@payserver/connector-check/run';
 import {
-  DEFAULT_PAYEE,
   PROFILES,
   type Profile,
   type Samples,
@@ -10,6 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type RunningConnector,
+  runningTarget,
   startConnectorProgram,
 } from '../connector-check/running-connector.ts';
 import { createDatabase } from '../support/servers.ts';
@@ -46,24 +46,8 @@ afterAll(async () => {
 });
 
 function targetOf(profile: Profile): Target {
-  const { url, secret } = connector;
-  return {
-    payUrl: `${url}/pay`,
-    refundUrl: `${url}/refund`,
-    queryUrl: `${url}/query`,
-    cancelUrl: `${url}/cancel`,
-    checkEnvUrl: `${url}/checkEnv`,
-    secret,
-    profile,
-    timeoutMs: 60_000,
-    settleMs: 60_000,
-    maxConcurrency: 50,
-    // Below: it would be in the way of the others.
-    restartCommand: null,
-    payee: DEFAULT_PAYEE,
-    connectorParams: null,
-    samples: SAMPLES,
-  };
+  // A restart, below, would be in the way of the others.
+  return runningTarget(connector, { profile, restartCommand: null, samples: SAMPLES });
 }
 
 async function certify(target: Target, ids: (id: string) => boolean) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import { type Changes, columnOf, type RawRow, type Row, readRow, SELECTED } from './row.ts';
+import { inTransaction, msUntil } from './sql.ts';
 import { EDGES, type State } from './states.ts';
 
 /** A payment or refund that comes in. */
@@ -97,11 +98,7 @@ export function openJournal(pool: Pool, times: JournalTimes): Journal {
     },
     claim: async (tractionNo) => await first(CLAIM, [tractionNo, randomUUID(), times.leaseMs]),
     claimDue: async (limit) => await rows(CLAIM_DUE, [limit, randomUUID(), times.leaseMs]),
-    nextDueMs: async () => {
-      const { rows: due } = await pool.query<{ ms: string | null }>(NEXT_DUE);
-      const ms = due[0]?.ms ?? null;
-      return ms === null ? null : Math.max(0, Number(ms));
-    },
+    nextDueMs: async () => await msUntil(pool, NEXT_DUE),
     move: async (row, to, change) => await write(row, to, { ...change, keeps: true }),
     release: async (row, to, change) => await write(row, to, { ...change, keeps: false }),
     wantCancel: async (tractionNo) => {
@@ -170,21 +167,6 @@ const LOCK_PAYMENT = `SELECT ${SELECTED} FROM operation WHERE traction_no = $1 A
 const REFUNDED = `SELECT coalesce(sum(amount), 0) AS refunded FROM operation
   WHERE pay_traction_no = $1 AND traction_no <> $2 AND state <> 'failed'`;
 
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const done = await work(client);
-    await client.query('COMMIT');
-    client.release();
-    return done;
-  } catch (error) {
-    // The connection may be what failed: it is not used again.
-    client.release(true);
-    throw error;
-  }
-}
-
 const CLAIM = `UPDATE operation SET lease_id = $2, lease_until = clock_timestamp() + ${ms('$3')}
   WHERE traction_no = $1 AND ${LEASE_IS_FREE} RETURNING ${SELECTED}`;
 
@@ -194,8 +176,7 @@ const CLAIM_DUE = `UPDATE operation SET lease_id = $2, lease_until = clock_times
     ORDER BY next_at LIMIT $1 FOR UPDATE SKIP LOCKED)
   RETURNING ${SELECTED}`;
 
-const NEXT_DUE = `SELECT round(1000 * extract(epoch FROM
-  min(greatest(next_at, coalesce(lease_until, next_at))) - clock_timestamp())) AS ms
+const NEXT_DUE = `SELECT min(greatest(next_at, coalesce(lease_until, next_at))) AS due
   FROM operation WHERE next_at IS NOT NULL`;
 
 const TOMBSTONE = `WITH operation AS (

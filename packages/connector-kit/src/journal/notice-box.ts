@@ -1,5 +1,6 @@
 import type { Pool, QueryResultRow } from 'pg';
 import { type RawRow, type Row, readRow, SELECTED } from './row.ts';
+import { msUntil } from './sql.ts';
 
 /** The notices that are to be sent. Each is a part of its operation's row, written together with the outcome. */
 export interface NoticeBox {
@@ -20,8 +21,7 @@ const TAKEN =
   'UPDATE operation SET notice_at = NULL, notice_tries = 0 WHERE traction_no = $1 AND notice_id = $2';
 const AGAIN = `UPDATE operation SET notice_at = clock_timestamp() + $3 * interval '1 millisecond'
   WHERE traction_no = $1 AND notice_id = $2`;
-const NEXT = `SELECT round(1000 * extract(epoch FROM min(notice_at) - clock_timestamp())) AS ms
-  FROM operation WHERE notice_at IS NOT NULL`;
+const NEXT = 'SELECT min(notice_at) AS due FROM operation WHERE notice_at IS NOT NULL';
 
 export function openNoticeBox(pool: Pool): NoticeBox {
   return {
@@ -31,10 +31,6 @@ export function openNoticeBox(pool: Pool): NoticeBox {
       void (await pool.query(TAKEN, [tractionNo, noticeId])),
     again: async ({ tractionNo, noticeId }, afterMs) =>
       void (await pool.query(AGAIN, [tractionNo, noticeId, afterMs])),
-    nextDueMs: async () => {
-      const { rows } = await pool.query<{ ms: string | null }>(NEXT);
-      const ms = rows[0]?.ms ?? null;
-      return ms === null ? null : Math.max(0, Number(ms));
-    },
+    nextDueMs: async () => await msUntil(pool, NEXT),
   };
 }

@@ -1,5 +1,6 @@
 import { StartError } from '@payserver/shared/runtime/start-error';
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from './sql.ts';
 import { STATES } from './states.ts';
 
 /** Each is applied once, in this order; one that was released is never changed. */
@@ -59,20 +60,12 @@ const LOCK = 7_295_118;
  * @throws {StartError} when the tables are newer than this program
  */
 export async function migrateJournal(pool: Pool, schema: string): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
+  await inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, schema]);
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
     await client.query('CREATE TABLE IF NOT EXISTS journal_version (version int PRIMARY KEY)');
     await applyMissing(client, schema);
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 async function applyMissing(client: PoolClient, schema: string): Promise<void> {
