@@ -17,6 +17,7 @@ const ONE_ENGINE = [
   ...[
     'auth*',
     'bad-*',
+    'connector-kind',
     'contract-{pay-modes,prefix,templates}',
     'lists*',
     'edge',

@@ -41,6 +41,7 @@ const connector = {
   ...{ payChannel: 'c', payWay: 'w', orderValidTime: 24, timeoutMs: 1_000, maxConcurrency: 5 },
   notifySecret: '',
   lateSuccessPolicy: 'review',
+  connectorKind: 'stub',
 };
 const merchant = () => ({
   merchantUUID: shop.merchantUUID,

@@ -42,6 +42,7 @@ const connector = {
   secretParams: names(20),
   lateSuccessPolicy: word(7, 'Reverse', 'toString'),
   dropsPayData: flag,
+  connectorKind: word(7, 'Real', 'fake'),
 };
 const choice = {
   isOpened: flag,

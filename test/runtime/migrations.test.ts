@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { migrateDatabase, openSingleConnection } from '@payserver/shared/store/migrate';
 import { MIGRATIONS_DIR, pendingMigrations } from '@payserver/shared/store/migration-state';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -27,6 +27,15 @@ async function migrationsAnd(name: string, sql: string): Promise<string> {
   await cp(MIGRATIONS_DIR, dir, { recursive: true });
   await mkdir(join(dir, name));
   await writeFile(join(dir, name, 'migration.sql'), sql);
+  return dir;
+}
+
+/** The migrations of the version that came before this one, and of none later. */
+async function migrationsBefore(name: string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'payserver-migrations-'));
+  onTestFinished(async () => await rm(dir, { recursive: true }));
+  const filter = (source: string) => !/^\d/.test(basename(source)) || basename(source) < name;
+  await cp(MIGRATIONS_DIR, dir, { recursive: true, filter });
   return dir;
 }
 
@@ -90,4 +99,32 @@ test('a database that holds tables of another program is refused, and stays as i
   );
   const tables = `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`;
   expect(await runSql(databaseUrl, tables)).toEqual([{ relname: 'their_orders' }]);
+});
+
+test('what leads to the sandbox in a database of before there were kinds is sandbox, and all else real or its template’s', async () => {
+  const databaseUrl = await createDatabase('before_kinds');
+  const migrationsDir = await migrationsBefore('20261128034413_connector_kind');
+  await migrateDatabase({ databaseUrl, migrationsDir }, SILENT);
+  const sandbox = 'http://127.0.0.1:6010/sandbox/wechat/pay';
+  const real = 'https://pay.example/pay?sandbox';
+  await runSql(
+    databaseUrl,
+    `INSERT INTO "PayModeTemplate" (uuid, "payTemplateId", name, "payUrl") VALUES
+       ('s', 't-sandbox', 's', '${sandbox}'), ('r', 't-real', 'r', '${real}'), ('c', 't-cash', 'c', '');
+     INSERT INTO "PayMode" (uuid, "merchantUUID", "merchantHref", "payTemplateId", name, "payUrl") VALUES
+       ('m-s', 'm', '', NULL, 's', '${sandbox}'), ('m-r', 'm', '', NULL, 'r', '${real}'),
+       ('m-t', 'm', '', 't-sandbox', 't', NULL)`,
+  );
+  expect(await migrateDatabase({ databaseUrl }, SILENT)).toContain('20261128034413_connector_kind');
+  const kinds = `SELECT uuid, "connectorKind" FROM "PayModeTemplate"
+    UNION ALL SELECT uuid, "connectorKind" FROM "PayMode"`;
+  const rows = await runSql<{ uuid: string; connectorKind: string | null }>(databaseUrl, kinds);
+  expect(Object.fromEntries(rows.map((row) => [row.uuid, row.connectorKind]))).toEqual({
+    s: 'sandbox',
+    r: 'real',
+    c: 'real',
+    'm-s': 'sandbox',
+    'm-r': null,
+    'm-t': null,
+  });
 });

@@ -47,7 +47,7 @@ const NOBODYS = new Set(
    payParams clientExtraParams refundAmount isCancel uiOrder name description checkEnvUrl payUrl
    refundUrl queryUrl cancelUrl connectorId iconHref orderValidTime orderValidSeconds validSeconds isSignAccount isAsyncNotify isThridPay
    payChannel payWay isIdempotent timeoutMs maxConcurrency notifySecret secretParams
-   connectorParams terminal dropsPayData lateSuccessPolicy outcome thirdNo ret thirdOrderNo thirdErrorReason tradeFinishedAt`.split(
+   connectorParams terminal dropsPayData connectorKind lateSuccessPolicy outcome thirdNo ret thirdOrderNo thirdErrorReason tradeFinishedAt`.split(
     /\s+/,
   ),
 );

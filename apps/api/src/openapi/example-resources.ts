@@ -45,6 +45,7 @@ const WECHAT = {
   isThridPay: 1,
   payChannel: '微信',
   payWay: '扫码枪',
+  connectorKind: 'real',
   iconHref: null,
 };
 const CONNECTOR = {

@@ -98,6 +98,7 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
         payChannel: '微信',
         payWay: '扫码枪',
         isThridPay: 1,
+        connectorKind: 'sandbox',
       }),
     },
     PAY_MODE_TEMPLATE,

@@ -142,9 +142,10 @@ function describeOwn(
 /** What a mode shows of its template: every field, a new one too, but these. */
 function copyOf(template: PayModeTemplateRow): ConnectorFields {
   const described = omit(template, 'id', 'uuid', 'payTemplateId', 'name', 'status');
-  // At every call those of the template itself are used.
+  // The connector is the template's own, as it is at every call and every time a mode is shown.
   const urls = ['checkEnvUrl', 'payUrl', 'refundUrl', 'queryUrl', 'cancelUrl'] as const;
-  return omit(described, 'createdAt', 'modifiedAt', ...urls, 'connectorId', 'notifySecret');
+  const connector = [...urls, 'connectorId', 'connectorKind', 'notifySecret'] as const;
+  return omit(described, 'createdAt', 'modifiedAt', ...connector);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Caller } from '@payserver/shared/domain/caller';
+import { registeredKind } from '@payserver/shared/domain/connector-kind';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
 import { newUuid } from '@payserver/shared/domain/ids';
 import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
@@ -42,17 +43,22 @@ export async function registerTemplate(
   if (!caller.isAdmin) return refused(9403, 'only an operator may register templates');
   const refusal = refusedUrl(deps.connectorAllow, registration.fields);
   if (refusal !== null) return { ok: false, refusal };
-  const fields = withConnectorId(registration.fields);
+  const fields = withConnector(registration.fields);
   const input = { ...registration, fields, uuid: registration.uuid ?? newUuid() };
   const row = await upsertTemplate(deps.db, input, new Date(deps.clock.now()));
   await announceConnectors(deps.db);
   return row === null ? refused(9004, 'uuid belongs to another payModeTemplate') : done(row);
 }
 
-/** A connectorId is said together with the payUrl that it goes with: another URL alone is another connector. */
-function withConnectorId(fields: ConnectorFields): ConnectorFields {
+/** Who a connector is and its kind are said together with the payUrl: another URL alone is another connector. */
+function withConnector(fields: ConnectorFields): ConnectorFields {
   const isUnnamed = fields.payUrl !== undefined && fields.connectorId === undefined;
-  return isUnnamed ? { ...fields, connectorId: null } : fields;
+  const connectorKind = registeredKind(fields);
+  return {
+    ...fields,
+    ...(isUnnamed && { connectorId: null }),
+    ...(connectorKind !== undefined && { connectorKind }),
+  };
 }
 
 type TemplateQuery = Omit<TemplateFilter, keyof CreatedRange>;

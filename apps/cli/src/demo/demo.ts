@@ -15,6 +15,8 @@ export interface Demo {
 export interface DemoStep {
   readonly what: string;
   readonly mode: string;
+  /** whether money moves: real, sandbox, stub */
+  readonly kind: string;
   /** fen */
   readonly amount: number;
   /** the status of the first answer */
@@ -29,14 +31,25 @@ export interface DemoStep {
 /** Prints what happened as a table, with how long the first answer and the final status took. */
 export function printSteps(steps: readonly DemoStep[]): void {
   const table = new Table({
-    head: ['what', 'way to pay', 'CNY', 'first answer', 'ms', 'in the end', 'ms', 'settled by'],
-    colAligns: ['left', 'left', 'right', 'left', 'right', 'left', 'right', 'left'],
+    head: [
+      'what',
+      'way to pay',
+      'kind',
+      'CNY',
+      'first answer',
+      'ms',
+      'in the end',
+      'ms',
+      'settled by',
+    ],
+    colAligns: ['left', 'left', 'left', 'right', 'left', 'right', 'left', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   });
   for (const step of steps) {
     table.push([
       step.what,
       step.mode,
+      step.kind,
       (step.amount / 100).toFixed(2),
       step.answered,
       Math.round(step.answeredMs),

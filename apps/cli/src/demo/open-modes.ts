@@ -5,6 +5,8 @@ export interface DemoMode {
   readonly uuid: string;
   readonly name: string;
   readonly isOnline: number;
+  /** real, sandbox or stub */
+  readonly connectorKind: string;
 }
 
 /** What the demo could open. */
@@ -56,7 +58,7 @@ function asyncMode(sandboxUrl: string, merchantHref: string) {
   const sandbox = `${sandboxUrl}/sandbox/wechat`;
   const urls = { payUrl: `${sandbox}/pay`, refundUrl: `${sandbox}/refund` };
   const flags = { isOnline: 1, isAsyncNotify: 1, isIdempotent: 0, isOpened: 1 };
-  return { merchantHref, name: ASYNC_NAME, ...urls, ...flags };
+  return { merchantHref, name: ASYNC_NAME, ...urls, ...flags, connectorKind: 'sandbox' };
 }
 
 async function tryToOpen(demo: Demo, name: string, body: object): Promise<DemoMode | null> {

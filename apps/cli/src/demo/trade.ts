@@ -73,7 +73,8 @@ interface Call {
 async function follow(demo: Demo, trade: Trade, { list, path, body }: Call): Promise<Done> {
   const { what, amount } = trade;
   const startedAt = performance.now();
-  const common = { what, amount, mode: trade.mode.name };
+  const { name, connectorKind } = trade.mode;
+  const common = { what, amount, mode: name, kind: connectorKind };
   const prefer = trade.isAsync === true ? 'respond-async' : undefined;
   try {
     const { data } = await demo.gateway.post<{ data: Order }>(path, body, prefer);

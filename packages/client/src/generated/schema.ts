@@ -660,7 +660,7 @@ export interface paths {
         put?: never;
         /**
          * Register a template (注册支付模板)
-         * @description Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` without a `connectorId` removes the one that is there. An order that was sent stays with the connector that has it: it is asked for at the new URLs only where these are of the same one (the same `connectorId`, or the same origin and path of `payUrl`). Operators only.
+         * @description Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` without a `connectorId` removes the one that is there, and one without a `connectorKind` makes it `real`. An order that was sent stays with the connector that has it: it is asked for at the new URLs only where these are of the same one (the same `connectorId`, or the same origin and path of `payUrl`). Operators only.
          */
         post: operations["registerPayModeTemplate"];
         delete?: never;
@@ -1163,6 +1163,11 @@ export interface components {
              * @enum {integer}
              */
             dropsPayData?: 0 | 1;
+            /**
+             * @description Whether money moves. `real`: it does, cash and on account too; `sandbox`: the built-in sandbox, it does not; `stub`: an imitation of a third party for tests, it does not.
+             * @enum {string}
+             */
+            connectorKind?: "real" | "sandbox" | "stub";
         };
         PayAnswer: {
             /** @description That the request was taken; what happened is in `data.status`. */
@@ -1271,6 +1276,11 @@ export interface components {
             lateSuccessPolicy: "reverse" | "accept" | "review";
             /** @description 0 or 1. 1: `payData` of a payment is deleted once it is final. */
             dropsPayData: number;
+            /**
+             * @description Whether money moves. `real`: it does, cash and on account too; `sandbox`: the built-in sandbox, it does not; `stub`: an imitation of a third party for tests, it does not.
+             * @enum {string}
+             */
+            connectorKind: "real" | "sandbox" | "stub";
             /** @description 0 or 1. 1: shown for paying fast. */
             isFastPay: number;
             /** @description 0 or 1. 1: takes payments. */
@@ -1347,6 +1357,11 @@ export interface components {
             payChannel: string | null;
             /** @description How it is paid there, for screens. */
             payWay: string | null;
+            /**
+             * @description Whether money moves. `real`: it does, cash and on account too; `sandbox`: the built-in sandbox, it does not; `stub`: an imitation of a third party for tests, it does not.
+             * @enum {string}
+             */
+            connectorKind: "real" | "sandbox" | "stub";
             /** @description Its place on a screen. */
             uiOrder?: number;
             /** @description 0 or 1. 1: takes payments. */
@@ -1416,6 +1431,11 @@ export interface components {
             lateSuccessPolicy: "reverse" | "accept" | "review";
             /** @description 0 or 1. 1: `payData` of a payment is deleted once it is final. */
             dropsPayData: number;
+            /**
+             * @description Whether money moves. `real`: it does, cash and on account too; `sandbox`: the built-in sandbox, it does not; `stub`: an imitation of a third party for tests, it does not.
+             * @enum {string}
+             */
+            connectorKind: "real" | "sandbox" | "stub";
             /**
              * @description Modes of a disabled template take no payments, and no merchant can open one.
              * @enum {string}
@@ -1834,6 +1854,11 @@ export interface components {
              * @enum {integer}
              */
             dropsPayData?: 0 | 1;
+            /**
+             * @description Whether money moves. `real`: it does, cash and on account too; `sandbox`: the built-in sandbox, it does not; `stub`: an imitation of a third party for tests, it does not.
+             * @enum {string}
+             */
+            connectorKind?: "real" | "sandbox" | "stub";
             /**
              * @description Modes of a disabled template take no payments, and no merchant can open one.
              * @enum {string}

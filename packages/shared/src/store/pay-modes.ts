@@ -12,10 +12,12 @@ import {
 } from './page.ts';
 import type { ConnectorFields } from './templates.ts';
 
-/** A pay mode as the database holds it, and which template it was opened from. */
-export type PayModeRow = PayMode & { readonly payModeTemplate: { readonly uuid: string } | null };
+/** A pay mode as the database holds it, and what it shows of the template that it was opened from. */
+export type PayModeRow = PayMode & {
+  readonly payModeTemplate: Pick<PayModeTemplate, 'uuid' | 'connectorKind'> | null;
+};
 
-const WITH_TEMPLATE = { payModeTemplate: { select: { uuid: true } } } as const;
+const WITH_TEMPLATE = { payModeTemplate: { select: { uuid: true, connectorKind: true } } } as const;
 
 /**
  * What a merchant decides about one of its modes: what a mode has and a template has not, beside whose it is. Absent

@@ -24,8 +24,8 @@ const DEMO_UUIDS = Object.values(DEMO_PAY_MODES);
 /**
  * Puts the built-in templates into the database where they are missing, and changes none that is there,
  * with one exception: with a sandbox, a built-in online template that has no connector, or the sandbox
- * of an earlier start, is given this one's. With a sandbox the demo shop gets all seven modes too. May
- * run again and in many processes at once.
+ * of an earlier start, is given this one's and the kind `sandbox`. With a sandbox the demo shop gets all
+ * seven modes too. May run again and in many processes at once.
  *
  * @param sandboxUrl where the sandbox connectors listen, without a slash at its end; null: no sandbox
  */
@@ -65,12 +65,14 @@ async function connectSandbox(
   // The same one, whatever port it has after another start.
   const connectorId = `sandbox-${sandboxSlug}`;
   if (template === null || !isOurs(template)) return;
-  if (template.payUrl === `${base}/pay` && template.connectorId === connectorId) return;
+  const isThis = template.payUrl === `${base}/pay` && template.connectorId === connectorId;
+  if (isThis && template.connectorKind === 'sandbox') return;
   await db.prisma.payModeTemplate.updateMany({
     // The condition again: an operator may have registered a connector since.
     where: { payTemplateId, payUrl: template.payUrl },
     data: {
       connectorId,
+      connectorKind: 'sandbox',
       payUrl: `${base}/pay`,
       refundUrl: `${base}/refund`,
       ...(hasQuery && { queryUrl: `${base}/query`, cancelUrl: `${base}/cancel` }),

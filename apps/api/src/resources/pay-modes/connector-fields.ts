@@ -1,3 +1,8 @@
+import {
+  CONNECTOR_KINDS,
+  type ConnectorKind,
+  connectorKindOf,
+} from '@payserver/shared/domain/connector-kind';
 import { pick } from '@payserver/shared/runtime/pick';
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
 import type { ConnectorFields, PayModeTemplateRow } from '@payserver/shared/store/templates';
@@ -27,6 +32,14 @@ const LateSuccessPolicy = Type.Unsafe<'reverse' | 'accept' | 'review'>({
   type: 'string',
   enum: ['reverse', 'accept', 'review'],
   description: 'What becomes of money that arrives after its order was closed.',
+});
+
+const Kind = Type.Unsafe<ConnectorKind>({
+  type: 'string',
+  enum: CONNECTOR_KINDS,
+  description:
+    'Whether money moves. `real`: it does, cash and on account too; `sandbox`: the built-in sandbox, it does not; ' +
+    '`stub`: an imitation of a third party for tests, it does not.',
 });
 
 const SecretParams = Type.Array(Type.String({ minLength: 1, maxLength: MAX_NAME }), {
@@ -122,6 +135,7 @@ export const CONNECTOR_INPUT = {
   secretParams: Type.Optional(SecretParams),
   lateSuccessPolicy: Type.Optional(LateSuccessPolicy),
   dropsPayData: optionalFlag(MEANS.dropsPayData),
+  connectorKind: Type.Optional(Kind),
 } satisfies Record<keyof ConnectorFields, TSchema>;
 
 /** The same as resources show it; the secret is write-only. */
@@ -151,12 +165,14 @@ export const CONNECTOR_OUTPUT = {
   secretParams: SecretParams,
   lateSuccessPolicy: LateSuccessPolicy,
   dropsPayData: flag(MEANS.dropsPayData),
+  connectorKind: Kind,
 } satisfies Record<Exclude<keyof ConnectorFields, 'notifySecret'> | 'hasNotifySecret', TSchema>;
 
-const { hasNotifySecret: _computed, ...COLUMNS } = CONNECTOR_OUTPUT;
+const { hasNotifySecret: _computed, connectorKind: _ofConnector, ...COLUMNS } = CONNECTOR_OUTPUT;
 
 /** What they say of themselves and their connector; never the secret. */
 export function presentConnector(row: PayModeTemplateRow | PayModeRow) {
   const hasNotifySecret = row.notifySecret === null || row.notifySecret === '' ? 0 : 1;
-  return { name: row.name, ...pick(row, COLUMNS), hasNotifySecret };
+  const connectorKind = connectorKindOf(row);
+  return { name: row.name, ...pick(row, COLUMNS), hasNotifySecret, connectorKind };
 }

@@ -62,7 +62,8 @@ export type PayModeResource = Static<typeof PayModeResource>;
 
 const { description, checkEnvUrl, payUrl, refundUrl, iconHref, orderValidTime, orderValidSeconds } =
   CONNECTOR_OUTPUT;
-const { isOnline, isSignAccount, isAsyncNotify, isThridPay, payChannel, payWay } = CONNECTOR_OUTPUT;
+const { isOnline, isSignAccount, isAsyncNotify, isThridPay, payChannel, payWay, connectorKind } =
+  CONNECTOR_OUTPUT;
 const { uiOrder, isOpened, isFastPay } = CHOICE_OUTPUT;
 
 /** What listAllPayModes shows of modes and templates alike. */
@@ -82,6 +83,7 @@ export const OFFER_OUTPUT = {
   isThridPay,
   payChannel,
   payWay,
+  connectorKind,
 };
 
 /** A mode or a template as listAllPayModes shows it. */

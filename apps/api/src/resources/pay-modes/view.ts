@@ -1,3 +1,4 @@
+import { connectorKindOf } from '@payserver/shared/domain/connector-kind';
 import { pick } from '@payserver/shared/runtime/pick';
 import type { PayModeRow } from '@payserver/shared/store/pay-modes';
 import type { PayModeTemplateRow } from '@payserver/shared/store/templates';
@@ -88,6 +89,7 @@ export function presentAllPayModes(
     merchantUUID: row.merchantUUID,
     ...pick(row, OFFER_OUTPUT),
     ...presentChoice(row),
+    connectorKind: connectorKindOf(row),
     hasCreated: 1,
   }));
   const others = templates.map((row) => ({
