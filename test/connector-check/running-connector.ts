@@ -43,6 +43,7 @@ export function runningTarget(
     restartCommand,
     payee: DEFAULT_PAYEE,
     connectorParams: null,
+    isInstant: false,
     ...changes,
   };
 }

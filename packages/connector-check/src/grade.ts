@@ -16,7 +16,7 @@ export function gradeOf(verdicts: readonly Verdict[]): Grade {
 
 /** What a connector of the best grade lets be tried; the others are a matter of its kind. */
 const OPTIONAL =
-  /^it has no checkEnvUrl|^the profile is|^its calls are not signed|^no --restart-command/;
+  /^it has no checkEnvUrl|^the profile is|^its calls are not signed|^no --restart-command|^every payment ends at once/;
 
 function isGap({ result, reason }: Verdict): boolean {
   return result === 'skipped' && !OPTIONAL.test(reason);

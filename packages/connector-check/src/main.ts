@@ -22,6 +22,7 @@ interface Options {
   readonly secret?: string;
   readonly profile: Profile;
   readonly samples?: string;
+  readonly instant: boolean;
   readonly timeoutMs: number;
   readonly settleMs: number;
   readonly maxConcurrency: number;
@@ -57,6 +58,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .option('--secret <whsec>', 'signs calls and checks notices (Standard Webhooks)')
     .addOption(new Option('--profile <name>', 'how it works').choices(PROFILES).default('sync'))
     .option('--samples <file>', 'JSON: payments that are accepted, declined, running, waiting')
+    .option('--instant', 'every payment and refund ends at once: none can run', false)
     .option('--timeout-ms <n>', 'how long one call may take', whole, 10_000)
     .option('--settle-ms <n>', 'how long a running payment may take', whole, 30_000)
     .option('--max-concurrency <n>', 'calls at once', whole, 50)
@@ -157,6 +159,7 @@ async function readTarget(payUrl: string, options: Options): Promise<Target> {
     restartCommand: options.restartCommand ?? null,
     payee: options.payee,
     connectorParams: options.connectorParams ?? null,
+    isInstant: options.instant,
     samples: options.samples === undefined ? DEFAULT_SAMPLES : await readSamples(options.samples),
   };
 }

@@ -20,7 +20,9 @@ export interface Module {
 export function needs(...parts: ReadonlyArray<keyof typeof REASONS>) {
   return (target: Target): string | null => {
     const missing = parts.find((part) => !REASONS[part].isThere(target));
-    return missing === undefined ? null : REASONS[missing].without;
+    if (missing === undefined) return null;
+    const isOfItsKind = target.isInstant && (missing === 'running' || missing === 'waiting');
+    return isOfItsKind ? 'every payment ends at once' : REASONS[missing].without;
   };
 }
 

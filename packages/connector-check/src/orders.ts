@@ -41,14 +41,15 @@ export function createOrderMaker(target: Target, notices: NoticeSide): OrderMake
   return {
     newPay: (sample = target.samples.accepted, changes = {}) => {
       const tractionNo = newTractionNo(1);
+      const payAmount = sample.payAmount ?? AMOUNT;
       const body = {
         payer: 'conformance',
         payee,
-        payAmount: sample.payAmount ?? AMOUNT,
+        payAmount,
         tractionNo,
         clientPayNo: `check-${tractionNo}`,
         ...timesFrom(Date.now()),
-        payParams: sample.payParams,
+        payParams: withAmount(sample.payParams, payAmount),
         clientExtraParams: sample.clientExtraParams ?? {},
         terminal: { id: 'till-3', ip: '192.0.2.14' },
         ...ofMerchant,
@@ -93,4 +94,11 @@ function timesFrom(now: number) {
     orderExpiredAt: formatTime(new Date(now + DAY_MS)),
     payStartAt: formatTime(new Date(now)),
   };
+}
+
+/** The parameters with the amount itself (fen) wherever they say `{payAmount}`: pieces of 1 fen each, say. */
+function withAmount(payParams: object, payAmount: number): unknown {
+  return JSON.parse(JSON.stringify(payParams), (_key, value: unknown) =>
+    value === '{payAmount}' ? payAmount : value,
+  );
 }

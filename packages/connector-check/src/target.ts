@@ -21,6 +21,8 @@ export interface Target {
   readonly payee: string;
   /** what the mode says of the merchant; null: nothing */
   readonly connectorParams: Readonly<Record<string, unknown>> | null;
+  /** every payment and refund ends in the call that makes it: no sample can run */
+  readonly isInstant: boolean;
   readonly samples: Samples;
 }
 
@@ -29,6 +31,7 @@ export type Profile = (typeof PROFILES)[number];
 
 /** What makes the connector's test account do something. */
 export interface Sample {
+  /** where a value is `{payAmount}` the payment's amount is sent */
   readonly payParams: Readonly<Record<string, unknown>>;
   /** fen; 100 when it says nothing */
   readonly payAmount?: number;

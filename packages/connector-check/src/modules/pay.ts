@@ -19,6 +19,8 @@ export const PAY_MODULES: readonly Module[] = [
       const { kind } = reply.outcome;
       must(kind !== 'unknown', `the answer proves nothing: ${nameOf(reply.outcome)}`);
       must(kind !== 'notFound', '`notFound` is no answer to a POST');
+      const mayRun = !scene.target.isInstant;
+      must(mayRun || kind !== 'running', 'it is running, where every payment shall end at once');
       must(reply.answer.body.length < MAX_ANSWER_BYTES, 'the answer has 64 KiB or more');
       const end = await scene.settled(pay, reply);
       must(end.kind === 'succeeded', `it ended as ${nameOf(end)}`);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readSaid } from '@payserver/shared/domain/said';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import type { TimeFormat } from '@payserver/shared/runtime/time';
@@ -33,6 +34,8 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = deps.log;
   const app = Fastify({
     loggerInstance,
+    // Of this request alone, also after a restart: logs and records are found by it.
+    genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
