@@ -14,6 +14,9 @@ const EMBEDDED = '^packages/embedded-postgres/src/';
 const CLIENT = '^packages/client/src/';
 const CHECK = '^packages/connector-check/src/';
 const KIT = '^packages/connector-kit/src/';
+const ACCOUNTS = '^connectors/accounts/src/';
+const BOOKS = `${ACCOUNTS}books/`;
+const TOKENS = '^packages/tokens/src/';
 const RESOURCES = '^apps/api/src/resources/';
 const HTTP = '^apps/api/src/http/';
 // Builds a program as the build does, with crash points that kill.
@@ -24,7 +27,7 @@ const OPENAPI = '^apps/api/src/openapi/';
 const AUDIT = '^apps/api/src/audit/';
 const OUTBOUND = '^apps/api/src/outbound/';
 const USE_CASES = '^apps/api/src/use-cases/';
-const OURS = '^(packages|apps|test|bench|scripts)/';
+const OURS = '^(packages|apps|connectors|test|bench|scripts)/';
 
 /** name of the rule: [the folder, what of ours it may import besides itself, why] */
 const FOLDERS = {
@@ -36,7 +39,9 @@ const FOLDERS = {
 
   'embedded-postgres': [EMBEDDED, [RUNTIME], 'runs a server; knows none of its tables'],
 
-  api: ['^apps/api/src/', [SHARED], 'apps never import each other'],
+  tokens: [TOKENS, [DOMAIN, RUNTIME], 'a token alone decides who calls, no row'],
+
+  api: ['^apps/api/src/', [SHARED, TOKENS], 'apps never import each other'],
   resources: [
     RESOURCES,
     [USE_CASES, HTTP, DOMAIN, RUNTIME, STORE],
@@ -51,7 +56,7 @@ const FOLDERS = {
   ],
   auth: [
     '^apps/api/src/auth/',
-    [HTTP, AUDIT, OUTBOUND, DOMAIN, RUNTIME],
+    [HTTP, AUDIT, TOKENS, DOMAIN, RUNTIME],
     'says who calls; a token alone decides, no row',
   ],
   overload: [
@@ -79,10 +84,16 @@ const FOLDERS = {
     [DOMAIN, RUNTIME, EMBEDDED],
     'serves connectors; the gateway is a stranger to it',
   ],
+  accounts: [
+    ACCOUNTS,
+    [DOMAIN, RUNTIME, KIT, TOKENS, EMBEDDED],
+    'knows nothing of the gateway: it is called by HTTP',
+  ],
+  books: [BOOKS, [DOMAIN, RUNTIME], 'money books know of no HTTP'],
   client: [CLIENT, [], 'is for programs that have nothing of ours'],
   test: [
     '^test/',
-    [CLIENT, CHECK, KIT, DOMAIN, STORE, RUNTIME, EMBEDDED, QUEUE_SETUP, STRICT_JSON, BUNDLE],
+    [CLIENT, CHECK, KIT, BOOKS, DOMAIN, STORE, RUNTIME, EMBEDDED, QUEUE_SETUP, STRICT_JSON, BUNDLE],
     'tests use the public interface',
   ],
   'test-of-behaviour': [
@@ -92,7 +103,7 @@ const FOLDERS = {
   ],
   bench: [
     '^bench/',
-    ['^test/support/', '^scripts/command-line', DOMAIN, STORE, RUNTIME, QUEUE, EMBEDDED],
+    ['^test/support/', '^scripts/command-line', BOOKS, DOMAIN, STORE, RUNTIME, QUEUE, EMBEDDED],
     'drives the real processes',
   ],
 };
@@ -111,6 +122,7 @@ const PACKAGES = {
       QUEUE,
       EMBEDDED,
       KIT,
+      BOOKS,
       `${RUNTIME}postgres-client`,
       '^test/support/',
       '^scripts/schema-',
@@ -203,7 +215,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', `${STORE}generated/`, `${CLIENT}generated/`] },
-    exclude: { path: ['^(packages|apps)/[^/]+/dist/'] },
+    exclude: { path: ['^(packages|apps|connectors)/[^/]+/dist/'] },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
     // Workspace packages resolve to their source, as they do for the compiler and for tsx.

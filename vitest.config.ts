@@ -5,9 +5,15 @@ import { ClosingLine } from './test/support/closing-line.ts';
 import { LongFirst } from './test/support/long-first.ts';
 
 /** Tests of these folders need no queue engine; almost every other test runs once on each engine. */
-const UNIT = ['domain', 'runtime', 'http', 'architecture', 'sandbox', 'connector-check'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const UNIT = [
+  'domain',
+  'runtime',
+  'http',
+  'architecture',
+  'sandbox',
+  'connector-check',
+  'accounts',
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Nor do these, but they need a gateway, or PostgreSQL: what they check is done before anything is queued. */
 const ONE_ENGINE = [
@@ -37,6 +43,8 @@ const ONE_ENGINE = [
   ].map((name) => `security/${name}`),
   'flow/npm-start',
   'flow/overload',
+  // Its connector has books of its own and no queue.
+  'flow/own-books',
   // Or after it has left the queue.
   ...['ssrf', 'tenancy-matrix', 'tokens'].map((name) => `security/${name}`),
   // Or about evidence: it comes by HTTP and meets in the order's row, the queue only wakes its worker.

@@ -23,6 +23,7 @@ const env = {
   DATA_DIR: join(home, 'data'),
   PORT: String(await freePort()),
   SANDBOX_PORT: String(await freePort()),
+  ACCOUNTS_PORT: String(await freePort()),
 };
 let passed = 0;
 let failed = 0;
@@ -56,12 +57,16 @@ async function gatewayRuns() {
   });
   // What a container is stopped with: a signal to its process 1, which is npm.
   const npmPid = isContainer ? childOf(gateway.pid) : gateway.pid;
+  const { PORT: _port, SANDBOX_PORT: _sandbox, ACCOUNTS_PORT: _books, ...beside } = env;
   step('npm run demo finds the gateway and pays', () => {
-    const { PORT: _port, SANDBOX_PORT: _sandbox, ...asAnotherTerminal } = env;
     const demo = ['npm', 'run', '-s', 'demo'];
     const inside = ['nsenter', '-t', String(npmPid), '-p', '-m', `--wd=${release}`, ...demo];
     const [command, ...options] = isContainer ? inside : demo;
-    return expectEnd(run(command, options, release, asAnotherTerminal));
+    return expectEnd(run(command, options, release, beside));
+  });
+  step('npm run check:accounts finds the books in order', () => {
+    const { stdout, stderr } = run('npm', ['run', '-s', 'check:accounts'], release, beside);
+    return stdout === '0 rules broken\n' ? '' : stdout + stderr;
   });
   step('npm run connector:check grades a connector', () => {
     const paysAt = `http://127.0.0.1:${env.SANDBOX_PORT}/sandbox/wechat/pay`;
@@ -71,7 +76,7 @@ async function gatewayRuns() {
   });
   process.kill(npmPid, 'SIGTERM');
   await ended;
-  const parts = ['api', 'worker', 'sandbox', 'supervisor'];
+  const parts = ['api', 'worker', 'accounts', 'sandbox', 'supervisor'];
   step(`SIGTERM to npm${isContainer ? ', process 1,' : ''} lets every part stop`, () =>
     parts.every((part) => new RegExp(`"name":"${part}"[^\\n]*"msg":"stopped"`).test(output))
       ? ''

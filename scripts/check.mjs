@@ -8,6 +8,7 @@ const NOT_HERE = [
   'check:node-versions',
   'check:production-install',
   'check:invariants',
+  'check:accounts',
   'check:audit',
 ];
 

@@ -21,6 +21,7 @@ const gateway = spawn(process.execPath, [join(ROOT, 'apps/supervisor/bin/payserv
     DATA_DIR: dataDir,
     PORT: String(port),
     SANDBOX_PORT: String(await freePort()),
+    ACCOUNTS_PORT: String(await freePort()),
   },
 });
 let output = '';

@@ -17,7 +17,7 @@ const ALONE = [
 export const STAMP = join(ROOT, 'dist/sources.sha256');
 
 /** The folders of the workspaces that a gateway runs from. */
-export const WORKSPACES = ['apps', 'packages'].flatMap((group) =>
+export const WORKSPACES = ['apps', 'connectors', 'packages'].flatMap((group) =>
   readdirSync(join(ROOT, group)).map((name) => `${group}/${name}`),
 );
 

@@ -125,6 +125,6 @@ async function takeCalled(app: RunningApp): Promise<[string, CalledFunction][]> 
 function sourceOf(built: string): string | null {
   const path = relative(ROOT, built).replaceAll('\\', '/');
   const file = path.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
-  const isOurs = /^(?:apps|packages)\//.test(file) && !file.includes('/generated/');
+  const isOurs = /^(?:apps|connectors|packages)\//.test(file) && !file.includes('/generated/');
   return isOurs && existsSync(join(ROOT, file)) ? file : null;
 }

@@ -21,6 +21,9 @@ const LONG = [
   'plans/statements',
   'security/canaries',
   'security/audit',
+  'accounts/process-crashes',
+  'accounts/admin-fuzz',
+  'accounts/check-command',
 ];
 
 /** Runs one project after the other without a pause between them, and in each what takes long before the rest. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SOURCE = /^(?:apps|packages)\/[^/]+\/src\/.*\.ts$/;
+const SOURCE = /^(?:apps|connectors|packages)\/[^/]+\/src\/.*\.ts$/;
 const TEST = /^test\/.*\.(?:ts|mjs)$/;
 const OTHER = /\.(?:ts|mjs|cjs|md|prisma|sql|ya?ml)$|^\.env\.example$|^\.ci\//;
 const GENERATED = /\/generated\//;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-export type AppName = 'api' | 'worker' | 'sandbox' | 'supervisor' | 'connector';
+export type AppName = 'api' | 'worker' | 'sandbox' | 'supervisor' | 'connector' | 'accounts';
 
 /** One of the real processes, started from the build as in production. */
 export interface RunningApp {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Logger } from '@payserver/shared/runtime/logger';
+import type { TokenVerifier } from '@payserver/tokens/token-verifier';
 import {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
@@ -11,7 +12,6 @@ import {
 import { auditRequests, notePeers } from './audit/audit-requests.ts';
 import { auditRefusedTokens, type NoteRefusedToken } from './audit/refused-tokens.ts';
 import { authenticate } from './auth/authenticate.ts';
-import type { TokenVerifier } from './auth/token-verifier.ts';
 import type { App } from './http/app.ts';
 import { answerClientError, refuseUnserved } from './http/client-errors.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './http/errors.ts';

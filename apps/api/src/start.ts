@@ -22,8 +22,8 @@ import {
 } from '@payserver/shared/store/process-start';
 import { checkServer } from '@payserver/shared/store/server-check';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';
+import { createTokenCheck } from '@payserver/tokens/token-verifier';
 import { type ApiDeps, buildApp } from './app.ts';
-import { createTokenCheck } from './auth/token-verifier.ts';
 import { createDrain } from './http/drain.ts';
 import { createWire } from './http/wire.ts';
 import { createEnvironmentCheck } from './outbound/check-environment.ts';

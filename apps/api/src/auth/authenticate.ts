@@ -1,9 +1,9 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
+import { TokenError } from '@payserver/tokens/token-claims';
+import type { TokenVerifier } from '@payserver/tokens/token-verifier';
 import type { NoteRefusedToken } from '../audit/refused-tokens.ts';
 import type { App } from '../http/app.ts';
-import { TokenError } from './token-claims.ts';
-import type { TokenVerifier } from './token-verifier.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -12,6 +12,18 @@ import { readCaller, TokenError } from './token-claims.ts';
 /** Turns a token into who calls; throws {@link TokenError} for every token that proves nothing. */
 export type TokenVerifier = (token: string) => Promise<Caller>;
 
+/** The settings that say whose tokens are good. */
+export type TokenSettings = Pick<
+  Config,
+  | 'JWT_SECRET'
+  | 'JWT_PUBLIC_KEY'
+  | 'JWT_JWKS_URL'
+  | 'JWT_JWKS_REFRESH_MS'
+  | 'JWT_JWKS_KEEP_MS'
+  | 'JWT_ISSUER'
+  | 'JWT_AUDIENCE'
+>;
+
 /** What checks the tokens of callers. */
 export interface TokenCheck {
   readonly verify: TokenVerifier;
@@ -34,7 +46,7 @@ const MAX_TRIES = 8;
  *
  * @throws {ConfigError} when there is no key, or more than one
  */
-export function createTokenCheck(config: Config, log: Logger): TokenCheck {
+export function createTokenCheck(config: TokenSettings, log: Logger): TokenCheck {
   const fixed = readVerificationKey(config);
   if (fixed === null) return checkByKeySet(config, log);
   const options = optionsOf(config, fixed.algorithms);
@@ -47,7 +59,7 @@ export function createTokenCheck(config: Config, log: Logger): TokenCheck {
   };
 }
 
-function checkByKeySet(config: Config, log: Logger): TokenCheck {
+function checkByKeySet(config: TokenSettings, log: Logger): TokenCheck {
   const keySet = openKeySet({
     url: config.JWT_JWKS_URL,
     refreshMs: config.JWT_JWKS_REFRESH_MS,
@@ -64,7 +76,7 @@ function checkByKeySet(config: Config, log: Logger): TokenCheck {
   };
 }
 
-function optionsOf(config: Config, algorithms: string[]): JWTVerifyOptions {
+function optionsOf(config: TokenSettings, algorithms: string[]): JWTVerifyOptions {
   return {
     algorithms,
     requiredClaims: ['exp'],
@@ -125,7 +137,7 @@ interface VerificationKey {
  *
  * @throws {ConfigError} when there is no key, or more than one
  */
-function readVerificationKey(config: Config): VerificationKey | null {
+function readVerificationKey(config: TokenSettings): VerificationKey | null {
   const { JWT_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL } = config;
   const given = [JWT_SECRET, JWT_PUBLIC_KEY, JWT_JWKS_URL].filter((value) => value !== '');
   if (given.length !== 1) {

@@ -2,7 +2,7 @@ import { RefusalError } from '@payserver/shared/domain/errors';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { repeat } from '@payserver/shared/runtime/repeat';
 import { errors, type JWTVerifyGetKey } from 'jose';
-import { FETCH_TIMEOUT_MS, fetchKeys } from '../outbound/fetch-keys.ts';
+import { FETCH_TIMEOUT_MS, fetchKeys } from './fetch-keys.ts';
 import { type KnownKeys, rememberKeys } from './known-keys.ts';
 
 /** The keys that an issuer serves. */

@@ -1,5 +1,5 @@
 import type { Logger } from '@payserver/shared/runtime/logger';
-import type { ServedKeys } from '../outbound/fetch-keys.ts';
+import type { ServedKeys } from './fetch-keys.ts';
 
 /** What is known of an issuer's keys, and since when nothing new can be learned. */
 export interface KnownKeys {
