@@ -31,6 +31,7 @@ beforeAll(async () => {
     DATA_DIR: dataDir,
     PORT: String(await freePort()),
     SANDBOX_PORT: String(await freePort()),
+    ACCOUNTS_PORT: String(await freePort()),
   };
 });
 afterAll(async () => await rm(dataDir, { recursive: true, force: true }));
@@ -90,6 +91,7 @@ describe('npm start on a terminal', SLOW, () => {
       ...settings,
       PORT: String(await freePort()),
       SANDBOX_PORT: String(await freePort()),
+      ACCOUNTS_PORT: String(await freePort()),
     });
     expect([second.code, second.errors]).toEqual([
       1,
@@ -120,7 +122,7 @@ test(
     expect(await gateway.ended).toBe(0);
     const log = logOf(gateway.output());
     const stopped = log.filter(({ msg }) => msg === 'stopped').map(({ name }) => name);
-    expect(stopped).toEqual(['api', 'worker', 'sandbox', 'supervisor']);
+    expect(stopped).toEqual(['api', 'worker', 'accounts', 'sandbox', 'supervisor']);
     expect(log.at(-1)).toMatchObject({ name: 'supervisor', msg: 'stopped' });
   },
 );
@@ -245,7 +247,7 @@ test('a token beside a gateway that was given its key, and a check beside one wi
   onTestFinished(async () => await rm(dir, { recursive: true, force: true }));
   const state = {
     ...{ pid: process.pid, startedAt: '', apiUrl: 'http://127.0.0.1:1/api', publicUrl: 'http://x' },
-    ...{ sandboxUrl: null, hasOwnDatabase: false, hasOwnKey: false },
+    ...{ sandboxUrl: null, accountsUrl: null, hasOwnDatabase: false, hasOwnKey: false },
   };
   await writeFile(join(dir, 'gateway.json'), JSON.stringify(state));
   const token = await runTyped([...NPM, 'token', '--', '--merchant', 'm'], { DATA_DIR: dir });

@@ -76,6 +76,8 @@ const WRONG: Record<Name, readonly string[]> = {
   CONNECTOR_ALLOW: ['foo', 'http://pay.test/path', '10.0.0.0/99:80', '10.0.0.0/8:0', '10.0.0.0/8'],
   SANDBOX: ['', 'yes', 'AUTO'],
   SANDBOX_PORT: NO_PORT,
+  ACCOUNTS: ['', 'yes', 'AUTO'],
+  ACCOUNTS_PORT: NO_PORT,
   SWEEP_INTERVAL_MS: outside(50, 5_000),
   LEASE_MS: outside(1_000, 600_000),
   CIRCUIT_FAILURES: outside(1, 10_000),

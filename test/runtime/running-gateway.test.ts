@@ -15,6 +15,7 @@ const GATEWAY = {
   apiUrl: 'http://127.0.0.1:7009/api/v1.0.0',
   publicUrl: 'http://localhost:7009',
   sandboxUrl: null,
+  accountsUrl: null,
   hasOwnDatabase: true,
   hasOwnKey: true,
 };

@@ -2,8 +2,11 @@ import type { Config } from '@payserver/shared/runtime/config';
 import { findRunningGateway, type RunningGateway } from '@payserver/shared/runtime/running-gateway';
 import { UsageError } from './run-command.ts';
 
-/** Where a gateway and its sandbox are. */
-export type GatewayPlaces = Pick<RunningGateway, 'apiUrl' | 'publicUrl' | 'sandboxUrl'>;
+/** Where a gateway, its sandbox and its books are. */
+export type GatewayPlaces = Pick<
+  RunningGateway,
+  'apiUrl' | 'publicUrl' | 'sandboxUrl' | 'accountsUrl'
+>;
 
 /**
  * The gateway that runs on this DATA_DIR, whatever ports it was started with, unless PORT or PUBLIC_URL name
@@ -13,7 +16,8 @@ export async function findGateway(config: Config): Promise<GatewayPlaces> {
   const running = await findRunningGateway(config.DATA_DIR);
   const isNamed = ['PORT', 'PUBLIC_URL'].some((name) => (process.env[name] ?? '') !== '');
   if (running !== null && (!isNamed || running.publicUrl === config.publicUrl)) return running;
-  return { ...config, sandboxUrl: `http://127.0.0.1:${config.SANDBOX_PORT}` };
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+  return { ...config, sandboxUrl: at(config.SANDBOX_PORT), accountsUrl: at(config.ACCOUNTS_PORT) };
 }
 
 /** One caller of a running gateway. */

@@ -4,8 +4,9 @@ import { onStopSignals } from '@payserver/shared/runtime/lifecycle';
 import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
 import { reportFailure } from '@payserver/shared/runtime/start-part';
+import { DEMO_MERCHANT } from '@payserver/shared/store/seed-templates';
 import type { PartName } from './part.ts';
-import { checkPorts } from './ports.ts';
+import { checkPorts, type Extras } from './ports.ts';
 import { checkQueue, prepareDatabase } from './prepare.ts';
 import { fillSecrets, requireKeys } from './secrets.ts';
 import { supervisePostgres } from './supervise-postgres.ts';
@@ -17,7 +18,7 @@ import { announce, createTeller, logLevelOf, type Teller } from './tell.ts';
 interface Start {
   readonly log: Logger;
   readonly config: Config;
-  readonly hasSandbox: boolean;
+  readonly extras: Extras;
   /** in the order started; stopped in the opposite one */
   readonly supervised: Supervised[];
   /** aborted by the first signal to stop */
@@ -37,8 +38,9 @@ export async function runGateway(): Promise<void> {
   const settings = readConfig();
   const config: Config = { ...settings, LOG_LEVEL: logLevelOf(settings) };
   requireKeys(config);
-  const hasSandbox = config.SANDBOX === '1' || (config.SANDBOX === 'auto' && config.embedded);
-  await checkPorts(config, hasSandbox);
+  const isWanted = (setting: string) => setting === '1' || (setting === 'auto' && config.embedded);
+  const extras = { hasSandbox: isWanted(config.SANDBOX), hasAccounts: isWanted(config.ACCOUNTS) };
+  await checkPorts(config, extras);
   const dataDir = await openDataDir(config.DATA_DIR);
 
   const log = createLogger('supervisor', config.LOG_LEVEL);
@@ -49,7 +51,7 @@ export async function runGateway(): Promise<void> {
   const started = start({
     log,
     config: { ...config, DATA_DIR: dataDir.path },
-    hasSandbox,
+    extras,
     supervised,
     stopping: stopping.signal,
   });
@@ -58,7 +60,7 @@ export async function runGateway(): Promise<void> {
   try {
     await started;
     if (stopping.signal.aborted) return;
-    tell.ready({ hasSandbox, startMs: performance.now() - startedAt });
+    tell.ready({ hasSandbox: extras.hasSandbox, startMs: performance.now() - startedAt });
   } catch (error) {
     if (stopping.signal.aborted) return;
     reportFailure(error);
@@ -114,15 +116,19 @@ function stopOnSignals({ log, tell, supervised, stopping, finish }: Stopping): v
   });
 }
 
-async function start({ log, config, hasSandbox, supervised, stopping }: Start): Promise<void> {
+async function start({ log, config, extras, supervised, stopping }: Start): Promise<void> {
   const secrets = await fillSecrets(config);
   await checkQueue({ log }, config);
   stopping.throwIfAborted();
   const databaseUrl = config.embedded ? await startDatabase() : config.DATABASE_URL;
   stopping.throwIfAborted();
+  const { hasSandbox, hasAccounts } = extras;
   const sandboxUrl = hasSandbox ? `http://127.0.0.1:${config.SANDBOX_PORT}` : null;
+  const accountsUrl = hasAccounts ? `http://127.0.0.1:${config.ACCOUNTS_PORT}` : null;
   const { REDIS_URL: redisUrl, ALLOW_DATA_LOSS: acceptsLoss } = config;
-  await prepareDatabase({ log }, { databaseUrl, redisUrl, sandboxUrl, acceptsLoss });
+  const books =
+    accountsUrl === null ? null : { url: accountsUrl, notifySecret: secrets.NOTIFY_SECRET };
+  await prepareDatabase({ log }, { databaseUrl, redisUrl, sandboxUrl, books, acceptsLoss });
   stopping.throwIfAborted();
   const env = {
     ...process.env,
@@ -132,11 +138,26 @@ async function start({ log, config, hasSandbox, supervised, stopping }: Start): 
     LOG_LEVEL: config.LOG_LEVEL,
     SANDBOX: hasSandbox ? '1' : '0',
   };
-  const names: PartName[] = hasSandbox ? ['sandbox', 'worker', 'api'] : ['worker', 'api'];
-  const parts = names.map((name) => superviseProcess({ log }, { name, env }));
+  const names: PartName[] = [
+    ...(hasSandbox ? (['sandbox'] as const) : []),
+    ...(hasAccounts ? (['accounts'] as const) : []),
+    'worker',
+    'api',
+  ];
+  const accountsEnv = {
+    PORT: String(config.ACCOUNTS_PORT),
+    HOST: '127.0.0.1',
+    DEMO_MERCHANT: hasSandbox ? DEMO_MERCHANT : '',
+  };
+  const parts = names.map((name) =>
+    superviseProcess(
+      { log },
+      { name, env: name === 'accounts' ? { ...env, ...accountsEnv } : env },
+    ),
+  );
   supervised.push(...parts);
   await Promise.race([Promise.all(parts.map((part) => part.ready)), aborted(stopping)]);
-  if (!stopping.aborted) await announce({ log, sandboxUrl }, config);
+  if (!stopping.aborted) await announce({ log, sandboxUrl, accountsUrl }, config);
 
   async function startDatabase(): Promise<string> {
     const input = { dataDir: config.DATA_DIR, port: config.EMBEDDED_PG_PORT };

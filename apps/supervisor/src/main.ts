@@ -9,7 +9,7 @@ import { runMigrations } from './prepare.ts';
 
 /**
  * What `npm start` runs. Without a command: the whole gateway under one supervisor. With the name of a
- * part (`api`, `worker`): that one alone, in this process. `migrate`: only brings the database up to date.
+ * part (`api`, `worker`, `accounts`): that one alone, in this process. `migrate`: only brings the database up to date.
  * `check-invariants`: only checks whether every order is as it must be; `check-audit`: whether the audit
  * log is whole.
  * Whatever keeps it from starting is printed on stderr, a line for each thing, with exit code 1.
@@ -28,7 +28,7 @@ export async function main(
     else if (isPart(command)) await runPart(command);
     else
       throw new StartError(
-        `no such command: ${command} (there are: api, worker, migrate, check-invariants, check-audit)`,
+        `no such command: ${command} (there are: api, worker, accounts, migrate, check-invariants, check-audit)`,
       );
   } catch (error) {
     reportFailure(error);

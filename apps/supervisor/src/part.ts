@@ -5,9 +5,9 @@ import { PROGRAM_ROOT } from '@payserver/shared/runtime/program-root';
 import { fillSecrets } from './secrets.ts';
 
 /** The programs that a gateway consists of, beside its database. */
-export type PartName = 'api' | 'worker' | 'sandbox';
+export type PartName = 'api' | 'worker' | 'sandbox' | 'accounts';
 
-const ALONE: readonly string[] = ['api', 'worker'] satisfies PartName[];
+const ALONE: readonly string[] = ['api', 'worker', 'accounts'] satisfies PartName[];
 
 /** True for a part that can run alone, on a machine of its own. */
 export function isPart(name: string): name is PartName {
@@ -16,7 +16,8 @@ export function isPart(name: string): name is PartName {
 
 /** The program of a part, as `npm run build` leaves it. */
 export function scriptOf(name: PartName): string {
-  return join(PROGRAM_ROOT, 'apps', name, 'dist/bundle/main.mjs');
+  const folder = name === 'accounts' ? 'connectors' : 'apps';
+  return join(PROGRAM_ROOT, folder, name, 'dist/bundle/main.mjs');
 }
 
 /**
@@ -33,5 +34,7 @@ export async function runPart(name: PartName): Promise<void> {
     );
   }
   Object.assign(process.env, await fillSecrets(config));
+  // A connector's own name for its port.
+  if (name === 'accounts') process.env['PORT'] = String(config.ACCOUNTS_PORT);
   await import(pathToFileURL(scriptOf(name)).href);
 }

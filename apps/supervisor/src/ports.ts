@@ -9,6 +9,12 @@ interface Address {
   readonly setting: string;
 }
 
+/** What is started beside API and worker. */
+export interface Extras {
+  readonly hasSandbox: boolean;
+  readonly hasAccounts: boolean;
+}
+
 /** The parts of a gateway that was killed need a moment to notice and to let their ports go. */
 const PATIENCE_MS = 3_000;
 const POLL_MS = 100;
@@ -18,10 +24,16 @@ const POLL_MS = 100;
  *
  * @throws {StartError} one line that names the port and its setting
  */
-export async function checkPorts(config: Config, hasSandbox: boolean): Promise<void> {
+export async function checkPorts(
+  config: Config,
+  { hasSandbox, hasAccounts }: Extras,
+): Promise<void> {
   const addresses: Address[] = [{ host: config.HOST, port: config.PORT, setting: 'PORT' }];
   if (hasSandbox) {
     addresses.push({ host: '127.0.0.1', port: config.SANDBOX_PORT, setting: 'SANDBOX_PORT' });
+  }
+  if (hasAccounts) {
+    addresses.push({ host: '127.0.0.1', port: config.ACCOUNTS_PORT, setting: 'ACCOUNTS_PORT' });
   }
   // Whether that one is free the database's own start finds out: a killed gateway may have left it running.
   const database = { port: config.EMBEDDED_PG_PORT, setting: 'EMBEDDED_PG_PORT' };

@@ -7,7 +7,7 @@ import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { logUnknownInsides } from '@payserver/shared/runtime/unknown-inside';
 import { MigrationError, migrateDatabase } from '@payserver/shared/store/migrate';
-import { seedTemplates } from '@payserver/shared/store/seed-templates';
+import { type BroughtBooks, seedTemplates } from '@payserver/shared/store/seed-templates';
 import { checkServer } from '@payserver/shared/store/server-check';
 
 /** Which database to prepare, and what for. */
@@ -17,6 +17,8 @@ export interface PrepareInput {
   readonly redisUrl: Config['REDIS_URL'];
   /** where the sandbox connectors listen; null without a sandbox */
   readonly sandboxUrl: string | null;
+  /** null without the shop's own books */
+  readonly books: BroughtBooks | null;
   /** ALLOW_DATA_LOSS */
   readonly acceptsLoss: boolean;
 }
@@ -29,14 +31,14 @@ export interface PrepareInput {
  */
 export async function prepareDatabase(
   { log }: { log: Logger },
-  { databaseUrl, redisUrl, sandboxUrl, acceptsLoss }: PrepareInput,
+  { databaseUrl, redisUrl, sandboxUrl, books, acceptsLoss }: PrepareInput,
 ): Promise<void> {
   logUnknownInsides(log);
   try {
     await checkServer({ url: databaseUrl, acceptsLoss, log });
     await migrateDatabase({ databaseUrl }, log);
     if (redisUrl === '') await migrateQueue(databaseUrl);
-    await seedTemplates(databaseUrl, sandboxUrl);
+    await seedTemplates(databaseUrl, sandboxUrl, books);
   } catch (error) {
     throw explain(error, databaseUrl);
   }
@@ -67,6 +69,7 @@ export async function runMigrations(): Promise<void> {
     databaseUrl: config.DATABASE_URL,
     redisUrl: config.REDIS_URL,
     sandboxUrl: null,
+    books: null,
     acceptsLoss: config.ALLOW_DATA_LOSS,
   };
   await prepareDatabase({ log }, input);

@@ -8,6 +8,8 @@ import { explainFailure } from '@payserver/shared/runtime/start-error';
 export interface Secrets {
   readonly JWT_SECRET: string;
   readonly NOTIFY_TOKEN_SECRET: string;
+  /** that of the shop's own books, as their templates have it (Standard Webhooks) */
+  readonly NOTIFY_SECRET: string;
 }
 
 /** The file of each random secret; `npm run token` reads the first. */
@@ -49,12 +51,24 @@ export async function fillSecrets(config: Config): Promise<Secrets> {
   };
   const needsKey = config.embedded && !hasVerificationKey(config);
   const jwtSecret = needsKey ? await keep('JWT_SECRET') : config.JWT_SECRET;
-  return { JWT_SECRET: jwtSecret, NOTIFY_TOKEN_SECRET: await noticeSecret() };
+  const tokenSecret = await noticeSecret();
+  return {
+    JWT_SECRET: jwtSecret,
+    NOTIFY_TOKEN_SECRET: tokenSecret,
+    NOTIFY_SECRET: booksSecret(tokenSecret),
+  };
 
   async function noticeSecret(): Promise<string> {
     if (config.NOTIFY_TOKEN_SECRET !== '') return config.NOTIFY_TOKEN_SECRET;
     return config.embedded ? await keep('NOTIFY_TOKEN_SECRET') : deriveNoticeSecret(jwtSecret);
   }
+}
+
+/** With it calls of the shop's own books are signed: who reaches their port can neither pay nor refund. */
+function booksSecret(tokenSecret: string): string {
+  const given = process.env['NOTIFY_SECRET'] ?? '';
+  if (given !== '') return given;
+  return `whsec_${Buffer.from(derive(tokenSecret, 'payserver accounts')).toString('base64')}`;
 }
 
 /** True when the settings say how tokens are verified; otherwise DATA_DIR has a key of its own. */
@@ -65,6 +79,10 @@ export function hasVerificationKey(config: Config): boolean {
 const SECRET_BYTES = 32;
 
 function deriveNoticeSecret(jwtSecret: string): string {
-  const key = hkdfSync('sha256', jwtSecret, '', 'payserver notice token', SECRET_BYTES);
-  return Buffer.from(key).toString('base64url');
+  return Buffer.from(derive(jwtSecret, 'payserver notice token')).toString('base64url');
+}
+
+/** HKDF (RFC 5869): the same on every machine with that key. */
+function derive(secret: string, purpose: string): ArrayBuffer {
+  return hkdfSync('sha256', secret, '', purpose, SECRET_BYTES);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '@payserver/shared/runtime/config';
 import type { Logger } from '@payserver/shared/runtime/logger';
-import { announceGateway } from '@payserver/shared/runtime/running-gateway';
+import { announceGateway, type RunningGateway } from '@payserver/shared/runtime/running-gateway';
 import { bannerOf, localApiUrl } from './banner.ts';
 import { hasVerificationKey } from './secrets.ts';
 
@@ -59,15 +59,20 @@ function tellLog(config: Config, log: Logger): Teller {
   };
 }
 
+interface Announced extends Pick<RunningGateway, 'sandboxUrl' | 'accountsUrl'> {
+  readonly log: Logger;
+}
+
 /** Lets `npm run demo`, `token` and the checks find this gateway. One that cannot be announced still serves. */
 export async function announce(
-  { log, sandboxUrl }: { log: Logger; sandboxUrl: string | null },
+  { log, sandboxUrl, accountsUrl }: Announced,
   config: Config,
 ): Promise<void> {
   const state = {
     apiUrl: localApiUrl(config),
     publicUrl: config.publicUrl,
     sandboxUrl,
+    accountsUrl,
     hasOwnDatabase: config.embedded,
     hasOwnKey: !hasVerificationKey(config),
   };

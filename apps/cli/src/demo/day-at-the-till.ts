@@ -1,11 +1,12 @@
+import { bookOf, booksTrade, ONE_WASH } from './books.ts';
 import type { Demo, DemoStep } from './demo.ts';
-import type { DemoMode, DemoModes } from './open-modes.ts';
-import { payOnce, refundOnce } from './trade.ts';
+import { type DemoMode, type DemoModes, sandboxMode } from './open-modes.ts';
+import { type Order, payOnce, refundOnce } from './trade.ts';
 
 const PART = 0.4;
 
 /**
- * Pays once in each mode, once so that it is declined, once so that the answer is lost after the charge,
+ * Pays once in each mode, once above a credit limit, once so that it is declined, once so that the answer is lost after the charge,
  * once so that a notice finishes it; then refunds one payment whole and one in two parts.
  */
 export async function dayAtTheTill(demo: Demo, modes: DemoModes): Promise<DemoStep[]> {
@@ -13,9 +14,12 @@ export async function dayAtTheTill(demo: Demo, modes: DemoModes): Promise<DemoSt
   for (const [index, mode] of modes.fromTemplates.entries()) {
     // Offline nobody is asked for money: the till has it already.
     const what = mode.isOnline === 1 ? 'pay' : 'recorded, not charged';
-    steps.push((await payOnce(demo, { what, mode, amount: 100 * (index + 1) })).step);
+    const trade = { what, mode, amount: 100 * (index + 1), ...booksTrade(mode) };
+    const { step, order } = await payOnce(demo, trade);
+    steps.push(step);
+    if (order !== null && demo.books !== null) steps.push(...(await booksSteps(demo, mode, order)));
   }
-  const online = modes.fromTemplates.find((mode) => mode.isOnline === 1) ?? modes.async;
+  const online = sandboxMode(modes);
   if (online !== null) {
     const declined = { what: 'pay, declined', mode: online, amount: 800, sandbox: 'fail' };
     const lost = { what: 'pay, answer lost', mode: online, amount: 900, sandbox: 'chargeThen502' };
@@ -28,6 +32,18 @@ export async function dayAtTheTill(demo: Demo, modes: DemoModes): Promise<DemoSt
   }
   const refundable = online ?? modes.fromTemplates[0];
   return refundable === undefined ? steps : [...steps, ...(await refunds(demo, refundable))];
+}
+
+/** What the shop's own books have besides: a limit, and pieces that come back. */
+async function booksSteps(demo: Demo, mode: DemoMode, paid: Order): Promise<DemoStep[]> {
+  const book = bookOf(mode);
+  if (book === 'signAccount') {
+    const above = { what: 'pay, above the limit', mode, ...booksTrade(mode), amount: 200_000 };
+    return [(await payOnce(demo, above)).step];
+  }
+  if (book !== 'memberCount') return [];
+  const one = { what: 'refund of one of two', mode, ...ONE_WASH };
+  return [(await refundOnce(demo, one, paid)).step];
 }
 
 async function refunds(demo: Demo, mode: DemoMode): Promise<DemoStep[]> {

@@ -1,9 +1,12 @@
 import Table from 'cli-table3';
 import type { GatewayClient } from '../gateway-client.ts';
+import type { DemoBooks } from './books.ts';
 
 /** What every part of the demo needs. */
 export interface Demo {
   readonly gateway: GatewayClient;
+  /** null without the shop's own books */
+  readonly books: DemoBooks | null;
   readonly merchantUUID: string;
   /** a number that no other demo uses, for clientPayNo and clientRefundNo */
   readonly nextNo: () => string;

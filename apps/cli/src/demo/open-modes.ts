@@ -1,10 +1,12 @@
 import { type GatewayPlaces, RefusedError } from '../gateway-client.ts';
+import { bookOf } from './books.ts';
 import type { Demo } from './demo.ts';
 
 export interface DemoMode {
   readonly uuid: string;
   readonly name: string;
   readonly isOnline: number;
+  readonly payTemplateId: string | null;
   /** real, sandbox or stub */
   readonly connectorKind: string;
 }
@@ -21,11 +23,14 @@ interface Template {
   readonly payTemplateId: string;
   readonly name: string;
   readonly status: string;
+  readonly isOnline: number;
+  readonly connectorKind: string;
 }
 
 /**
  * Opens what the merchant may open (API document, PayMode 2), and says what it may not: a template that
- * is disabled or needs an environment is the operator's business and ends no demo.
+ * is disabled or needs an environment is the operator's business and ends no demo. Nor does it open what would move
+ * money that is not its own.
  */
 export async function openModes(
   demo: Demo,
@@ -34,12 +39,15 @@ export async function openModes(
   const merchantHref = `${publicUrl}/shops/${demo.merchantUUID}`;
   const { items } = await demo.gateway.get<{ items: Template[] }>('/payModeTemplates?limit=200');
   const fromTemplates: DemoMode[] = [];
-  for (const { payTemplateId, name, status } of items) {
-    if (status === 'enabled') {
+  for (const { payTemplateId, name, status, ...template } of items) {
+    const isElsewhere = bookOf({ payTemplateId }) === null || demo.books === null;
+    if (status !== 'enabled') {
+      demo.say(`- ${name}: left out, the template is ${status}`);
+    } else if (template.isOnline === 1 && template.connectorKind === 'real' && isElsewhere) {
+      demo.say(`- ${name}: left out, its connector moves real money`);
+    } else {
       const mode = await tryToOpen(demo, name, { merchantHref, payTemplateId, isOpened: 1 });
       if (mode !== null) fromTemplates.push(mode);
-    } else {
-      demo.say(`- ${name}: left out, the template is ${status}`);
     }
   }
   return {
@@ -49,6 +57,11 @@ export async function openModes(
         ? null
         : await tryToOpen(demo, ASYNC_NAME, asyncMode(sandboxUrl, merchantHref)),
   };
+}
+
+/** A mode whose connector plays what a payment asks for; null without the sandbox. */
+export function sandboxMode({ fromTemplates, async }: DemoModes): DemoMode | null {
+  return fromTemplates.find(({ connectorKind }) => connectorKind === 'sandbox') ?? async;
 }
 
 const ASYNC_NAME = 'asynchronous wallet';

@@ -19,6 +19,10 @@ export interface Trade {
   readonly amount: number;
   /** how the sandbox connector shall behave */
   readonly sandbox?: string;
+  /** what its way to pay asks for */
+  readonly payParams?: object;
+  /** of a refund: what the shop says of it */
+  readonly clientExtraParams?: object;
   /** the first answer comes at once, whatever is known by then */
   readonly isAsync?: boolean;
 }
@@ -43,14 +47,14 @@ export async function payOnce(demo: Demo, trade: Trade): Promise<Done> {
 }
 
 /** The body of POST pay, with a new clientPayNo. */
-export function payBody(demo: Demo, { mode, amount, sandbox }: Trade) {
+export function payBody(demo: Demo, { mode, amount, sandbox, payParams }: Trade) {
   return {
     payModeUUID: mode.uuid,
     payer: 'a customer',
     payee: `http://shops.example/shops/${demo.merchantUUID}`,
     payAmount: amount,
     clientPayNo: demo.nextNo(),
-    payParams: sandbox === undefined ? {} : { sandbox },
+    payParams: { ...payParams, ...(sandbox !== undefined && { sandbox }) },
   };
 }
 
@@ -60,6 +64,7 @@ export async function refundOnce(demo: Demo, trade: Trade, pay: Order): Promise<
     payTractionNo: pay.tractionNo,
     clientRefundNo: demo.nextNo(),
     refundAmount: trade.amount,
+    clientExtraParams: trade.clientExtraParams ?? {},
   };
   return await follow(demo, trade, { list: '/refundOrders', path: '/refund', body });
 }

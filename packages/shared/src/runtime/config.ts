@@ -107,6 +107,12 @@ export const settings = {
   }),
   SANDBOX: str({ default: 'auto', choices: ['auto', '1', '0'], desc: 'start sandbox connectors' }),
   SANDBOX_PORT: port({ default: 6010, desc: 'port of the sandbox connectors' }),
+  ACCOUNTS: str({
+    default: 'auto',
+    choices: ['auto', '1', '0'],
+    desc: "start the shop's own books: on account, stored value, count cards",
+  }),
+  ACCOUNTS_PORT: port({ default: 6011, desc: "port of the shop's own books" }),
   SWEEP_INTERVAL_MS: integer(
     50,
     5_000,

@@ -12,6 +12,8 @@ export interface RunningGateway {
   readonly publicUrl: string;
   /** where its sandbox connectors listen; null without any */
   readonly sandboxUrl: string | null;
+  /** where the shop's own books listen; null without them */
+  readonly accountsUrl: string | null;
   /** false: its database is that of a DATABASE_URL */
   readonly hasOwnDatabase: boolean;
   /** false: the key of its tokens was given to it, and is not in DATA_DIR */
@@ -45,9 +47,9 @@ export async function findRunningGateway(dataDir: string): Promise<RunningGatewa
 function parse(text: string): (RunningGateway & ProcessIdentity) | null {
   try {
     const state = JSON.parse(text) as Partial<RunningGateway & ProcessIdentity>;
-    const { pid, startedAt, apiUrl, publicUrl, sandboxUrl, hasOwnDatabase, hasOwnKey } = state;
+    const { pid, startedAt, apiUrl, publicUrl, hasOwnDatabase, hasOwnKey } = state;
     const isWhole =
-      [startedAt, apiUrl, publicUrl, sandboxUrl ?? ''].every(
+      [startedAt, apiUrl, publicUrl, state.sandboxUrl ?? '', state.accountsUrl ?? ''].every(
         (value) => typeof value === 'string',
       ) &&
       [hasOwnDatabase, hasOwnKey].every((value) => typeof value === 'boolean') &&

@@ -12,6 +12,8 @@ export interface BuiltInTemplate {
   readonly payWay: string | null;
   /** its name in the sandbox's paths; null for those that no connector serves */
   readonly sandboxSlug: string | null;
+  /** its path at the shop's own books; null for those that are not of them */
+  readonly book: 'signAccount' | 'memberBalance' | 'memberCount' | null;
   /** whether its sandbox has a queryUrl and a cancelUrl */
   readonly hasQuery: boolean;
 }
@@ -24,6 +26,7 @@ const OFFLINE = {
   payChannel: null,
   payWay: null,
   sandboxSlug: null,
+  book: null,
   hasQuery: false,
 } as const;
 const ONLINE = { ...OFFLINE, isOnline: 1 } as const;
@@ -51,6 +54,7 @@ export const BUILT_IN_TEMPLATES: readonly BuiltInTemplate[] = [
     description: '挂账支付',
     isSignAccount: 1,
     sandboxSlug: 'signAccount',
+    book: 'signAccount',
   },
   {
     ...SCANNER,
@@ -77,6 +81,7 @@ export const BUILT_IN_TEMPLATES: readonly BuiltInTemplate[] = [
     name: '会员储值',
     description: '会员储值支付',
     sandboxSlug: 'storedValue',
+    book: 'memberBalance',
   },
   {
     ...MEMBER,
@@ -85,5 +90,6 @@ export const BUILT_IN_TEMPLATES: readonly BuiltInTemplate[] = [
     name: '会员储次',
     description: '会员储次支付',
     sandboxSlug: 'countCard',
+    book: 'memberCount',
   },
 ];

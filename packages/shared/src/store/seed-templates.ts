@@ -1,3 +1,4 @@
+import type { ConnectorKind } from '../domain/connector-kind.ts';
 import { newUuid } from '../domain/ids.ts';
 import { BUILT_IN_TEMPLATES, type BuiltInTemplate } from './built-in-templates.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -21,74 +22,131 @@ export const DEMO_PAY_MODES = {
 /** In the order of {@link BUILT_IN_TEMPLATES}. */
 const DEMO_UUIDS = Object.values(DEMO_PAY_MODES);
 
+/** The shop's own books, as this start brings them along. */
+export interface BroughtBooks {
+  /** where they listen, without a slash at its end */
+  readonly url: string;
+  /** what their calls are signed with (Standard Webhooks) */
+  readonly notifySecret: string;
+}
+
 /**
  * Puts the built-in templates into the database where they are missing, and changes none that is there,
- * with one exception: with a sandbox, a built-in online template that has no connector, or the sandbox
- * of an earlier start, is given this one's and the kind `sandbox`. With a sandbox the demo shop gets all
- * seven modes too. May run again and in many processes at once.
+ * with one exception: a built-in online template that has no connector, or one that an earlier start brought along,
+ * is given the one that this start brings along, and its kind: the shop's own books (`real`) where they are, else the
+ * sandbox (`sandbox`). With a sandbox the demo shop gets all seven modes too. May run again and in many processes at
+ * once.
  *
  * @param sandboxUrl where the sandbox connectors listen, without a slash at its end; null: no sandbox
+ * @param books null: none
  */
-export async function seedTemplates(databaseUrl: string, sandboxUrl: string | null): Promise<void> {
+export async function seedTemplates(
+  databaseUrl: string,
+  sandboxUrl: string | null,
+  books: BroughtBooks | null = null,
+): Promise<void> {
   const db = openDatabase({ url: databaseUrl, max: 1, name: 'payserver-seed', onError: () => {} });
   try {
     await insertMissing(db);
-    if (sandboxUrl === null) return;
-    for (const template of BUILT_IN_TEMPLATES) await connectSandbox(db, template, sandboxUrl);
-    await openDemoModes(db);
+    for (const template of BUILT_IN_TEMPLATES) {
+      const connector = broughtAlong(template, { sandboxUrl, books });
+      if (connector !== null) await connect(db, template, connector);
+    }
+    if (sandboxUrl !== null) await openDemoModes(db);
   } finally {
     await db.close();
   }
 }
 
+/** What the ids of the books' connectors begin with. */
+const BOOKS_ID = 'accounts-';
+
+/** A connector of this start, as its template has it; a URL that is not named stays. */
+interface Brought {
+  /** the same one, whatever port it has after another start */
+  readonly connectorId: string;
+  readonly connectorKind: ConnectorKind;
+  readonly payUrl: string;
+  readonly refundUrl: string;
+  readonly queryUrl?: string;
+  readonly cancelUrl?: string;
+  readonly notifySecret: string | null;
+}
+
+function broughtAlong(
+  { book, sandboxSlug, hasQuery }: BuiltInTemplate,
+  {
+    sandboxUrl,
+    books,
+  }: { readonly sandboxUrl: string | null; readonly books: BroughtBooks | null },
+): Brought | null {
+  if (book !== null && books !== null) {
+    const urls = urlsBelow(`${books.url}/${book}`, true);
+    const { notifySecret } = books;
+    return { connectorId: `${BOOKS_ID}${book}`, connectorKind: 'real', ...urls, notifySecret };
+  }
+  if (sandboxSlug === null || sandboxUrl === null) return null;
+  const urls = urlsBelow(`${sandboxUrl}/sandbox/${sandboxSlug}`, hasQuery);
+  const connectorId = `sandbox-${sandboxSlug}`;
+  return { connectorId, connectorKind: 'sandbox', ...urls, notifySecret: null };
+}
+
+function urlsBelow(base: string, hasQuery: boolean) {
+  const urls = { payUrl: `${base}/pay`, refundUrl: `${base}/refund` };
+  return hasQuery ? { ...urls, queryUrl: `${base}/query`, cancelUrl: `${base}/cancel` } : urls;
+}
+
 async function insertMissing(db: Database): Promise<void> {
   await db.prisma.payModeTemplate.createMany({
-    data: BUILT_IN_TEMPLATES.map(({ uuid, sandboxSlug: _slug, hasQuery: _query, ...template }) => ({
-      ...template,
-      uuid: uuid ?? newUuid(),
-      checkEnvUrl: '',
-      payUrl: '',
-      refundUrl: '',
-    })),
+    data: BUILT_IN_TEMPLATES.map(
+      ({ uuid, sandboxSlug: _slug, book: _book, hasQuery: _query, ...template }) => ({
+        ...template,
+        uuid: uuid ?? newUuid(),
+        checkEnvUrl: '',
+        payUrl: '',
+        refundUrl: '',
+      }),
+    ),
     skipDuplicates: true,
   });
 }
 
-async function connectSandbox(
+async function connect(
   db: Database,
-  { payTemplateId, sandboxSlug, hasQuery }: BuiltInTemplate,
-  sandboxUrl: string,
+  { payTemplateId }: BuiltInTemplate,
+  brought: Brought,
 ): Promise<void> {
-  if (sandboxSlug === null) return;
   const template = await db.prisma.payModeTemplate.findUnique({ where: { payTemplateId } });
-  const base = `${sandboxUrl}/sandbox/${sandboxSlug}`;
-  // The same one, whatever port it has after another start.
-  const connectorId = `sandbox-${sandboxSlug}`;
   if (template === null || !isOurs(template)) return;
-  const isThis = template.payUrl === `${base}/pay` && template.connectorId === connectorId;
-  if (isThis && template.connectorKind === 'sandbox') return;
+  const { connectorId, connectorKind, payUrl, notifySecret, ...urls } = brought;
+  // A secret that an operator gave the sandbox stays; the books' would make its notices wrong ones.
+  const isBooks = [template.connectorId, connectorId].some(isOfBooks);
+  const what = { connectorId, connectorKind, payUrl, ...(isBooks && { notifySecret }) };
+  const names = Object.keys(what) as (keyof typeof what)[];
+  if (names.every((name) => template[name] === what[name])) return;
   await db.prisma.payModeTemplate.updateMany({
     // The condition again: an operator may have registered a connector since.
     where: { payTemplateId, payUrl: template.payUrl },
-    data: {
-      connectorId,
-      connectorKind: 'sandbox',
-      payUrl: `${base}/pay`,
-      refundUrl: `${base}/refund`,
-      ...(hasQuery && { queryUrl: `${base}/query`, cancelUrl: `${base}/cancel` }),
-      modifiedAt: new Date(),
-    },
+    data: { ...what, ...urls, modifiedAt: new Date() },
   });
 }
 
-/** No connector yet, or a sandbox on this machine: whatever else it is, an operator chose it. */
-function isOurs({ isOnline, payUrl }: PayModeTemplate): boolean {
+function isOfBooks(connectorId: string | null): boolean {
+  return connectorId?.startsWith(BOOKS_ID) === true;
+}
+
+/** The paths of what a start brings along. */
+const OUR_PATHS = /^\/(?:sandbox|signAccount|memberBalance|memberCount)\//;
+
+/** No connector yet, or one on this machine that an earlier start brought along: whatever else it is, an operator chose it. */
+function isOurs({ isOnline, payUrl, connectorId }: PayModeTemplate): boolean {
   if (isOnline !== 1) return false;
   if (payUrl === null || payUrl === '') return true;
   if (!URL.canParse(payUrl)) return false;
   const { hostname, pathname } = new URL(payUrl);
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  return isLoopback && pathname.startsWith('/sandbox/');
+  const isNamed = pathname.startsWith('/sandbox/') || isOfBooks(connectorId);
+  return isLoopback && isNamed && OUR_PATHS.test(pathname);
 }
 
 async function openDemoModes(db: Database): Promise<void> {
