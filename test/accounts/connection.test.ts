@@ -2,14 +2,12 @@ import { openConnection } from '@payserver/accounts/books/connection';
 import { BooksUnavailableError } from '@payserver/accounts/books/errors';
 import { createLanes } from '@payserver/accounts/books/lanes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestBooks, startBooksServer, type TestBooks } from '../support/books.ts';
+import { startTestBooks, type TestBooks } from '../support/books.ts';
 
-let server: { url: string; stop: () => Promise<void> };
 let t: TestBooks;
 
 beforeAll(async () => {
-  server = await startBooksServer();
-  t = await openTestBooks(server.url);
+  t = await startTestBooks();
   await t.sql(`CREATE SEQUENCE tries; SELECT setval('tries', 5)`);
   await t.sql(`CREATE FUNCTION flaky(req jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
     BEGIN
@@ -17,10 +15,7 @@ beforeAll(async () => {
       RETURN '"done"';
     END $$`);
 });
-afterAll(async () => {
-  await t.stop();
-  await server.stop();
-});
+afterAll(async () => await t.stop());
 
 const tries = async () =>
   Number((await t.sql<{ n: string }>('SELECT last_value AS n FROM tries'))[0]?.n);
@@ -52,7 +47,7 @@ describe('a call', () => {
   });
 
   test('to a server that is not there is unknown', async () => {
-    const nowhere = new URL(server.url);
+    const nowhere = new URL(t.url);
     nowhere.port = '1';
     const connection = openConnection({ databaseUrl: nowhere.href, timeZone: 'Asia/Shanghai' });
     await expect(connection.call('flaky', {})).rejects.toBeInstanceOf(BooksUnavailableError);

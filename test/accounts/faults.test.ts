@@ -1,26 +1,21 @@
 import { liabilities, verifyBooks } from '@payserver/accounts/books/verify';
 import { RULES } from '@payserver/accounts/books/verify-rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestBooks, startBooksServer, type TestBooks } from '../support/books.ts';
+import { startTestBooks, type TestBooks } from '../support/books.ts';
 import { openPlainClient } from '../support/sql.ts';
 import { FAULTS, fillBooks, PRINCIPAL, planted } from './planted-faults.ts';
 
-let server: { url: string; stop: () => Promise<void> };
 let t: TestBooks;
 
 beforeAll(async () => {
-  server = await startBooksServer();
-  t = await openTestBooks(server.url);
+  t = await startTestBooks();
   await fillBooks(t);
 });
-afterAll(async () => {
-  await t.stop();
-  await server.stop();
-});
+afterAll(async () => await t.stop());
 
 /** What verify says after this was done past triggers and keys; it is undone again. */
 async function breachesAfter(sql: string): Promise<string[]> {
-  const client = await openPlainClient(server.url);
+  const client = await openPlainClient(t.url);
   try {
     const changed = await client.query(planted(sql));
     expect([changed].flat().at(-1)?.rowCount).toBeGreaterThan(0);

@@ -2,23 +2,16 @@ import { CsvEncodingError } from '@payserver/accounts/books/csv';
 import { importMembers } from '@payserver/accounts/books/import-members';
 import { statementCsv } from '@payserver/accounts/books/statement-csv';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { expectSound, openTestBooks, startBooksServer, type TestBooks } from '../support/books.ts';
+import { expectSound, startTestBooks, type TestBooks } from '../support/books.ts';
 
 /** `npm run test:accounts` imports 50,000. */
 const MEMBERS = Number(process.env['BOOKS_MEMBERS'] ?? 2_000);
 
-let server: { url: string; stop: () => Promise<void> };
 let t: TestBooks;
 let shops = 0;
 
-beforeAll(async () => {
-  server = await startBooksServer();
-  t = await openTestBooks(server.url);
-});
-afterAll(async () => {
-  await t.stop();
-  await server.stop();
-});
+beforeAll(async () => void (t = await startTestBooks()));
+afterAll(async () => await t.stop());
 afterEach(async () => await expectSound(t));
 
 const HEADER = '会员编号,姓名,手机,储值本金,赠送金额,赠送到期';

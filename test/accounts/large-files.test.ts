@@ -1,18 +1,11 @@
 import { importMembers } from '@payserver/accounts/books/import-members';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestBooks, startBooksServer, type TestBooks } from '../support/books.ts';
+import { startTestBooks, type TestBooks } from '../support/books.ts';
 
 const MIB = 2 ** 20;
-let server: Awaited<ReturnType<typeof startBooksServer>>;
 let books: TestBooks;
-beforeAll(async () => {
-  server = await startBooksServer();
-  books = await openTestBooks(server.url);
-});
-afterAll(async () => {
-  await books.stop();
-  await server.stop();
-});
+beforeAll(async () => void (books = await startTestBooks()));
+afterAll(async () => await books.stop());
 
 /** What an import of this text says, and how often others ran meanwhile. */
 async function load(text: string) {

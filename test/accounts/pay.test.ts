@@ -1,21 +1,14 @@
 import type { Book, PayCall, RefundCall } from '@payserver/accounts/books/calls';
 import { BooksUnavailableError } from '@payserver/accounts/books/errors';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { expectSound, openTestBooks, startBooksServer, type TestBooks } from '../support/books.ts';
+import { expectSound, openTestBooks, startTestBooks, type TestBooks } from '../support/books.ts';
 import { openPlainClient } from '../support/sql.ts';
 
-let server: { url: string; stop: () => Promise<void> };
 let t: TestBooks;
 let last = 0;
 
-beforeAll(async () => {
-  server = await startBooksServer();
-  t = await openTestBooks(server.url);
-});
-afterAll(async () => {
-  await t.stop();
-  await server.stop();
-});
+beforeAll(async () => void (t = await startTestBooks()));
+afterAll(async () => await t.stop());
 afterEach(async () => {
   await t.setClock(null);
   await expectSound(t);
@@ -418,7 +411,7 @@ describe('a number', () => {
   test('is one operation, however often and at once it comes, also after a decline', async () => {
     const holder = await member('twice', 100);
     const call = payCall(60, { memberUUID: 'twice' });
-    const other = await openTestBooks(server.url);
+    const other = await openTestBooks(t.url);
     const answers = await Promise.all(
       Array.from(
         { length: 40 },
@@ -500,13 +493,13 @@ describe('a number', () => {
   test('is unknown, not failed, while another transaction has the card or the server is not there', async () => {
     await member('locked', 100);
     const call = payCall(60, { memberUUID: 'locked' });
-    const blocker = await openPlainClient(server.url);
+    const blocker = await openPlainClient(t.url);
     await blocker.query('BEGIN; SELECT * FROM accounts.holding FOR UPDATE');
     await expect(t.books.pay('memberBalance', call)).rejects.toBeInstanceOf(BooksUnavailableError);
     await blocker.end();
     expect(await t.books.query(call.tractionNo)).toEqual({ ret: 'notFound' });
     expect((await t.books.pay('memberBalance', call)).ret).toBe('success');
-    const gone = await openTestBooks(server.url);
+    const gone = await openTestBooks(t.url);
     await gone.stop();
     await expect(gone.books.pay('memberBalance', call)).rejects.toBeInstanceOf(
       BooksUnavailableError,

@@ -1,18 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectSound, openTestBooks, startBooksServer, type TestBooks } from '../support/books.ts';
+import { expectSound, openTestBooks, startTestBooks, type TestBooks } from '../support/books.ts';
 
-let server: { url: string; stop: () => Promise<void> };
 let t: TestBooks;
 let last = 0;
 
-beforeAll(async () => {
-  server = await startBooksServer();
-  t = await openTestBooks(server.url);
-});
-afterAll(async () => {
-  await t.stop();
-  await server.stop();
-});
+beforeAll(async () => void (t = await startTestBooks()));
+afterAll(async () => await t.stop());
 afterEach(async () => {
   await t.setClock(null);
   await expectSound(t);
@@ -42,7 +35,7 @@ async function sign(account: string, payAmount: number): Promise<string> {
 test('closed while payments run, statements have each operation exactly once', async () => {
   await t.setClock('2026-11-01 12:00:00');
   const holder = await company('busy');
-  const second = await openTestBooks(server.url);
+  const second = await openTestBooks(t.url);
   const paid: Promise<string>[] = [];
   for (let day = 1; day <= 10; day += 1) {
     const date = `2026-11-${String(day).padStart(2, '0')}`;

@@ -1,24 +1,11 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { KitCrashPoint } from '@payserver/connector-kit/crash-points';
-import { bundle } from '../../scripts/bundle.mjs';
-import { type RunningApp, spawnApp } from '../support/spawn-app.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const CACHE = join(ROOT, 'node_modules/.cache');
-const ARMED = join(ROOT, 'test/support/armed-crash-points.mjs');
+import { type ArmedProcess, buildArmed } from '../support/armed-program.ts';
 
 /** What a point is called where payments and refunds pass it. */
 export type Point = `${KitCrashPoint} ${'pay' | 'refund'}`;
 
 /** A connector's process that can be armed with a crash point of the kit. */
-export interface ArmedConnector extends RunningApp {
-  /** From now on it kills itself (SIGKILL) when it reaches this point; '' for none. */
-  arm(point: Point | ''): Promise<void>;
-  /** The points that it has passed since it was armed. */
-  passed(): Promise<readonly Point[]>;
-}
+export type ArmedConnector = ArmedProcess<Point>;
 
 /** The test's connector as one file, with crash points that kill. */
 export interface ArmedConnectors {
@@ -27,33 +14,12 @@ export interface ArmedConnectors {
 }
 
 export async function buildArmedConnector(): Promise<ArmedConnectors> {
-  await mkdir(CACHE, { recursive: true });
-  const folder = await mkdtemp(join(CACHE, 'armed-kit-'));
-  await bundle({
-    entryPoints: { main: 'test/connector-kit/connector-program.ts' },
-    absWorkingDir: ROOT,
-    outdir: folder,
-    conditions: ['payserver-source'],
-    minify: true,
-    plugins: [
-      {
-        name: 'armed crash points',
-        setup: ({ onResolve }) => {
-          onResolve({ filter: /\/crash-points/ }, () => ({ path: ARMED }));
-        },
-      },
-    ],
-  });
+  const programs = await buildArmed<Point>(
+    { main: 'test/connector-kit/connector-program.ts' },
+    { crashPoints: /\/crash-points/, conditions: ['payserver-source'] },
+  );
   return {
-    spawn: async (env) => {
-      const app = await spawnApp('connector', env, [join(folder, 'main.mjs')]);
-      return {
-        ...app,
-        arm: async (point) => void (await app.ask({ type: 'arm', point }, 'armed')),
-        passed: async () =>
-          (await app.ask({ type: 'passed?' }, 'passed'))['points'] as readonly Point[],
-      };
-    },
-    remove: async () => await rm(folder, { recursive: true, force: true }),
+    spawn: async (env) => await programs.spawn('connector', env, [programs.fileOf('main')]),
+    remove: programs.remove,
   };
 }

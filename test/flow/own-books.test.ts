@@ -8,18 +8,18 @@ import { eventually } from '../support/eventually.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { testServers } from '../support/shared-gateway.ts';
-import { newShop, type Shop } from '../support/shop.ts';
+import { newShop, type Shop, TEMPLATES } from '../support/shop.ts';
 import { runSql } from '../support/sql.ts';
 import { adminToken, merchantToken } from '../support/tokens.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const WASH = { merchandiseUUID: 'wash', styleUUID: 'small' };
-const TEMPLATES = {
-  signAccount: '382CF8DF-017F-4009-928F-D5B008095962',
-  memberBalance: 'A2E7AB90-BB11-11E8-8BAF-4BFA221DACF5',
-  memberCount: 'B3A36C30-BB11-11E8-8353-CD8987EBDA9C',
+const TEMPLATE_OF = {
+  signAccount: TEMPLATES.onAccount,
+  memberBalance: TEMPLATES.storedValue,
+  memberCount: TEMPLATES.countCard,
 } as const;
-type Book = keyof typeof TEMPLATES;
+type Book = keyof typeof TEMPLATE_OF;
 
 let gateway: Gateway;
 let books: AccountsService;
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await seedTemplates(gateway.databaseUrl, gateway.sandboxUrl, { url, notifySecret });
   shop = await newShop(gateway);
   token = await merchantToken(shop.merchantUUID);
-  for (const [book, payTemplateId] of Object.entries(TEMPLATES) as [Book, string][]) {
+  for (const [book, payTemplateId] of Object.entries(TEMPLATE_OF) as [Book, string][]) {
     modes[book] = (await shop.client.post('/payModes', { payTemplateId, isOpened: 1 })).body;
   }
   await write('/holdings', { book: 'signAccount', partyUUID: 'c', creditLimit: 10_000 });

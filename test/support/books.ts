@@ -47,6 +47,17 @@ export async function startBooksServer(): Promise<{ url: string; stop: () => Pro
   return { url: server.url, stop };
 }
 
+/** Books on a server of their own, which ends with them. */
+export async function startTestBooks(): Promise<TestBooks> {
+  const server = await startBooksServer();
+  const books = await openTestBooks(server.url);
+  const stop = async () => {
+    await books.stop();
+    await server.stop();
+  };
+  return { ...books, stop };
+}
+
 /** Books in a schema of their own on this server. */
 export async function openTestBooks(url: string, schema = 'accounts'): Promise<TestBooks> {
   await migrateBooks({ databaseUrl: url, schema });

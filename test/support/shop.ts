@@ -8,6 +8,8 @@ export const TEMPLATES = {
   onAccount: '382CF8DF-017F-4009-928F-D5B008095962',
   wechat: '017AFC80-95FA-11E8-B0EC-5384BC9767FE',
   alipay: '3BEAF650-A067-11E8-A545-87065760276A',
+  storedValue: 'A2E7AB90-BB11-11E8-8BAF-4BFA221DACF5',
+  countCard: 'B3A36C30-BB11-11E8-8353-CD8987EBDA9C',
 } as const;
 
 /** A merchant of its own with some modes opened. */
