@@ -1,34 +1,41 @@
 // Payments per second of the money books, with fsync and synchronous commit: 1,000 callers of one member's stored
-// value, then of 2,000 members'. npm run bench:accounts [-- payments for each, default 20000]
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// value, then of 2,000 members', beside F, what the database alone does (docs/performance.md), before and after them.
+// npm run bench:accounts [-- payments for each, default 20000]
 import { adminOf } from '@payserver/accounts/books/admin';
 import { type Books, openBooks } from '@payserver/accounts/books/books';
 import { importMembers } from '@payserver/accounts/books/import-members';
 import { migrateBooks } from '@payserver/accounts/books/migrate';
 import { verifyBooks } from '@payserver/accounts/books/verify';
-import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
+import { startBenchPostgres } from './database.ts';
+import { measureFloor } from './floor.ts';
 
 const PAYS = Number(process.argv[2] ?? 20_000);
 const CALLERS = 1_000;
 const MEMBERS = 2_000;
 const SHOP = 'bench';
 
-const dataDir = await mkdtemp(join(tmpdir(), 'payserver-books-bench-'));
-const log = { info: () => {}, warn: () => {} };
-const server = await startEmbeddedPostgres({ dataDir, port: 0 }, log);
+const FLOOR_S = 8;
+
+const postgres = await startBenchPostgres();
 try {
-  await migrateBooks({ databaseUrl: server.url });
-  const books = openBooks({ databaseUrl: server.url, timeZone: 'Asia/Shanghai' });
-  await measure(books);
+  const databaseUrl = await postgres.newDatabase();
+  await migrateBooks({ databaseUrl });
+  const books = openBooks({ databaseUrl, timeZone: 'Asia/Shanghai' });
+  const before = await measureFloor(postgres, 'F', FLOOR_S);
+  const { hot, many } = await measure(books);
   await books.close();
+  const floor = (before + (await measureFloor(postgres, 'F', FLOOR_S))) / 2;
+  const ratio = (perSecond: number) =>
+    `${perSecond} payments/s, ${(perSecond / floor).toFixed(2)} F`;
+  console.log(`F, the mean of before and after: ${Math.round(floor)} payments/s`);
+  console.log(`one account, ${CALLERS} callers at once: ${ratio(hot)}`);
+  console.log(`${MEMBERS} accounts, ${CALLERS} callers at once: ${ratio(many)}`);
 } finally {
-  await server.stop('immediate');
-  await rm(dataDir, { recursive: true, force: true });
+  await postgres.stop();
 }
 
-async function measure(books: Books): Promise<void> {
+/** Payments per second of one account and of many. */
+async function measure(books: Books): Promise<{ hot: number; many: number }> {
   await openMembers(books);
   const warmUp = Math.min(PAYS, 2_000);
   await payAll(books, 'warm', { pays: warmUp, memberOf: (at) => `m${at % MEMBERS}` });
@@ -37,13 +44,12 @@ async function measure(books: Books): Promise<void> {
   // One fen more than half of the payments can take.
   const short = await payAll(books, 'short', { pays: CALLERS, memberOf: () => 'short' });
   const breaches = await verifyBooks(books.connection);
-  console.log(`one account, ${CALLERS} callers at once: ${hot.perSecond} payments/s`);
-  console.log(`${MEMBERS} accounts, ${CALLERS} callers at once: ${many.perSecond} payments/s`);
   console.log(
     `${CALLERS} at once for a balance of ${CALLERS / 2}: ${short.done} done, the rest declined`,
   );
   console.log(`rules of the books that are broken: ${breaches.length}`);
   if (breaches.length > 0 || short.done !== CALLERS / 2) process.exitCode = 1;
+  return { hot: hot.perSecond, many: many.perSecond };
 }
 
 async function openMembers(books: Books): Promise<void> {

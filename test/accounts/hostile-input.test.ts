@@ -179,12 +179,21 @@ test('no text of a statement is a formula to a spreadsheet', async () => {
   expect(read.filter((cell) => /^[=+@\t\r\n＝＋－＠]|^-(?!\d+\.\d\d$)/.test(cell))).toEqual([]);
 });
 
-test('an id of any letters names its holding in a path', async () => {
-  const partyUUID = '会'.repeat(64);
+test.each([
+  ['64 letters', '会'.repeat(64)],
+  ['64 letters of two units each', '🐼'.repeat(64)],
+])('an id of %s names its holding in a path, and pays', async (_what, partyUUID) => {
   await write('holdings', { book: 'memberBalance', partyUUID });
   const path = `holdings/memberBalance/${encodeURIComponent(partyUUID)}`;
   expect((await ask(path)).json.partyUUID).toBe(partyUUID);
   expect((await ask(path, { held: 0 })).status).toBe(200);
+  await write('topUps', { partyUUID, key: partyUUID, principal: 1 });
+  const payee = `http://localhost/shops/${SHOP}`;
+  const payParams = { memberUUID: partyUUID };
+  const body = { tractionNo: `19${partyUUID.length}000`, payee };
+  const call = { path: '/memberBalance/pay', body: { ...body, payAmount: 1, payParams } };
+  const { json } = await callBook(service.url, service.notifySecret, call);
+  expect(json.ret).toBe('success');
 });
 
 /** What stands where an id, a list of items or a count should. */

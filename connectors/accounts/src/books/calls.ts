@@ -130,7 +130,10 @@ export function isCount(count: unknown): count is number {
 
 /** An id of another system: up to 64 characters without spaces and controls; null when it is none. */
 export function readId(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > MAX_ID) return null;
+  // In characters, as JSON Schema counts: what can be opened can be paid with.
+  if (typeof value !== 'string' || value.length > 2 * MAX_ID || [...value].length > MAX_ID) {
+    return null;
+  }
   return /^[^\s\p{C}]+$/u.test(value) ? value : null;
 }
 
