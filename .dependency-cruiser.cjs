@@ -86,7 +86,7 @@ const FOLDERS = {
   ],
   accounts: [
     ACCOUNTS,
-    [DOMAIN, RUNTIME, KIT, TOKENS, EMBEDDED],
+    [DOMAIN, RUNTIME, KIT, TOKENS],
     'knows nothing of the gateway: it is called by HTTP',
   ],
   books: [BOOKS, [DOMAIN, RUNTIME], 'money books know of no HTTP'],

@@ -2,8 +2,8 @@ import { openConnection } from '@payserver/accounts/books/connection';
 import { verifyBooks } from '@payserver/accounts/books/verify';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AccountsService, startAccountsService } from '../support/accounts-service.ts';
-import { startBooksServer } from '../support/books.ts';
+import { callAdmin } from '../support/accounts-calls.ts';
+import { startOwnAccounts } from '../support/accounts-service.ts';
 import { type HttpPool, openHttpPool, type PlainAnswer } from '../support/http-pool.ts';
 import { inParallel } from '../support/in-parallel.ts';
 import { operationsOf } from '../support/openapi.ts';
@@ -12,7 +12,6 @@ import { adminToken, merchantToken } from '../support/tokens.ts';
 import { dumpMerchant } from './books-dump.ts';
 import { type FuzzRequest, fieldsOf, requestsOf } from './fuzz-requests.ts';
 import { FUZZED } from './fuzz-values.ts';
-import { callAdmin } from './service-calls.ts';
 
 const SEED = Number(process.env['BOOKS_FUZZ_SEED'] ?? 20_181_128);
 /** Requests in all; the suite sends some thousand. */
@@ -24,27 +23,24 @@ const INSIDE =
   /node_modules|\.[mc]?[jt]s:\d+|\n\s+at |SELECT |INSERT |violates|relation "|syntax error|jsonb|bigint|PL\/pgSQL/;
 
 const tally = openTally("inputs from the description of the books' admin API");
-let server: Awaited<ReturnType<typeof startBooksServer>>;
-let service: AccountsService;
+let service: Awaited<ReturnType<typeof startOwnAccounts>>;
 let pool: HttpPool;
 let tokens: Readonly<Record<FuzzRequest['caller'], string | null>>;
 let before: string[];
 let description: Parameters<typeof operationsOf>[0];
 beforeAll(async () => {
-  server = await startBooksServer();
-  service = await startAccountsService(server.url);
+  service = await startOwnAccounts();
   pool = openHttpPool(service.url, AT_ONCE);
   tokens = { merchant: await merchantToken(FUZZED), operator: await adminToken(), nobody: null };
   const { json } = await callAdmin(service.url, null, { path: '/admin/openapi.json' });
   description = { ...json, webhooks: {} };
   await open(VICTIM);
   await open(FUZZED);
-  before = await dumpMerchant(server.url, VICTIM);
+  before = await dumpMerchant(service.databaseUrl, VICTIM);
 });
 afterAll(async () => {
   await pool.close();
   await service.stop();
-  await server.stop();
 });
 
 async function open(merchantUUID: string): Promise<void> {
@@ -159,8 +155,11 @@ test('the service goes on, and nothing in it was unexpected', async () => {
 });
 
 test('the books are sound, and another merchant has what it had', async () => {
-  const connection = openConnection({ databaseUrl: server.url, timeZone: 'Asia/Shanghai' });
+  const connection = openConnection({
+    databaseUrl: service.databaseUrl,
+    timeZone: 'Asia/Shanghai',
+  });
   expect(await verifyBooks(connection)).toEqual([]);
   await connection.close();
-  expect(await dumpMerchant(server.url, VICTIM)).toEqual(before);
+  expect(await dumpMerchant(service.databaseUrl, VICTIM)).toEqual(before);
 });

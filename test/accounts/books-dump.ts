@@ -1,5 +1,9 @@
 import { runSql } from '../support/sql.ts';
 
+const byOperation = (column: string) =>
+  `(SELECT merchant_uuid FROM accounts.operation WHERE no = t.${column})`;
+const BY_ACCOUNT = '(SELECT merchant_uuid FROM accounts.account WHERE id = t.account_id)';
+
 /** Whose a row `t` of each table is, as SQL. */
 const OWNER: Readonly<Record<string, string>> = {
   merchant: 't.merchant_uuid',
@@ -10,15 +14,15 @@ const OWNER: Readonly<Record<string, string>> = {
   signer: '(SELECT merchant_uuid FROM accounts.party WHERE id = t.party_id)',
   signer_use: `(SELECT p.merchant_uuid FROM accounts.signer s JOIN accounts.party p ON p.id = s.party_id
     WHERE s.id = t.signer_id)`,
-  signed: '(SELECT merchant_uuid FROM accounts.operation WHERE no = t.operation_no)',
+  signed: byOperation('operation_no'),
   statement: '(SELECT merchant_uuid FROM accounts.holding WHERE id = t.holding_id)',
-  entry: '(SELECT merchant_uuid FROM accounts.account WHERE id = t.account_id)',
-  lot: '(SELECT merchant_uuid FROM accounts.account WHERE id = t.account_id)',
-  lot_use: '(SELECT merchant_uuid FROM accounts.operation WHERE no = t.operation_no)',
-  lot_return: '(SELECT merchant_uuid FROM accounts.operation WHERE no = t.refund_no)',
-  lot_end: '(SELECT merchant_uuid FROM accounts.operation WHERE no = t.operation_no)',
-  pay_item: '(SELECT merchant_uuid FROM accounts.account WHERE id = t.account_id)',
-  refund_item: '(SELECT merchant_uuid FROM accounts.account WHERE id = t.account_id)',
+  entry: BY_ACCOUNT,
+  lot: BY_ACCOUNT,
+  lot_use: byOperation('operation_no'),
+  lot_return: byOperation('refund_no'),
+  lot_end: byOperation('operation_no'),
+  pay_item: BY_ACCOUNT,
+  refund_item: BY_ACCOUNT,
   allocation: `(SELECT h.merchant_uuid FROM accounts.statement s JOIN accounts.holding h ON h.id = s.holding_id
     WHERE s.id = t.statement_id)`,
 };

@@ -1,6 +1,6 @@
 import { type Admin, adminOf } from '@payserver/accounts/books/admin';
 import type { Books } from '@payserver/accounts/books/books';
-import type { ServiceCall } from './service-calls.ts';
+import type { ServiceCall } from '../support/accounts-calls.ts';
 
 const ZONE = 'Asia/Shanghai';
 const SIGNED = { signAccounterUUID: 'company', signPersonUUID: 'person' };

@@ -1,17 +1,5 @@
 import * as fc from 'fast-check';
-
-interface Schema {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly pattern?: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly properties?: Readonly<Record<string, object>>;
-  readonly required?: readonly string[];
-  readonly items?: object;
-}
+import type { Schema } from '../security/fuzz-values.ts';
 
 /** The merchant of the fuzz. */
 export const FUZZED = 'shop-fuzzed';

@@ -1,23 +1,20 @@
 import { openConnection } from '@payserver/accounts/books/connection';
 import { verifyBooks } from '@payserver/accounts/books/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AccountsService, startAccountsService } from '../support/accounts-service.ts';
-import { startBooksServer } from '../support/books.ts';
+import { type Answered, callAdmin, callBook } from '../support/accounts-calls.ts';
+import { startOwnAccounts } from '../support/accounts-service.ts';
 import { merchantToken } from '../support/tokens.ts';
-import { type Answered, callAdmin, callBook } from './service-calls.ts';
 
 const SHOP = 'shop-hostile';
 const WASH = { merchandiseUUID: 'wash', styleUUID: 'short' };
 const MEMBER = { partyUUID: 'm' };
 const COMPANY = { partyUUID: 'c' };
 
-let server: Awaited<ReturnType<typeof startBooksServer>>;
-let service: AccountsService;
+let service: Awaited<ReturnType<typeof startOwnAccounts>>;
 let token: string;
 
 beforeAll(async () => {
-  server = await startBooksServer();
-  service = await startAccountsService(server.url);
+  service = await startOwnAccounts();
   token = await merchantToken(SHOP);
   await write('holdings', { book: 'signAccount', ...COMPANY, creditLimit: 1_000 });
   await write('holdings', { book: 'memberBalance', ...MEMBER });
@@ -26,10 +23,7 @@ beforeAll(async () => {
   const items = [{ ...WASH, count: 5, paidValue: 400, unitPrice: 100 }];
   await write('countTopUps', { ...MEMBER, key: 'counts', items });
 });
-afterAll(async () => {
-  await service.stop();
-  await server.stop();
-});
+afterAll(async () => await service.stop());
 
 const ask = async (path: string, body?: object): Promise<Answered> =>
   await callAdmin(service.url, token, { path: `/admin/${path}`, body });
@@ -134,7 +128,10 @@ test('no more goes back for pieces than was paid for them', async () => {
   await write('topUpRefunds', back({ items: [one(1)], amount: 300 }));
   const again = { ...back({ items: [one(1)], amount: 101 }), key: 'back-2' };
   expect((await ask('topUpRefunds', again)).json.reason).toBe('moreThanLeft');
-  const connection = openConnection({ databaseUrl: server.url, timeZone: 'Asia/Shanghai' });
+  const connection = openConnection({
+    databaseUrl: service.databaseUrl,
+    timeZone: 'Asia/Shanghai',
+  });
   expect(await verifyBooks(connection)).toEqual([]);
   await connection.close();
 });

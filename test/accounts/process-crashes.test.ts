@@ -3,6 +3,7 @@ import { type Books, openBooks } from '@payserver/accounts/books/books';
 import { BOOKS_CRASH_POINTS } from '@payserver/accounts/books/crash-points';
 import { migrateBooks } from '@payserver/accounts/books/migrate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Answered, callAdmin, callBook } from '../support/accounts-calls.ts';
 import { expectSound, startBooksServer } from '../support/books.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTally } from '../support/report.ts';
@@ -16,7 +17,6 @@ import {
   IMPORTED,
   newCrashShop,
 } from './crash-operations.ts';
-import { type Answered, callAdmin, callBook } from './service-calls.ts';
 
 /** Every operation at every point that it passes; else each behind its own commit, and where nothing differs once. */
 const IS_WHOLE = process.env['BOOKS_CRASHES'] === 'whole';

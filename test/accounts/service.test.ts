@@ -1,28 +1,23 @@
 import { gradeOf } from '@payserver/connector-check/grade';
 import { checkConnector } from '@payserver/connector-check/run';
-import { PROFILES, type Samples, type Target } from '@payserver/connector-check/target';
+import { PROFILES, type Samples } from '@payserver/connector-check/target';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AccountsService, startAccountsService } from '../support/accounts-service.ts';
-import { startBooksServer } from '../support/books.ts';
+import { runningTarget } from '../connector-check/running-connector.ts';
+import { startOwnAccounts } from '../support/accounts-service.ts';
 import { adminToken, merchantToken } from '../support/tokens.ts';
 
 const SHOP = 'shop-a';
 const PAYEE = `http://localhost/shops/${SHOP}`;
 const MUCH = 1_000_000_000;
 
-let server: Awaited<ReturnType<typeof startBooksServer>>;
-let service: AccountsService;
+let service: Awaited<ReturnType<typeof startOwnAccounts>>;
 let token: string;
 
 beforeAll(async () => {
-  server = await startBooksServer();
-  service = await startAccountsService(server.url);
+  service = await startOwnAccounts();
   token = await merchantToken(SHOP);
 });
-afterAll(async () => {
-  await service.stop();
-  await server.stop();
-});
+afterAll(async () => await service.stop());
 
 const post = async (path: string, body: object) => await service.admin(token, path, body);
 
@@ -69,24 +64,10 @@ describe.concurrent('each book is graded A', () => {
   );
   test.each(cases)('%s as %s', async (book, profile) => {
     const samples: Samples = { ...(await BOOKS[book]()), running: null, waiting: null };
-    const base = `${service.url}/${book}`;
-    const target: Target = {
-      payUrl: `${base}/pay`,
-      refundUrl: `${base}/refund`,
-      queryUrl: `${base}/query`,
-      cancelUrl: `${base}/cancel`,
-      checkEnvUrl: `${base}/checkEnv`,
-      secret: service.notifySecret,
-      profile,
-      timeoutMs: 60_000,
-      settleMs: 60_000,
-      maxConcurrency: 50,
-      restartCommand: null,
-      payee: PAYEE,
-      connectorParams: null,
-      isInstant: true,
-      samples,
-    };
+    const connector = { url: `${service.url}/${book}`, secret: service.notifySecret };
+    // Every payment ends in its call; the process, killed, is tested below.
+    const kind = { profile, isInstant: true, payee: PAYEE, samples };
+    const target = runningTarget({ ...connector, restartCommand: null }, kind);
     const verdicts = await checkConnector(target);
     const failed = verdicts.filter(({ result }) => result === 'failed');
     expect(failed.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([]);

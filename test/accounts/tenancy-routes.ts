@@ -1,4 +1,4 @@
-import type { ServiceCall } from './service-calls.ts';
+import type { ServiceCall } from '../support/accounts-calls.ts';
 
 /** What the requests name of the merchant whose books they are about. */
 export interface Victim {

@@ -1,14 +1,13 @@
 import { openConnection } from '@payserver/accounts/books/connection';
 import { verifyBooks } from '@payserver/accounts/books/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AccountsService, startAccountsService } from '../support/accounts-service.ts';
-import { startBooksServer } from '../support/books.ts';
+import { type Answered, callAdmin, callBook, type ServiceCall } from '../support/accounts-calls.ts';
+import { startOwnAccounts } from '../support/accounts-service.ts';
 import { signedHeaders } from '../support/notices.ts';
 import { openTally } from '../support/report.ts';
 import { secondsFromNow, signToken } from '../support/sign-token.ts';
 import { adminToken, merchantToken } from '../support/tokens.ts';
 import { dumpMerchant } from './books-dump.ts';
-import { type Answered, callAdmin, callBook, type ServiceCall } from './service-calls.ts';
 import { ROUTES, type Victim } from './tenancy-routes.ts';
 
 const OWNER = 'shop-owner';
@@ -19,21 +18,16 @@ const ZONE = 'Asia/Shanghai';
 const WASH = { merchandiseUUID: 'wash', styleUUID: 'short' };
 
 const tally = openTally("tenant matrix of the books' admin API");
-let server: Awaited<ReturnType<typeof startBooksServer>>;
-let service: AccountsService;
+let service: Awaited<ReturnType<typeof startOwnAccounts>>;
 let victim: Victim;
 let before: string[];
 
 beforeAll(async () => {
-  server = await startBooksServer();
-  service = await startAccountsService(server.url);
+  service = await startOwnAccounts();
   await fillVictim();
-  before = await dumpMerchant(server.url, OWNER);
+  before = await dumpMerchant(service.databaseUrl, OWNER);
 });
-afterAll(async () => {
-  await service.stop();
-  await server.stop();
-});
+afterAll(async () => await service.stop());
 
 /** Something in every book, so that there is something to read and to change everywhere. */
 async function fillVictim(): Promise<void> {
@@ -209,23 +203,23 @@ describe('of the books of a merchant', () => {
   });
 
   test('not one row of the owner was read or changed so far', async () => {
-    expect(await dumpMerchant(server.url, OWNER)).toEqual(before);
+    expect(await dumpMerchant(service.databaseUrl, OWNER)).toEqual(before);
   });
 
   test('calls of the gateway that are not signed, or wrongly, change nothing', async () => {
     expect(tally.judge(await Promise.all(falseCalls().map(async (call) => await call())))).toEqual(
       [],
     );
-    expect(await dumpMerchant(server.url, OWNER)).toEqual(before);
+    expect(await dumpMerchant(service.databaseUrl, OWNER)).toEqual(before);
   });
 
   test('the owner, and an operator who names it, may do everything', async () => {
     expect(await problemsOf(ALLOWED, () => 200, true)).toEqual([]);
-    expect(await dumpMerchant(server.url, OWNER)).not.toEqual(before);
+    expect(await dumpMerchant(service.databaseUrl, OWNER)).not.toEqual(before);
   });
 
   test('the books are sound', async () => {
-    const connection = openConnection({ databaseUrl: server.url, timeZone: ZONE });
+    const connection = openConnection({ databaseUrl: service.databaseUrl, timeZone: ZONE });
     expect(await verifyBooks(connection)).toEqual([]);
     await connection.close();
   });

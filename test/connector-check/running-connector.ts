@@ -26,7 +26,11 @@ export interface RunningConnector {
 
 /** What the check needs to know of it, with limits that none without a fault meets, however busy the machine is. */
 export function runningTarget(
-  { url, secret, restartCommand }: RunningConnector,
+  {
+    url,
+    secret,
+    restartCommand,
+  }: Pick<Target, 'restartCommand'> & Pick<RunningConnector, 'url' | 'secret'>,
   changes: Pick<Target, 'samples'> & Partial<Target>,
 ): Target {
   return {

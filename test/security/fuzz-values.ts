@@ -9,7 +9,8 @@ export interface Values {
   id(name: string, fallback: fc.Arbitrary<unknown>): fc.Arbitrary<unknown>;
 }
 
-interface Schema {
+/** Of OpenAPI, as far as a generator reads it. */
+export interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly object[];

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { type Answered, callAdmin } from './accounts-calls.ts';
+import { startBooksServer } from './books.ts';
 import { freePort } from './free-port.mjs';
 import { type RunningApp, spawnApp } from './spawn-app.ts';
 import { TEST_JWT_SECRET } from './tokens.ts';
@@ -11,15 +13,8 @@ export interface AccountsService {
   /** SIGKILL, and another one at the same port. */
   restart(): Promise<void>;
   /** Calls the admin API; a body makes it a POST. */
-  admin(token: string | null, path: string, body?: object | Buffer): Promise<AdminAnswer>;
+  admin(token: string | null, path: string, body?: object | Buffer): Promise<Answered>;
   stop(): Promise<void>;
-}
-
-export interface AdminAnswer {
-  readonly status: number;
-  readonly text: string;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read bodies of every shape
-  readonly json: any;
 }
 
 const PROGRAM = ['connectors/accounts/dist/bundle/main.mjs'];
@@ -47,21 +42,19 @@ export async function startAccountsService(databaseUrl: string): Promise<Account
       output += app.output();
       app = await start();
     },
-    admin: async (token, path, body) => {
-      const isFile = Buffer.isBuffer(body);
-      const type = isFile ? 'text/csv' : 'application/json';
-      const answer = await fetch(`${url}/admin${path}`, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: {
-          ...(token !== null && { authorization: `Bearer ${token}` }),
-          ...(body !== undefined && { 'content-type': type }),
-        },
-        ...(body !== undefined && { body: isFile ? new Uint8Array(body) : JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      const isJson = answer.headers.get('content-type')?.includes('json') === true;
-      return { status: answer.status, text, json: isJson ? JSON.parse(text) : null };
-    },
+    admin: async (token, path, body) =>
+      await callAdmin(url, token, { path: `/admin${path}`, body }),
     stop: async () => await app.stop(),
   };
+}
+
+/** The service on a PostgreSQL of its own, which ends with it. */
+export async function startOwnAccounts(): Promise<AccountsService & { databaseUrl: string }> {
+  const server = await startBooksServer();
+  const service = await startAccountsService(server.url);
+  const stop = async () => {
+    await service.stop();
+    await server.stop();
+  };
+  return { ...service, databaseUrl: server.url, stop };
 }

@@ -124,10 +124,10 @@ async function start({ log, config, extras, supervised, stopping }: Start): Prom
   stopping.throwIfAborted();
   const { hasSandbox, hasAccounts } = extras;
   const sandboxUrl = hasSandbox ? `http://127.0.0.1:${config.SANDBOX_PORT}` : null;
-  const accountsUrl = hasAccounts ? `http://127.0.0.1:${config.ACCOUNTS_PORT}` : null;
+  const books = hasAccounts
+    ? { url: `http://127.0.0.1:${config.ACCOUNTS_PORT}`, notifySecret: secrets.NOTIFY_SECRET }
+    : null;
   const { REDIS_URL: redisUrl, ALLOW_DATA_LOSS: acceptsLoss } = config;
-  const books =
-    accountsUrl === null ? null : { url: accountsUrl, notifySecret: secrets.NOTIFY_SECRET };
   await prepareDatabase({ log }, { databaseUrl, redisUrl, sandboxUrl, books, acceptsLoss });
   stopping.throwIfAborted();
   const env = {
@@ -138,18 +138,12 @@ async function start({ log, config, extras, supervised, stopping }: Start): Prom
     LOG_LEVEL: config.LOG_LEVEL,
     SANDBOX: hasSandbox ? '1' : '0',
   };
-  const names: PartName[] = [
-    ...(hasSandbox ? (['sandbox'] as const) : []),
-    ...(hasAccounts ? (['accounts'] as const) : []),
-    'worker',
-    'api',
-  ];
   const accountsEnv = {
     PORT: String(config.ACCOUNTS_PORT),
     HOST: '127.0.0.1',
     DEMO_MERCHANT: hasSandbox ? DEMO_MERCHANT : '',
   };
-  const parts = names.map((name) =>
+  const parts = partsOf(extras).map((name) =>
     superviseProcess(
       { log },
       { name, env: name === 'accounts' ? { ...env, ...accountsEnv } : env },
@@ -157,7 +151,8 @@ async function start({ log, config, extras, supervised, stopping }: Start): Prom
   );
   supervised.push(...parts);
   await Promise.race([Promise.all(parts.map((part) => part.ready)), aborted(stopping)]);
-  if (!stopping.aborted) await announce({ log, sandboxUrl, accountsUrl }, config);
+  if (stopping.aborted) return;
+  await announce({ log, sandboxUrl, accountsUrl: books?.url ?? null }, config);
 
   async function startDatabase(): Promise<string> {
     const input = { dataDir: config.DATA_DIR, port: config.EMBEDDED_PG_PORT };
@@ -165,6 +160,14 @@ async function start({ log, config, extras, supervised, stopping }: Start): Prom
     supervised.push(postgres);
     return postgres.url;
   }
+}
+
+/** In the order of their start: connectors are there before what calls them. */
+function partsOf({ hasSandbox, hasAccounts }: Extras): PartName[] {
+  const connectors: PartName[] = [];
+  if (hasSandbox) connectors.push('sandbox');
+  if (hasAccounts) connectors.push('accounts');
+  return [...connectors, 'worker', 'api'];
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

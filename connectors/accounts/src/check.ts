@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { findRunningUrl } from '@payserver/embedded-postgres/running-url';
+import { databaseUrlOf } from '@payserver/connector-kit/settings';
 import { explainDatabase } from '@payserver/shared/runtime/explain-database';
 import { findRunningGateway } from '@payserver/shared/runtime/running-gateway';
 import { StartError } from '@payserver/shared/runtime/start-error';
@@ -29,10 +29,10 @@ interface Wish {
  * @throws {StartError} wrong options or settings, a server that does not answer
  */
 export async function check(options: readonly string[]): Promise<void> {
-  const { DATABASE_URL, DATA_DIR, TIME_ZONE } = readAccountsSettings(process.env);
-  const wish = await readOptions(options, DATA_DIR);
-  const databaseUrl = DATABASE_URL === '' ? await findRunningUrl(DATA_DIR) : DATABASE_URL;
-  const connection = openConnection({ databaseUrl, timeZone: TIME_ZONE });
+  const settings = readAccountsSettings(process.env);
+  const wish = await readOptions(options, settings.DATA_DIR);
+  const databaseUrl = await databaseUrlOf(settings);
+  const connection = openConnection({ databaseUrl, timeZone: settings.TIME_ZONE });
   try {
     await printBreaches(connection);
     if (wish !== null) await printDifferences(connection, wish);

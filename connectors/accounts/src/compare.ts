@@ -1,4 +1,6 @@
+import { PAY_OPEN, REFUND_OPEN } from '@payserver/shared/domain/statuses';
 import type { Connection } from './books/connection.ts';
+import { PATHS } from './ways.ts';
 
 /** Where the gateway's API is, and an operator's token. */
 export interface GatewayPlace {
@@ -36,7 +38,7 @@ interface Operation {
 
 /** Of the gateway (API document, payOrder and refundOrder): money was taken, or given back. */
 const TAKEN: ReadonlySet<string> = new Set(['payed', 'partRefunded', 'refunded']);
-const OPEN: ReadonlySet<string> = new Set(['paying', 'refunding']);
+const OPEN: ReadonlySet<string> = new Set([PAY_OPEN, REFUND_OPEN]);
 const LISTS = { pay: 'payOrders', refund: 'refundOrders' } as const;
 
 /**
@@ -116,8 +118,9 @@ async function operationsOf(
 async function booksTemplates(gateway: GatewayPlace): Promise<string[]> {
   type Template = { readonly payTemplateId: string; readonly payUrl: string | null };
   const templates = await listOf<Template>(gateway, 'payModeTemplates', { limit: '200' });
+  const ends = Object.values(PATHS).map((path) => `${path}/pay`);
   return templates
-    .filter(({ payUrl }) => /\/(?:signAccount|memberBalance|memberCount)\/pay$/.test(payUrl ?? ''))
+    .filter(({ payUrl }) => ends.some((end) => payUrl?.endsWith(end) === true))
     .map(({ payTemplateId }) => payTemplateId);
 }
 

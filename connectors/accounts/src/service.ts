@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Connector } from '@payserver/connector-kit/connector';
 import { buildServer } from '@payserver/connector-kit/http/server';
-import { findRunningUrl } from '@payserver/embedded-postgres/running-url';
+import { databaseUrlOf } from '@payserver/connector-kit/settings';
 import { explainDatabase } from '@payserver/shared/runtime/explain-database';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { repeat } from '@payserver/shared/runtime/repeat';
@@ -53,15 +53,15 @@ export async function startAccounts(settings: AccountsSettings, log: Logger): Pr
   return { port: (app.server.address() as AddressInfo).port, stop };
 }
 
-async function openMigrated({ DATABASE_URL, DATA_DIR, TIME_ZONE }: AccountsSettings) {
-  const databaseUrl = DATABASE_URL === '' ? await findRunningUrl(DATA_DIR) : DATABASE_URL;
+async function openMigrated(settings: AccountsSettings) {
+  const databaseUrl = await databaseUrlOf(settings);
   try {
     await migrateBooks({ databaseUrl });
   } catch (error) {
     if (error instanceof BooksMigrationError) throw new StartError(error.message, { cause: error });
     throw explainDatabase(error, databaseUrl);
   }
-  return openBooks({ databaseUrl, timeZone: TIME_ZONE });
+  return openBooks({ databaseUrl, timeZone: settings.TIME_ZONE });
 }
 
 function serverOf(books: Books, settings: AccountsSettings, log: Logger) {

@@ -1,8 +1,7 @@
-import { type ConnectorSettings, readSettings } from '@payserver/connector-kit/settings';
+import { type ConnectorSettings, readSettings, readSpecs } from '@payserver/connector-kit/settings';
 import { settings as GATEWAY } from '@payserver/shared/runtime/config';
-import { StartError } from '@payserver/shared/runtime/start-error';
 import type { TokenSettings } from '@payserver/tokens/token-verifier';
-import { cleanEnv, str } from 'envalid';
+import { str } from 'envalid';
 
 export type AccountsSettings = ConnectorSettings &
   TokenSettings & {
@@ -29,12 +28,6 @@ const SPECS = {
  * @throws {StartError} a line for each that is wrong
  */
 export function readAccountsSettings(env: NodeJS.ProcessEnv): AccountsSettings {
-  const wrong: string[] = [];
-  const own = cleanEnv(env, SPECS, {
-    reporter: ({ errors }) => {
-      for (const [name, error] of Object.entries(errors)) wrong.push(`${name} ${error.message}`);
-    },
-  });
-  if (wrong.length > 0) throw new StartError(wrong.join('\n'));
+  const own = readSpecs(env, SPECS);
   return { ...readSettings({ PORT, ...env }), ...own };
 }

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { findRunningUrl } from '@payserver/embedded-postgres/running-url';
 import { createConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 import { explainDatabase } from '@payserver/shared/runtime/explain-database';
 import { markReady, runUntilStopped } from '@payserver/shared/runtime/lifecycle';
@@ -17,7 +16,7 @@ import { openJournal } from './journal/journal.ts';
 import { openNoticeBox } from './journal/notice-box.ts';
 import { migrateJournal } from './journal/schema.ts';
 import { DEFAULT_TIMING, type Provider } from './provider.ts';
-import { type ConnectorSettings, readSettings } from './settings.ts';
+import { type ConnectorSettings, databaseUrlOf, readSettings } from './settings.ts';
 import { TEXTS } from './texts.ts';
 import type { Kit, KitEvent } from './work/kit.ts';
 import { startNotices } from './work/notices.ts';
@@ -102,8 +101,7 @@ export async function startConnector(
 }
 
 async function openPool(settings: ConnectorSettings, schema: string, log: Logger): Promise<Pool> {
-  const { DATABASE_URL, DATA_DIR } = settings;
-  const url = DATABASE_URL === '' ? await findRunningUrl(DATA_DIR) : DATABASE_URL;
+  const url = await databaseUrlOf(settings);
   const pool = new Pool({ ...connectionOptions(url, { name: schema, schema }), max: 10 });
   // An idle connection that breaks: the next query opens another.
   pool.on('error', (error) => log.warn({ err: error }, 'a connection to the journal broke'));

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { findRunningUrl } from '@payserver/embedded-postgres/running-url';
 import { readConnectorRules } from '@payserver/shared/runtime/connector-rules';
 import {
   databaseUrl,
@@ -8,7 +9,7 @@ import {
   timeZone,
 } from '@payserver/shared/runtime/setting-kinds';
 import { StartError } from '@payserver/shared/runtime/start-error';
-import { cleanEnv, EnvError, makeValidator, str } from 'envalid';
+import { type CleanedEnv, cleanEnv, EnvError, makeValidator, str } from 'envalid';
 
 /** Where a connector listens, where its journal is, and whom it believes. */
 export interface ConnectorSettings {
@@ -63,19 +64,43 @@ const SPECS = {
  * @throws {StartError} a line for each that is wrong
  */
 export function readSettings(env: NodeJS.ProcessEnv): ConnectorSettings {
-  const wrong: string[] = [];
-  const settings = cleanEnv(env, SPECS, {
-    reporter: ({ errors }) => {
-      for (const [name, error] of Object.entries(errors)) wrong.push(`${name} ${error.message}`);
-    },
-  });
-  if (wrong.length > 0) throw new StartError(wrong.join('\n'));
+  const settings = readSpecs(env, SPECS);
   if (settings.NOTIFY_SECRET === '' && !isLoopback(settings.HOST)) {
     throw new StartError(
       `NOTIFY_SECRET is needed when HOST is ${settings.HOST}: without it anyone who reaches the port can pay and refund`,
     );
   }
   return settings;
+}
+
+/**
+ * Settings by their specs, for connectors that have some of their own.
+ *
+ * @throws {StartError} a line for each that is wrong
+ */
+export function readSpecs<S>(env: NodeJS.ProcessEnv, specs: S): CleanedEnv<S> {
+  const wrong: string[] = [];
+  const settings = cleanEnv(env, specs, {
+    reporter: ({ errors }) => {
+      for (const [name, error] of Object.entries<Error | undefined>(errors)) {
+        wrong.push(`${name} ${error?.message}`);
+      }
+    },
+  });
+  if (wrong.length > 0) throw new StartError(wrong.join('\n'));
+  return settings;
+}
+
+/**
+ * The database that these settings name, or that of the gateway which runs on DATA_DIR.
+ *
+ * @throws {StartError} none is named and none runs
+ */
+export async function databaseUrlOf({
+  DATABASE_URL,
+  DATA_DIR,
+}: Pick<ConnectorSettings, 'DATABASE_URL' | 'DATA_DIR'>): Promise<string> {
+  return DATABASE_URL === '' ? await findRunningUrl(DATA_DIR) : DATABASE_URL;
 }
 
 function isLoopback(host: string): boolean {

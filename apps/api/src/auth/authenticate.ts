@@ -1,6 +1,5 @@
 import type { Caller } from '@payserver/shared/domain/caller';
-import { RefusalError } from '@payserver/shared/domain/errors';
-import { TokenError } from '@payserver/tokens/token-claims';
+import { callerOf } from '@payserver/tokens/bearer';
 import type { TokenVerifier } from '@payserver/tokens/token-verifier';
 import type { NoteRefusedToken } from '../audit/refused-tokens.ts';
 import type { App } from '../http/app.ts';
@@ -11,13 +10,6 @@ declare module 'fastify' {
     caller: Caller;
   }
 }
-
-/** One message for every failure: which part of a token was wrong would help nobody but its forger. */
-const NOT_AUTHENTICATED = new RefusalError({
-  code: 9401,
-  message: 'a valid bearer token is required',
-});
-const BEARER = /^Bearer +([\w~+/.=-]+)$/i;
 
 /**
  * Lets only requests with a valid token (RFC 6750) reach the routes of this scope, and tells them who
@@ -30,15 +22,9 @@ export function authenticate(
 ): void {
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request) => {
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined) throw NOT_AUTHENTICATED;
-    try {
-      request.caller = await verifyToken(token);
-    } catch (error) {
-      if (!(error instanceof TokenError)) throw error;
-      request.log.info({ reason: error.message }, 'token refused');
-      noteRefused(request, error.message);
-      throw NOT_AUTHENTICATED;
-    }
+    request.caller = await callerOf(request.headers.authorization, verifyToken, (reason) => {
+      request.log.info({ reason }, 'token refused');
+      noteRefused(request, reason);
+    });
   });
 }

@@ -6,8 +6,8 @@ import { type Order, payOnce, refundOnce } from './trade.ts';
 const PART = 0.4;
 
 /**
- * Pays once in each mode, once above a credit limit, once so that it is declined, once so that the answer is lost after the charge,
- * once so that a notice finishes it; then refunds one payment whole and one in two parts.
+ * Pays once in each mode, once above a credit limit, once so that it is declined, once so that the answer is lost after
+ * the charge, once so that a notice finishes it; then refunds one payment whole and one in two parts.
  */
 export async function dayAtTheTill(demo: Demo, modes: DemoModes): Promise<DemoStep[]> {
   const steps: DemoStep[] = [];

@@ -1,6 +1,6 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
-import { TokenError } from '@payserver/tokens/token-claims';
+import { callerOf } from '@payserver/tokens/bearer';
 import type { TokenVerifier } from '@payserver/tokens/token-verifier';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
@@ -11,26 +11,13 @@ declare module 'fastify' {
   }
 }
 
-const BEARER = /^Bearer +([\w~+/.=-]+)$/i;
-/** One message for every failure: which part of a token was wrong would help nobody but its forger. */
-const NOT_AUTHENTICATED = new RefusalError({
-  code: 9401,
-  message: 'a valid bearer token is required',
-});
-
 /** Lets only requests with a valid token (RFC 6750) reach the routes of this scope. The tokens are the gateway's. */
 export function requireToken(app: FastifyInstance, verify: TokenVerifier): void {
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request) => {
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (token === undefined) throw NOT_AUTHENTICATED;
-    try {
-      request.caller = await verify(token);
-    } catch (error) {
-      if (!(error instanceof TokenError)) throw error;
-      request.log.info({ reason: error.message }, 'token refused');
-      throw NOT_AUTHENTICATED;
-    }
+    request.caller = await callerOf(request.headers.authorization, verify, (reason) => {
+      request.log.info({ reason }, 'token refused');
+    });
   });
 }
 

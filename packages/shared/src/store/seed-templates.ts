@@ -58,8 +58,9 @@ export async function seedTemplates(
   }
 }
 
-/** What the ids of the books' connectors begin with. */
+/** What the ids of the books' connectors begin with, and their paths. */
 const BOOKS_ID = 'accounts-';
+const BOOKS_PATH = /^\/(?:signAccount|memberBalance|memberCount)\//;
 
 /** A connector of this start, as its template has it; a URL that is not named stays. */
 interface Brought {
@@ -135,9 +136,6 @@ function isOfBooks(connectorId: string | null): boolean {
   return connectorId?.startsWith(BOOKS_ID) === true;
 }
 
-/** The paths of what a start brings along. */
-const OUR_PATHS = /^\/(?:sandbox|signAccount|memberBalance|memberCount)\//;
-
 /** No connector yet, or one on this machine that an earlier start brought along: whatever else it is, an operator chose it. */
 function isOurs({ isOnline, payUrl, connectorId }: PayModeTemplate): boolean {
   if (isOnline !== 1) return false;
@@ -145,8 +143,8 @@ function isOurs({ isOnline, payUrl, connectorId }: PayModeTemplate): boolean {
   if (!URL.canParse(payUrl)) return false;
   const { hostname, pathname } = new URL(payUrl);
   const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  const isNamed = pathname.startsWith('/sandbox/') || isOfBooks(connectorId);
-  return isLoopback && isNamed && OUR_PATHS.test(pathname);
+  const isBooks = isOfBooks(connectorId) && BOOKS_PATH.test(pathname);
+  return isLoopback && (pathname.startsWith('/sandbox/') || isBooks);
 }
 
 async function openDemoModes(db: Database): Promise<void> {

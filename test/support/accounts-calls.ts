@@ -1,4 +1,4 @@
-import { signedHeaders } from '../support/notices.ts';
+import { signedHeaders } from './notices.ts';
 
 /** What a call of the books' service came to. */
 export interface Answered {
