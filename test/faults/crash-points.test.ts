@@ -61,12 +61,17 @@ test('what an engine does not play the other does, and each plays every death at
   expect(deathsOf(redis)).toEqual(deathsOf(CRASH_CASES));
 });
 
+const pointsOf = (cases: typeof CRASH_CASES) =>
+  cases.flatMap(({ deaths }) => deaths.map((death) => death.join(' ')));
+const isShared = (point: string) => point.includes(' group.');
+
 test.each(ROWS)(
   'no crash point that a %s passes is left out of its cases',
   async (row) => {
     const flows = flowsOf(row);
     const cases = CRASH_CASES.filter(({ flow }) => flows.includes(flow));
-    const covered = new Set(cases.flatMap(({ deaths }) => deaths.map((death) => death.join(' '))));
+    // A flow may share a commit with what another one left to a timer, so those points belong to no row.
+    const covered = new Set([...pointsOf(cases), ...pointsOf(CRASH_CASES).filter(isShared)]);
     const missing = new Set<string>();
     await inFreeScene(async (scene) => {
       for (const flow of flows) {

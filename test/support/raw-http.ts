@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Answer } from './client.ts';
 import { readAnswers } from './http-answers.ts';
@@ -16,4 +16,16 @@ export async function sendBytes(url: string, bytes: string | Uint8Array): Promis
   if (answer === undefined || rest !== null) throw new Error(`no whole answer: ${rest}`);
   const { status, headers, text } = answer;
   return { status, headers, body: JSON.parse(text) };
+}
+
+/**
+ * Everything that a connection hears until it is closed. Whoever still writes when the server closes may be
+ * reset: what it heard before stands all the same.
+ */
+export async function heardUntilClosed(socket: Socket): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('close', resolve));
+  return Buffer.concat(chunks);
 }
