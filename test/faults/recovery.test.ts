@@ -39,8 +39,11 @@ const killWorker: Trial = async ({ rig, probes, random }) => {
   await rig.restart('worker');
   // On a machine that is slow enough it was done before it died: that shows nothing.
   if (!isPaid.includes(false)) return await killWorker({ rig, probes, random });
+  await Promise.all(numbers.map(async (number) => await probes.untilHeldAgain(number)));
+  const heldAgain = since(killedAt);
   await Promise.all(numbers.map(async (number) => await probes.untilPaid(number)));
   return {
+    [`worker killed in calls of ${CALL_MS / 1_000} s -> another calls for all it held`]: heldAgain,
     [`worker killed in calls of ${CALL_MS / 1_000} s -> all it held is settled`]: since(killedAt),
   };
 };

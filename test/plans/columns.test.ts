@@ -120,7 +120,11 @@ function newEnd(uuid: string, differences: Partial<Settlement> = {}): Settlement
 }
 
 async function claim(kind: 'pay' | 'refund', { uuid }: { readonly uuid: string }) {
-  const claimed = await claimOrders(db, kind, { refs: [{ uuid, epoch: 0 }], leaseMs: 60_000 });
+  const claimed = await claimOrders(db, kind, {
+    refs: [{ uuid, epoch: 0 }],
+    leaseMs: 60_000,
+    ownerNo: 7,
+  });
   expect(claimed).toHaveLength(1);
 }
 
@@ -270,14 +274,18 @@ describe('each value is written into its own column', () => {
     expect(await rowOf('PayOrder', pay.uuid)).toMatchObject({ epoch: 2, attempts: 1 });
   });
 
-  test('of a claim whose caller holds its order for another time than others of the moment', async () => {
+  test('of a claim by another worker and for another time than others of the moment', async () => {
     const pays = [newPay(), newPay()];
     await insertPayOrders(db, pays);
     const leases = [60_000, 600_000];
     await Promise.all(
       pays.map(async ({ uuid }, index) => {
         const leaseMs = leases[index] ?? 0;
-        return await claimOrders(db, 'pay', { refs: [{ uuid, epoch: 0 }], leaseMs });
+        return await claimOrders(db, 'pay', {
+          refs: [{ uuid, epoch: 0 }],
+          leaseMs,
+          ownerNo: index,
+        });
       }),
     );
     const [short = 0, long = 0] = await Promise.all(
@@ -285,6 +293,10 @@ describe('each value is written into its own column', () => {
     );
     expect(short).toBeLessThanOrEqual(60_000);
     expect(long).toBeGreaterThan(500_000);
+    const owners = await Promise.all(
+      pays.map(async ({ uuid }) => (await rowOf('PayOrder', uuid))['ownerNo']),
+    );
+    expect(owners).toEqual([0, 1]);
   });
 
   test('of an audit record and its seal', async () => {

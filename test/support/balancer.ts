@@ -8,8 +8,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLogger } from '@payserver/shared/runtime/logger';
 import { repeat } from '@payserver/shared/runtime/repeat';
+import { SILENT_LOG as log } from './silent-log.ts';
 
 /** A load balancer in front of some APIs, set as docs/operator.md says. */
 export interface Balancer {
@@ -66,7 +66,6 @@ export async function startBalancer(urls: readonly string[]): Promise<Balancer> 
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const log = createLogger('balancer', 'silent');
   const probing = backends.map((backend) =>
     repeat({ name: 'probe', everyMs: PROBE_MS, log, work: async () => await probe(backend) }),
   );

@@ -19,8 +19,16 @@ export interface Probes {
   postUntilHeld(sandbox: string): Promise<string>;
   isPaid(clientPayNo: string): Promise<boolean>;
   untilPaid(clientPayNo: string): Promise<void>;
+  /** Until a worker holds it for the second time, or it is paid. */
+  untilHeldAgain(clientPayNo: string): Promise<void>;
   /** Pays again and again until one payment has gone all the way. */
   untilSomeIsPaid(): Promise<void>;
+}
+
+interface Row {
+  readonly status: string;
+  readonly held: boolean;
+  readonly attempts: number;
 }
 
 const RECOVERY_MS = 120_000;
@@ -42,37 +50,40 @@ export function createProbes({ rig, shop, mode }: ProbeScene): Probes {
   };
   // Undefined as long as it was not accepted or the database is unavailable.
   const rowOf = async (clientPayNo: string) => {
-    const sql = `SELECT status::text, "leaseUntil" IS NOT NULL AS held FROM "PayOrder" WHERE "clientPayNo" = $1`;
-    const read = runSql<{ status: string; held: boolean }>(rig.databaseUrl, sql, [clientPayNo]);
+    const sql = `SELECT status::text, "leaseUntil" IS NOT NULL AS held, attempts FROM "PayOrder" WHERE "clientPayNo" = $1`;
+    const read = runSql<Row>(rig.databaseUrl, sql, [clientPayNo]);
     return (await read.catch(() => []))[0];
   };
-  const untilPaid = async (clientPayNo: string, forMs: number) => {
+  const until = async (
+    clientPayNo: string,
+    isThere: (row: Row) => boolean,
+    forMs = RECOVERY_MS,
+  ) => {
     await eventually(
       async () => await rowOf(clientPayNo),
-      (row) => row?.status === 'payed',
+      (row) => row !== undefined && isThere(row),
       forMs,
     );
   };
+  const isPayed = ({ status }: Row) => status === 'payed';
   return {
     isAccepted: async () => await post(newProbe('succeed')),
     postUntilHeld: async (sandbox) => {
       const body = newProbe(sandbox);
       await eventually(async () => await post(body), Boolean, RECOVERY_MS);
-      await eventually(
-        async () => await rowOf(body.clientPayNo),
-        (row) => row?.held === true || row?.status === 'payed',
-        RECOVERY_MS,
-      );
+      await until(body.clientPayNo, (row) => row.held || isPayed(row));
       return body.clientPayNo;
     },
     isPaid: async (clientPayNo) => (await rowOf(clientPayNo))?.status === 'payed',
-    untilPaid: async (clientPayNo) => await untilPaid(clientPayNo, RECOVERY_MS),
+    untilPaid: async (clientPayNo) => await until(clientPayNo, isPayed),
+    untilHeldAgain: async (clientPayNo) =>
+      await until(clientPayNo, (row) => row.attempts > 1 || isPayed(row)),
     untilSomeIsPaid: async () => {
       const deadline = Date.now() + RECOVERY_MS;
       while (Date.now() < deadline) {
         const body = newProbe('succeed');
         if (await post(body)) {
-          const isPaid = untilPaid(body.clientPayNo, 1_000).then(
+          const isPaid = until(body.clientPayNo, isPayed, 1_000).then(
             () => true,
             () => false,
           );

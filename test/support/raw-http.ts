@@ -26,6 +26,8 @@ export async function heardUntilClosed(socket: Socket): Promise<Buffer> {
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   socket.on('error', () => undefined);
-  await new Promise((resolve) => socket.once('close', resolve));
+  await new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+  });
   return Buffer.concat(chunks);
 }

@@ -23,6 +23,7 @@ import {
 } from '@payserver/shared/store/process-start';
 import { checkServer } from '@payserver/shared/store/server-check';
 import { forgetNoticesBefore } from '@payserver/shared/store/webhook-dedup';
+import { enterWorkerProcess } from '@payserver/shared/store/worker-process';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';
 import { createPostJson } from './connectors/call-connector.ts';
 import { createCircuits } from './connectors/circuits.ts';
@@ -33,8 +34,9 @@ import { processClosing } from './jobs/process-closing.ts';
 import { createRetryWhileUnavailable } from './jobs/record-outcome.ts';
 import { createRescheduleWaiting } from './jobs/reschedule-waiting.ts';
 import { stopWorker } from './stop-worker.ts';
+import { createDeadWorkersCheck, type DeadWorkersDeps } from './sweeps/dead-workers.ts';
 import { keepDiscovering } from './sweeps/discover.ts';
-import { createSweep, type SweepDeps } from './sweeps/sweep.ts';
+import { createSweep } from './sweeps/sweep.ts';
 
 const SEAL_EVERY_MS = 2_000;
 const SEAL_AT_ONCE = 1_000;
@@ -72,9 +74,10 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const engine = openQueueEngine(config, log, await readDatabaseIdentity(db));
   await refuseUnsafeQueue(engine, log);
   const producer = createProducer(engine, log);
+  const self = await enterWorkerProcess({ url: config.DATABASE_URL, log });
   const leases = keepLeases({ db, log, leaseMs: config.LEASE_MS });
   const stopping = new AbortController();
-  const parts = { db, producer, tractionNo, leases };
+  const parts = { db, producer, tractionNo, leases, self };
   const deps = createAttemptDeps(config, log, { ...parts, stopping: stopping.signal });
   const consumer = createConsumer(engine, log, async (key, job) =>
     key === CLOSING_QUEUE ? await processClosing(deps, job) : await processOrders(deps, key, job),
@@ -83,31 +86,38 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const repetitions = [
     await keepDiscovering({ db, log, consumer, url: config.DATABASE_URL }),
     watchQueue({ engine, producer, log }),
-    ...startRepetitions(config, { db, log, producer, consumer }),
+    ...startRepetitions(config, { db, log, producer, consumer, self, stopping: stopping.signal }),
   ];
   const attempts = [...repetitions.map((one) => () => one.stop()), () => consumer.close()];
   const closing = [
-    [() => leases.stop(), () => producer.close()],
+    [() => leases.stop(), () => producer.close(), () => self.stop()],
     [() => engine.close(), () => db.close(), async () => writes.stop()],
   ];
   return { stop: async () => await stopWorker({ log }, { attempts, stopping, closing }) };
 }
 
 /** What a worker does again and again, whoever wakes it. */
-function startRepetitions(config: Config, deps: SweepDeps & { readonly log: Logger }) {
+function startRepetitions(config: Config, deps: DeadWorkersDeps) {
   const { db, log } = deps;
   const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const sweep = createSweep(deps);
+  const checkForDead = createDeadWorkersCheck(deps);
   const seal = async () => await sealAudit(db, sealKey, SEAL_AT_ONCE);
   const forget = async () => await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS));
   return [
     repeat({ name: 'sweep', everyMs: config.SWEEP_INTERVAL_MS, log, work: sweep }),
+    repeat({
+      name: 'checking for dead workers',
+      everyMs: config.SWEEP_INTERVAL_MS,
+      log,
+      work: checkForDead,
+    }),
     repeat({ name: 'sealing the audit log', everyMs: SEAL_EVERY_MS, log, work: seal }),
     repeat({ name: 'forgetting old notices', everyMs: NOTICE_MEMORY_MS, log, work: forget }),
   ];
 }
 
-type AttemptParts = Pick<AttemptDeps, 'db' | 'producer' | 'tractionNo' | 'leases'> & {
+type AttemptParts = Pick<AttemptDeps, 'db' | 'producer' | 'tractionNo' | 'leases' | 'self'> & {
   readonly stopping: AbortSignal;
 };
 

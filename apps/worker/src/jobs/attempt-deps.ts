@@ -2,6 +2,7 @@ import type { ConnectorConfig } from '@payserver/shared/domain/connector-config'
 import type { Producer } from '@payserver/shared/queue/producer';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import type { SettlementDeps } from '@payserver/shared/settlement/evidence';
+import type { WorkerProcess } from '@payserver/shared/store/worker-process';
 import type { ConnectorDeps } from '../connectors/call-connector.ts';
 import type { Circuits } from '../connectors/circuits.ts';
 import type { Leases } from './leases.ts';
@@ -13,6 +14,7 @@ export interface AttemptDeps extends SettlementDeps, ConnectorDeps {
   readonly producer: Producer;
   readonly circuits: Circuits;
   readonly leases: Leases;
+  readonly self: WorkerProcess;
   /** Retries a step while the database is unavailable; see createRetryWhileUnavailable. */
   readonly retryWhileUnavailable: <T>(step: () => Promise<T>) => Promise<T>;
   readonly rescheduleWaiting: RescheduleWaiting;

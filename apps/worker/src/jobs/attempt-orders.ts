@@ -52,7 +52,7 @@ async function rescheduleAll(
 
 async function claimAndAttempt(deps: QueueAttemptDeps, job: AttemptJob): Promise<void> {
   crashPoint('attempt.beforeClaim');
-  const claim = { refs: job.orders, leaseMs: deps.leaseMs };
+  const claim = { refs: job.orders, leaseMs: deps.leaseMs, ownerNo: deps.self.no() };
   switch (job.kind) {
     case 'pay':
       return await attemptOrders(deps, payFlow, await claimOrders(deps.db, 'pay', claim));

@@ -13,7 +13,8 @@ export interface SweepDeps {
 }
 
 const BATCH = 500;
-const AGAIN_MS = 5_000;
+/** Until an order that was woken is taken for one whose wake-up is lost, ms. */
+export const AGAIN_MS = 5_000;
 /** Orders whose last wake-up is remembered; forgetting one costs it another. */
 const REMEMBERED = 20_000;
 
@@ -40,29 +41,44 @@ export function createSweep(deps: SweepDeps): () => Promise<void> {
 }
 
 async function sweepKind(
-  { db, producer, consumer }: SweepDeps,
+  deps: SweepDeps,
   kind: TradeKind,
   isInVain: (order: DueOrder) => boolean,
 ): Promise<void> {
   for (;;) {
-    const { orders, mayBeMore } = await takeDueOrders(db, kind, {
-      limit: BATCH,
-      againMs: AGAIN_MS,
-    });
-    for (const { connectorKey } of orders) consumer.serve(connectorKey);
-    if (orders.length > 0) crashPoint('sweep.beforeWake');
-    // When workers are behind, many are due that wait in the queue already: a job for each would be one more load.
-    const refusing = await producer.wake(
-      orders.map((order) => ({ ...order, kind, canShare: true })),
-    );
-    for (const order of orders) {
-      const { uuid, epoch, connectorKey } = order;
-      const isRefused = refusing.has(connectorKey);
-      if (!isInVain(order) && !isRefused) continue;
-      const job = { kind, orders: [{ uuid, epoch }] };
-      consumer.attemptWithoutJob(connectorKey, job, { mayWait: isRefused ? BATCH : 0 });
-    }
-    if (orders.length > 0) crashPoint('sweep.afterWake');
+    const options = { limit: BATCH, againMs: AGAIN_MS };
+    const { orders, mayBeMore } = await takeDueOrders(deps.db, kind, options);
+    await wakeDueOrders(deps, { kind, orders, isInVain });
     if (!mayBeMore) return;
   }
+}
+
+/** Orders of one kind that are due. */
+export interface DueOrders {
+  readonly kind: TradeKind;
+  readonly orders: readonly DueOrder[];
+  /** whether it was woken before and nobody has claimed it since */
+  readonly isInVain?: (order: DueOrder) => boolean;
+}
+
+/**
+ * Wakes orders that are due. One that cannot be queued is attempted here, and so is one that was woken in vain.
+ */
+export async function wakeDueOrders(
+  { producer, consumer }: SweepDeps,
+  { kind, orders, isInVain }: DueOrders,
+): Promise<void> {
+  if (orders.length === 0) return;
+  for (const { connectorKey } of orders) consumer.serve(connectorKey);
+  crashPoint('sweep.beforeWake');
+  // When workers are behind, many are due that wait in the queue already: a job for each would be one more load.
+  const refusing = await producer.wake(orders.map((order) => ({ ...order, kind, canShare: true })));
+  for (const order of orders) {
+    const { uuid, epoch, connectorKey } = order;
+    const isRefused = refusing.has(connectorKey);
+    if (isInVain?.(order) !== true && !isRefused) continue;
+    const job = { kind, orders: [{ uuid, epoch }] };
+    consumer.attemptWithoutJob(connectorKey, job, { mayWait: isRefused ? BATCH : 0 });
+  }
+  crashPoint('sweep.afterWake');
 }

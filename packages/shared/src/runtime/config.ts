@@ -120,7 +120,10 @@ export const settings = {
   LEASE_MS: integer(
     1_000,
     600_000,
-  )({ default: 10_000, desc: 'when an order of a worker that died is taken over, ms' }),
+  )({
+    default: 10_000,
+    desc: 'when an order is taken over whose worker hangs or whose machine vanished, ms',
+  }),
   CIRCUIT_FAILURES: integer(
     1,
     10_000,

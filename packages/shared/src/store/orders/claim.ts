@@ -47,12 +47,14 @@ export type ClaimedPay = Claimed<Pick<PayOrder, (typeof PAY_COLUMNS)[number]>>;
 /** An order to be claimed, and how long it shall belong to the claimer. */
 interface Claim extends OrderRef {
   readonly leaseMs: number;
+  readonly ownerNo: number | null;
 }
 
 const CLAIMS = arrayColumns<Claim>({
   uuid: ['text', (claim) => claim.uuid],
   epoch: ['int', (claim) => claim.epoch],
   lease_ms: ['float8', (claim) => claim.leaseMs],
+  owner_no: ['int', (claim) => claim.ownerNo],
   record: ['text', newUuid],
 });
 
@@ -68,6 +70,7 @@ WITH claimed AS (
     epoch = o.epoch + 1,
     attempts = o.attempts + 1,
     "leaseUntil" = now() + make_interval(secs => w.lease_ms / 1000),
+    "ownerNo" = w.owner_no,
     "sentAt" = CASE WHEN ${table.expired} THEN o."sentAt" ELSE coalesce(o."sentAt", now()) END,
     "sentTo" = CASE WHEN ${table.expired} OR o."sentAt" IS NOT NULL THEN o."sentTo" ELSE ${FIRST_SENT_TO[table.kind]} END,
     "lastOutcome" = CASE WHEN o."leaseUntil" IS NULL THEN o."lastOutcome" ELSE 'lost' END
@@ -142,13 +145,14 @@ const CLAIM: { readonly [Kind in TradeKind]: Batched<Claim, RowOf[Kind]> } = {
  * same moment.
  *
  * @param claim.leaseMs how long the caller owns the rows
+ * @param claim.ownerNo the WorkerProcess that claims; null: only the lease tells that it died
  */
 export async function claimOrders<Kind extends TradeKind>(
   db: Database,
   kind: Kind,
-  claim: { refs: readonly OrderRef[]; leaseMs: number },
+  claim: { refs: readonly OrderRef[]; leaseMs: number; ownerNo: number | null },
 ): Promise<RowOf[Kind][]> {
-  const { refs, leaseMs } = claim;
-  const claims = refs.map(({ uuid, epoch }) => ({ uuid, epoch, leaseMs }));
+  const { refs, leaseMs, ownerNo } = claim;
+  const claims = refs.map(({ uuid, epoch }) => ({ uuid, epoch, leaseMs, ownerNo }));
   return await CLAIM[kind](db, claims);
 }
