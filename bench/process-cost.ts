@@ -7,7 +7,7 @@ const KIB_PER_MIB = 1_024;
 /** CPU time that these processes have used so far, ms, by name. Children that ended count too. */
 export function cpuOf(pids: Readonly<Record<string, number>>): Record<string, number> {
   const children = childrenByParent();
-  return mapValues(pids, (pid) => treeTicks(pid, children) * MS_PER_TICK);
+  return mapValues(pids, (pid) => treeOf(pid, children).reduce((sum, { cpuMs }) => sum + cpuMs, 0));
 }
 
 /** Resident memory of each process, MiB, without its children. */
@@ -36,15 +36,26 @@ function mapValues(
   );
 }
 
-function treeTicks(pid: number, children: ReadonlyMap<number, readonly number[]>): number {
-  const fields = statOf(pid);
-  // utime, stime, and those of children that ended: fields 14 to 17 of proc(5), the third is the first here.
-  const own = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  const below = (children.get(pid) ?? []).map((child) => treeTicks(child, children));
-  return below.reduce((sum, ticks) => sum + ticks, own);
+/** A process and its CPU time so far, ms; its children that ended count with it. */
+export interface TreeProcess {
+  readonly pid: number;
+  readonly cpuMs: number;
 }
 
-function childrenByParent(): Map<number, number[]> {
+/** A process and all below it. */
+export function treeOf(
+  pid: number,
+  children: ReadonlyMap<number, readonly number[]>,
+): TreeProcess[] {
+  const fields = statOf(pid);
+  // utime, stime, and those of children that ended: fields 14 to 17 of proc(5), the third is the first here.
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  const below = (children.get(pid) ?? []).flatMap((child) => treeOf(child, children));
+  return [{ pid, cpuMs: ticks * MS_PER_TICK }, ...below];
+}
+
+/** The processes of this machine by the one that started them. */
+export function childrenByParent(): Map<number, number[]> {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
