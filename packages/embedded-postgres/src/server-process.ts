@@ -33,6 +33,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
   log_checkpoints: 'off',
+  // For a till: a process less where nothing needs it. Reads that PostgreSQL's own processes would make ahead are
+  // made by the session itself (three processes less), and nobody subscribes here to another database's changes.
+  io_method: 'sync',
+  max_logical_replication_workers: '0',
 };
 
 /**
