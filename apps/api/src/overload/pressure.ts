@@ -34,41 +34,69 @@ const HEAP_SHARE = 0.85;
 const WINDOW_MS = 500;
 /** One late window is a pause: a start, a large collection, a process that was stopped for a moment. */
 const LATE_WINDOWS = 2;
+/** Nobody called in so many windows: nothing is measured until somebody does. */
+const QUIET_WINDOWS = 10;
 const RESOLUTION_MS = 10;
 const NS_PER_MS = 1_000_000;
 
 /**
  * Refuses calls with 9503 while this process cannot keep up, whatever the reason: for a second its event
- * loop was late by more than `maxDelayMs` half of the time, or its heap is nearly full.
+ * loop was late by more than `maxDelayMs` half of the time, or its heap is nearly full. It measures from a call on
+ * until nobody has called for five seconds: a process at rest would wake a hundred times a second for nothing.
  *
  * Not done with `@fastify/under-pressure`: it takes one long pause, such as every start, for a load.
  *
  * @param maxDelayMs 0 turns the first of them off
  */
 export function refuseUnderPressure(app: App, maxDelayMs: number): void {
+  const gauge = createGauge(maxDelayMs);
+  app.addHook('onClose', async () => gauge.stop());
+  app.addHook('onRequest', async ({ log }) => {
+    const problem = gauge.read();
+    if (problem !== null) throw new RefusalError(shed(log, problem));
+  });
+}
+
+function createGauge(maxDelayMs: number) {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   const maxHeap = getHeapStatistics().heap_size_limit * HEAP_SHARE;
+  let timer: NodeJS.Timeout | undefined;
   let lateWindows = 0;
+  let quietWindows = 0;
   let isFull = false;
+  const stop = () => {
+    clearInterval(timer);
+    timer = undefined;
+    delays.disable();
+    delays.reset();
+    lateWindows = 0;
+  };
+  const weigh = () => {
+    isFull = process.memoryUsage().heapUsed > maxHeap;
+  };
   const measure = () => {
     const delayMs = delays.count === 0 ? 0 : delays.percentile(50) / NS_PER_MS - RESOLUTION_MS;
     delays.reset();
     lateWindows = maxDelayMs > 0 && delayMs > maxDelayMs ? lateWindows + 1 : 0;
-    isFull = process.memoryUsage().heapUsed > maxHeap;
+    weigh();
+    quietWindows += 1;
+    if (quietWindows > QUIET_WINDOWS) stop();
   };
-  let timer: NodeJS.Timeout | undefined;
-  app.addHook('onListen', async () => {
+  const start = () => {
+    weigh();
     delays.enable();
     timer = setInterval(measure, WINDOW_MS).unref();
-  });
-  app.addHook('onClose', async () => {
-    clearInterval(timer);
-    delays.disable();
-  });
-  app.addHook('onRequest', async ({ log }) => {
-    if (lateWindows >= LATE_WINDOWS) throw new RefusalError(shed(log, 'the event loop is late'));
-    if (isFull) throw new RefusalError(shed(log, 'the heap is nearly full'));
-  });
+  };
+  return {
+    stop,
+    /** Why a call is refused, or null; tells it that there was a call. */
+    read(): string | null {
+      quietWindows = 0;
+      if (timer === undefined) start();
+      if (lateWindows >= LATE_WINDOWS) return 'the event loop is late';
+      return isFull ? 'the heap is nearly full' : null;
+    },
+  };
 }
 
 /** Requests of one connection that are not answered yet. No client that we know of has more than one. */
