@@ -4,6 +4,7 @@ import type { Config } from '../runtime/config.ts';
 import { readDatabaseUrl } from '../runtime/database-url.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { connectionOptions } from '../runtime/postgres-client.ts';
+import { createActiveQueues } from './active-queues.ts';
 import {
   away,
   QUEUE_OPTIONS,
@@ -31,6 +32,11 @@ const QUEUE_SETTINGS = {
 const KEY_PREFIX = 'payserver';
 /** A connection that says nothing for so long is replaced: what was asked on it is asked again by whoever needs it. */
 const SILENCE_MS = 10_000;
+/**
+ * How long a queue without a job waits before it asks for one unbidden, s. Each new job is notified, delayed ones too,
+ * and a listener that broke lets every queue ask anew; so at rest a shop's PC is not woken for each queue again and again.
+ */
+const IDLE_S = 300;
 /** SQLSTATE */
 const UNDEFINED_TABLE = '42P01';
 
@@ -66,7 +72,9 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
     client.on('error', (error) => log.debug({ err: error }, 'queue connection'));
   });
   const listener = createSharedListener(pool, log);
-  const backed = withBackend(inSchema(createResilientBackends(listener), schema));
+  const active = createActiveQueues(pool);
+  const backends = createResilientBackends({ listener, active });
+  const backed = withBackend(inSchema(backends, schema));
   return {
     name: 'postgres',
     newQueue: (name) => new backed.Queue(name, { connection, ...QUEUE_OPTIONS }),
@@ -74,6 +82,7 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
       new backed.Worker(name, async (job) => await handler(job.data), {
         connection,
         ...WORKER_DEFAULTS,
+        drainDelay: IDLE_S,
         ...tuning,
       }),
     check: () => checkPool(pool),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend } from 'bullmq';
 import { warnOfUnknownInside } from '../runtime/unknown-inside.ts';
+import type { ActiveQueues } from './active-queues.ts';
 import type { Listening, SharedListener } from './shared-listener.ts';
 
 // What is used of BullMQ's insides. Any of it may be missing in another version: then it warns and does without.
@@ -27,9 +28,16 @@ const PAUSE_MS = 250;
  * queue whose database was unavailable for the moment of its start would never be served, and its worker asks again and
  * again without ever letting timers or signals have their turn.
  *
- * Nor does a worker that found no job ask when the next delayed one is due: it asks again when it begins to wait.
+ * Nor does a worker that found no job ask when the next delayed one is due: it asks again when it begins to wait. And
+ * it looks for jobs of workers that died only in queues where some worker has a job: looking writes a row.
  */
-export function createResilientBackends(listener: SharedListener): typeof createPostgresBackend {
+export function createResilientBackends({
+  listener,
+  active,
+}: {
+  readonly listener: SharedListener;
+  readonly active: ActiveQueues;
+}): typeof createPostgresBackend {
   return (name, options, more) => {
     const backend: Backend = createPostgresBackend(name, options, more);
     const insideOf: object = backend;
@@ -44,6 +52,9 @@ export function createResilientBackends(listener: SharedListener): typeof create
         await sleep(PAUSE_MS);
         throw error;
       });
+    const moveStalledJobsToWait = backend.moveStalledJobsToWait.bind(backend);
+    backend.moveStalledJobsToWait = async () =>
+      (await active.has(name)) ? await moveStalledJobsToWait() : [];
     return backend;
   };
 }
