@@ -4,7 +4,7 @@ import type { Producer } from '@payserver/shared/queue/producer';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import type { Database } from '@payserver/shared/store/database';
 import type { DueOrder } from '@payserver/shared/store/orders/reschedule';
-import { takeDueOrders } from '@payserver/shared/store/orders/sweep';
+import { findDueKinds, takeDueOrders } from '@payserver/shared/store/orders/sweep';
 
 export interface SweepDeps {
   readonly db: Database;
@@ -35,8 +35,7 @@ export function createSweep(deps: SweepDeps): () => Promise<void> {
     return before === epoch;
   };
   return async () => {
-    await sweepKind(deps, 'pay', isInVain);
-    await sweepKind(deps, 'refund', isInVain);
+    for (const kind of await findDueKinds(deps.db)) await sweepKind(deps, kind, isInVain);
   };
 }
 
