@@ -13,12 +13,12 @@ import { jwtVerify } from 'jose';
 
 const config = readConfig();
 const engine = openQueueEngine(config, createLogger('plain', 'warn'), 'plain');
-const { prisma } = openDatabase({
+const prisma = await openDatabase({
   url: config.DATABASE_URL,
   max: config.DB_POOL_MAX,
   name: 'plain',
   onError: () => {},
-});
+}).prisma();
 const DAY_MS = 86_400_000;
 
 interface Body {

@@ -34,7 +34,7 @@ export async function compareBooks(
 ): Promise<Difference[]> {
   const said = await readSaid(db, merchantUUID);
   const where = merchantUUID === null ? {} : { merchantUUID };
-  const exceptions = await db.prisma.tradeException.findMany({ where });
+  const exceptions = await (await db.prisma()).tradeException.findMany({ where });
   const excepted = new Set(exceptions.map(({ tractionNo, reason }) => `${reason} ${tractionNo}`));
   // Last: what is settled by now is in the books by then.
   await books.refresh();

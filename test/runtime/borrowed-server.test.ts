@@ -101,7 +101,7 @@ describe('a database with settings that nobody asked the gateway for', () => {
     const db = openHere(url);
     const text = 'SELECT "createdAt" FROM "PayModeTemplate" ORDER BY id';
     const read = await queryRows<{ createdAt: Date }>(db, { name: 't', text, values: [] });
-    const orm = await db.prisma.payModeTemplate.findMany({ orderBy: { id: 'asc' } });
+    const orm = await (await db.prisma()).payModeTemplate.findMany({ orderBy: { id: 'asc' } });
     expect(read.map((row) => row.createdAt)).toEqual(orm.map((row) => row.createdAt));
     const [first] = read;
     expect(Math.abs(Date.now() - Number(first?.createdAt))).toBeLessThan(600_000);
@@ -162,9 +162,9 @@ test('a connection that the server ends (57P01) is an unavailable database, whic
   const db = openHere(url);
   const text = 'SELECT count(*) FROM "PayModeTemplate"';
   const ways = [
-    db.prisma.payModeTemplate.count(),
-    db.prisma.$queryRawUnsafe(text),
-    db.prisma.$transaction(async (one) => await one.payModeTemplate.count()),
+    (await db.prisma()).payModeTemplate.count(),
+    (await db.prisma()).$queryRawUnsafe(text),
+    (await db.prisma()).$transaction(async (one) => await one.payModeTemplate.count()),
     db.pool.query(text),
   ].map(async (sent) => await sent.then(() => null, whyDatabaseUnavailable));
   const waiting = `FROM pg_stat_activity WHERE datname = 'ended' AND wait_event_type = 'Lock'`;
@@ -270,8 +270,8 @@ test('two gateways with a schema each in one database share no row and hear noth
   await seedTemplates(staging, null);
   const [a, b] = [openHere(url), openHere(staging)];
   const counts = async () => [
-    await a.prisma.payModeTemplate.count(),
-    await b.prisma.payModeTemplate.count(),
+    await (await a.prisma()).payModeTemplate.count(),
+    await (await b.prisma()).payModeTemplate.count(),
     ...(await Promise.all(
       [a, b].map(async ({ pool }) =>
         Number((await pool.query('SELECT count(*) AS n FROM "PayModeTemplate"')).rows[0].n),

@@ -1,5 +1,5 @@
 import type { Config } from '@payserver/shared/runtime/config';
-import { DEMO_MERCHANT, DEMO_PAY_MODES } from '@payserver/shared/store/seed-templates';
+import { DEMO_MERCHANT, DEMO_PAY_MODES } from '@payserver/shared/store/demo-shop';
 
 /** What there is to tell about a gateway that has started. */
 export interface BannerInput {

@@ -4,13 +4,14 @@ import { onStopSignals } from '@payserver/shared/runtime/lifecycle';
 import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
 import { reportFailure } from '@payserver/shared/runtime/start-part';
-import { DEMO_MERCHANT } from '@payserver/shared/store/seed-templates';
+import { DEMO_MERCHANT } from '@payserver/shared/store/demo-shop';
 import type { PartName } from './part.ts';
 import { checkPorts, type Extras } from './ports.ts';
-import { checkQueue, prepareDatabase } from './prepare.ts';
+import type { PrepareInput } from './prepare.ts';
+import { type Preparer, startPreparer } from './preparer.ts';
 import { fillSecrets, requireKeys } from './secrets.ts';
 import { supervisePostgres } from './supervise-postgres.ts';
-import { superviseProcess } from './supervise-process.ts';
+import { superviseProcess, withResolvers } from './supervise-process.ts';
 import type { Supervised } from './supervised.ts';
 import { announce, createTeller, logLevelOf, type Teller } from './tell.ts';
 
@@ -19,7 +20,7 @@ interface Start {
   readonly log: Logger;
   readonly config: Config;
   readonly extras: Extras;
-  /** in the order started; stopped in the opposite one */
+  /** stopped from the last to the first */
   readonly supervised: Supervised[];
   /** aborted by the first signal to stop */
   readonly stopping: AbortSignal;
@@ -116,48 +117,70 @@ function stopOnSignals({ log, tell, supervised, stopping, finish }: Stopping): v
   });
 }
 
-async function start({ log, config, extras, supervised, stopping }: Start): Promise<void> {
+async function start(input: Start): Promise<void> {
+  const { log, config, extras, supervised, stopping } = input;
   const secrets = await fillSecrets(config);
-  await checkQueue({ log }, config);
+  const env = { ...process.env, DATA_DIR: config.DATA_DIR, LOG_LEVEL: config.LOG_LEVEL };
+  const preparer = startPreparer(env);
+  // They load while the database starts, and are told where it is when it is prepared.
+  const isPrepared = withResolvers<NodeJS.ProcessEnv>();
+  const parts = superviseParts(input, { ...env, ...secrets }, isPrepared.promise);
+  supervised.push(...parts);
+  const sandboxUrl = extras.hasSandbox ? `http://127.0.0.1:${config.SANDBOX_PORT}` : null;
+  const accountsUrl = extras.hasAccounts ? `http://127.0.0.1:${config.ACCOUNTS_PORT}` : null;
+  try {
+    const books =
+      accountsUrl === null ? null : { url: accountsUrl, notifySecret: secrets.NOTIFY_SECRET };
+    const databaseUrl = await prepare(input, preparer, { sandboxUrl, books });
+    isPrepared.resolve({ DATABASE_URL: databaseUrl });
+  } finally {
+    preparer.end();
+  }
+  await Promise.race([Promise.all(parts.map((part) => part.ready)), aborted(stopping)]);
+  if (stopping.aborted) return;
+  await announce({ log, sandboxUrl, accountsUrl }, config);
+}
+
+function superviseParts(
+  { log, config, extras }: Start,
+  env: NodeJS.ProcessEnv,
+  isPrepared: Promise<NodeJS.ProcessEnv>,
+) {
+  const forAll = { ...env, SANDBOX: extras.hasSandbox ? '1' : '0' };
+  const forAccounts = {
+    ...forAll,
+    PORT: String(config.ACCOUNTS_PORT),
+    HOST: '127.0.0.1',
+    DEMO_MERCHANT: extras.hasSandbox ? DEMO_MERCHANT : '',
+  };
+  return partsOf(extras).map((name) =>
+    superviseProcess(
+      { log },
+      { name, env: name === 'accounts' ? forAccounts : forAll, whenPrepared: isPrepared },
+    ),
+  );
+}
+
+/** Starts the database where it is ours, and brings it up to date; answers where it is. */
+async function prepare(
+  { log, config, supervised, stopping }: Start,
+  preparer: Preparer,
+  connectors: Pick<PrepareInput, 'sandboxUrl' | 'books'>,
+): Promise<string> {
+  const { REDIS_URL: redisUrl, ALLOW_DATA_LOSS: acceptsLoss } = config;
+  if (redisUrl !== '') await preparer.checkQueue();
   stopping.throwIfAborted();
   const databaseUrl = config.embedded ? await startDatabase() : config.DATABASE_URL;
   stopping.throwIfAborted();
-  const { hasSandbox, hasAccounts } = extras;
-  const sandboxUrl = hasSandbox ? `http://127.0.0.1:${config.SANDBOX_PORT}` : null;
-  const books = hasAccounts
-    ? { url: `http://127.0.0.1:${config.ACCOUNTS_PORT}`, notifySecret: secrets.NOTIFY_SECRET }
-    : null;
-  const { REDIS_URL: redisUrl, ALLOW_DATA_LOSS: acceptsLoss } = config;
-  await prepareDatabase({ log }, { databaseUrl, redisUrl, sandboxUrl, books, acceptsLoss });
+  await preparer.prepareDatabase({ databaseUrl, redisUrl, acceptsLoss, ...connectors });
   stopping.throwIfAborted();
-  const env = {
-    ...process.env,
-    ...secrets,
-    DATABASE_URL: databaseUrl,
-    DATA_DIR: config.DATA_DIR,
-    LOG_LEVEL: config.LOG_LEVEL,
-    SANDBOX: hasSandbox ? '1' : '0',
-  };
-  const accountsEnv = {
-    PORT: String(config.ACCOUNTS_PORT),
-    HOST: '127.0.0.1',
-    DEMO_MERCHANT: hasSandbox ? DEMO_MERCHANT : '',
-  };
-  const parts = partsOf(extras).map((name) =>
-    superviseProcess(
-      { log },
-      { name, env: name === 'accounts' ? { ...env, ...accountsEnv } : env },
-    ),
-  );
-  supervised.push(...parts);
-  await Promise.race([Promise.all(parts.map((part) => part.ready)), aborted(stopping)]);
-  if (stopping.aborted) return;
-  await announce({ log, sandboxUrl, accountsUrl: books?.url ?? null }, config);
+  return databaseUrl;
 
   async function startDatabase(): Promise<string> {
     const input = { dataDir: config.DATA_DIR, port: config.EMBEDDED_PG_PORT };
     const postgres = await supervisePostgres({ log }, input);
-    supervised.push(postgres);
+    // The first in the list: it stops last, and the parts that wait for it are there already.
+    supervised.unshift(postgres);
     return postgres.url;
   }
 }
@@ -176,7 +199,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Stops everything in the opposite order of its start; one that fails does not spare the next. */
+/** Stops everything, the last first; one that fails does not spare the next. */
 async function stopAll(log: Logger, supervised: readonly Supervised[]): Promise<boolean> {
   let allStopped = true;
   for (const one of supervised.toReversed()) {

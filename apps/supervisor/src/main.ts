@@ -1,11 +1,8 @@
 import { readEnvFile } from '@payserver/shared/runtime/env-file';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { reportFailure } from '@payserver/shared/runtime/start-part';
-import { checkAuditLog } from './check-audit.ts';
-import { checkInvariants } from './check-invariants.ts';
-import { runGateway } from './gateway.ts';
 import { isPart, runPart } from './part.ts';
-import { runMigrations } from './prepare.ts';
+import { PREPARE_COMMAND } from './preparer.ts';
 
 /**
  * What `npm start` runs. Without a command: the whole gateway under one supervisor. With the name of a
@@ -21,19 +18,28 @@ export async function main(
   try {
     stopWithNpm();
     await readEnvFile();
-    if (command === undefined) await runGateway();
-    else if (command === 'migrate') await runMigrations();
-    else if (command === 'check-invariants') await checkInvariants(options);
-    else if (command === 'check-audit') await checkAuditLog(options);
-    else if (isPart(command)) await runPart(command);
-    else
-      throw new StartError(
-        `no such command: ${command} (there are: api, worker, accounts, migrate, check-invariants, check-audit)`,
-      );
+    await run(command, options);
   } catch (error) {
     reportFailure(error);
     process.exit(1);
   }
+}
+
+/** Each command loads what it needs and no more: the gateway's supervisor keeps what it has loaded for as long as it runs. */
+async function run(command: string | undefined, options: readonly string[]): Promise<void> {
+  if (command === undefined) await (await import('./gateway.ts')).runGateway();
+  else if (command === 'migrate') await (await import('./prepare.ts')).runMigrations();
+  else if (command === 'check-invariants')
+    await (await import('./check-invariants.ts')).checkInvariants(options);
+  else if (command === 'check-audit')
+    await (await import('./check-audit.ts')).checkAuditLog(options);
+  else if (command === PREPARE_COMMAND && process.connected)
+    (await import('./prepare-child.ts')).runPreparations();
+  else if (isPart(command)) await runPart(command);
+  else
+    throw new StartError(
+      `no such command: ${command} (there are: api, worker, accounts, migrate, check-invariants, check-audit)`,
+    );
 }
 
 const POLL_MS = 500;

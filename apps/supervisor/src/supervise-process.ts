@@ -4,7 +4,12 @@ import type { ReadyMessage } from '@payserver/shared/runtime/lifecycle';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { exitOf, hasExited } from '@payserver/shared/runtime/process-identity';
 import { StartError } from '@payserver/shared/runtime/start-error';
-import { PART_FLAGS, type RefusedMessage } from '@payserver/shared/runtime/start-part';
+import {
+  PART_FLAGS,
+  type RefusedMessage,
+  type StartMessage,
+  WAITS,
+} from '@payserver/shared/runtime/start-part';
 import { type PartName, scriptOf } from './part.ts';
 import { createBackoff, type Supervised } from './supervised.ts';
 
@@ -14,6 +19,8 @@ type PartMessage = (ReadyMessage | RefusedMessage)['type'];
 export interface SuperviseProcessInput {
   readonly name: PartName;
   readonly env: NodeJS.ProcessEnv;
+  /** more settings, which it is told when they are known; until then it loads and waits */
+  readonly whenPrepared: Promise<NodeJS.ProcessEnv>;
 }
 
 /** A part that is started again whenever it ends, until `stop` is called. */
@@ -34,11 +41,11 @@ const TRIES_BEFORE_FIRST_READY = 3;
  */
 export function superviseProcess(
   { log }: { log: Logger },
-  { name, env }: SuperviseProcessInput,
+  { name, env, whenPrepared }: SuperviseProcessInput,
 ): SupervisedProcess {
   const stopping = new AbortController();
   let child: ChildProcess | undefined;
-  const { promise: ready, resolve, reject } = withResolvers();
+  const { promise: ready, resolve, reject } = withResolvers<void>();
 
   const loop = async () => {
     const backoff = createBackoff();
@@ -51,6 +58,7 @@ export function superviseProcess(
         else wasReady = true;
         if (wasReady) resolve();
       });
+      tellWhenPrepared(child, whenPrepared);
       const ended = await exitOf(child);
       if (stopping.signal.aborted) return;
       if (!wasReady && (isRefused || starts === TRIES_BEFORE_FIRST_READY)) {
@@ -84,7 +92,7 @@ function launch(
   onMessage: (type: PartMessage) => void,
 ): ChildProcess {
   const child = fork(script, {
-    env,
+    env: { ...env, ...WAITS },
     detached: true,
     execArgv: [...PART_FLAGS],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -95,6 +103,17 @@ function launch(
     if (type === 'ready' || type === 'refused') onMessage(type);
   });
   return child;
+}
+
+function tellWhenPrepared(child: ChildProcess, whenPrepared: Promise<NodeJS.ProcessEnv>): void {
+  whenPrepared.then(
+    (env) => {
+      const message: StartMessage = { type: 'start', env };
+      if (child.connected) child.send(message, () => undefined);
+    },
+    // The start has failed: it is stopped.
+    () => undefined,
+  );
 }
 
 function typeOf(message: unknown): unknown {
@@ -113,10 +132,10 @@ async function stopChild(child: ChildProcess, log: Logger): Promise<void> {
 }
 
 /** Promise.withResolvers, which Node 20 does not have; a rejection that nobody waits for ends no process. */
-function withResolvers() {
-  let resolve: () => void = () => {};
+export function withResolvers<Value>() {
+  let resolve: (value: Value) => void = () => {};
   let reject: (error: Error) => void = () => {};
-  const promise = new Promise<void>((onResolve, onReject) => {
+  const promise = new Promise<Value>((onResolve, onReject) => {
     resolve = onResolve;
     reject = onReject;
   });

@@ -26,12 +26,40 @@ export interface RefusedMessage {
   readonly type: 'refused';
 }
 
+/** What a supervisor tells a part that waits: the settings that were not known when it was launched. */
+export interface StartMessage {
+  readonly type: 'start';
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const WAITS_NAME = 'PAYSERVER_PART_WAITS';
+/** In the environment of a part whose supervisor says when it may start. */
+export const WAITS = { [WAITS_NAME]: '1' } as const;
+
+/** Waits for it with everything loaded; ends with the supervisor. */
+async function untilTold(): Promise<void> {
+  const waits = process.env[WAITS_NAME] !== undefined && process.send !== undefined;
+  delete process.env[WAITS_NAME];
+  if (!waits) return;
+  const env = await new Promise<NodeJS.ProcessEnv>((resolve) => {
+    const leave = () => process.exit(1);
+    if (!process.connected) leave();
+    process.once('disconnect', leave);
+    process.once('message', (message) => {
+      process.off('disconnect', leave);
+      resolve((message as StartMessage).env);
+    });
+  });
+  Object.assign(process.env, env);
+}
+
 /**
  * Runs the start of a part of the gateway. Where it fails, it prints what a person can mend in one line on
  * stderr, anything else with its stack, and the process exits with 1. A supervisor learns which it was.
  * `program` leads the lines: the sandbox is a third party's program, its lines must not pass for the gateway's.
  */
 export async function startPart(start: () => Promise<void>, program = 'payserver'): Promise<void> {
+  await untilTold();
   try {
     await start();
   } catch (error) {

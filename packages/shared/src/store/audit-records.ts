@@ -76,7 +76,7 @@ export async function listAuditRecords(
   page: PageQuery,
 ): Promise<Page<AuditRecordRow>> {
   const { within, ...args } = boundsById(page, BigInt);
-  const rows = await db.prisma.auditRecord.findMany({
+  const rows = await (await db.prisma()).auditRecord.findMany({
     where: { ...whereRows(filter), AND: within },
     ...args,
   });
@@ -85,7 +85,7 @@ export async function listAuditRecords(
 
 /** The audit record with this uuid, or null. */
 export async function findAuditRecord(db: Database, uuid: string): Promise<AuditRecordRow | null> {
-  return await db.prisma.auditRecord.findUnique({ where: { uuid } });
+  return await (await db.prisma()).auditRecord.findUnique({ where: { uuid } });
 }
 
 /** Any number that nothing else locks: one sealer at a time, over all machines. */

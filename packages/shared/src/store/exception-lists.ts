@@ -31,7 +31,7 @@ export async function listExceptions(
   page: PageQuery,
 ): Promise<Page<ExceptionRow>> {
   const { within, ...args } = boundsById(page, toInt4);
-  const rows = await db.prisma.tradeException.findMany({
+  const rows = await (await db.prisma()).tradeException.findMany({
     where: { ...whereRows(filter), AND: within },
     ...args,
   });
@@ -40,7 +40,7 @@ export async function listExceptions(
 
 /** The exception with this uuid, or null. */
 export async function findException(db: Database, uuid: string): Promise<ExceptionRow | null> {
-  return await db.prisma.tradeException.findUnique({ where: { uuid } });
+  return await (await db.prisma()).tradeException.findUnique({ where: { uuid } });
 }
 
 /** Locks the order first, so that the record begins where the one before it ended. */

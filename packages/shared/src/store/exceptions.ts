@@ -42,7 +42,7 @@ export interface NewException {
  */
 export async function openException(db: Database, exception: NewException): Promise<boolean> {
   crashPoint('exception.beforeOpen');
-  const opened = await db.prisma.$transaction(async (tx) => {
+  const opened = await (await db.prisma()).$transaction(async (tx) => {
     const current = { ...exception, order: await lockOrder(tx, exception) };
     const reversalUUID = exception.reversal === null ? null : newUuid();
     const { count } = await tx.tradeException.createMany({

@@ -40,7 +40,7 @@ export async function listPayOrders(
 ): Promise<Page<PayOrderRow>> {
   const { needsReview: _, ...columns } = filter;
   const { within, ...args } = await findPageBounds(db, { table: 'PayOrder', filter, page });
-  const rows = await db.prisma.payOrder.findMany({
+  const rows = await (await db.prisma()).payOrder.findMany({
     where: { ...whereRows(columns), ...whereOpen(filter, ORDER_TABLES.pay.open), AND: within },
     ...args,
   });
@@ -55,7 +55,7 @@ export async function listRefundOrders(
 ): Promise<Page<RefundOrderRow>> {
   const { needsReview: _, ...columns } = filter;
   const { within, ...args } = await findPageBounds(db, { table: 'RefundOrder', filter, page });
-  const rows = await db.prisma.refundOrder.findMany({
+  const rows = await (await db.prisma()).refundOrder.findMany({
     where: { ...whereRows(columns), ...whereOpen(filter, ORDER_TABLES.refund.open), AND: within },
     ...args,
   });
@@ -69,7 +69,7 @@ export async function listTradeRecords(
   page: PageQuery,
 ): Promise<Page<TradeRecordRow>> {
   const { within, ...args } = await findPageBounds(db, { table: 'TradeRecord', filter, page });
-  const rows = await db.prisma.tradeRecord.findMany({
+  const rows = await (await db.prisma()).tradeRecord.findMany({
     where: { ...whereRows(filter), AND: within },
     ...args,
   });
@@ -96,7 +96,9 @@ export async function findPayOrder(
   uuid: string,
   merchantUUID: string | null,
 ): Promise<PayOrderRow | null> {
-  return await db.prisma.payOrder.findUnique({ where: { uuid, ...whereMerchant(merchantUUID) } });
+  return await (await db.prisma()).payOrder.findUnique({
+    where: { uuid, ...whereMerchant(merchantUUID) },
+  });
 }
 
 /** The refund with this uuid if it is this merchant's, else null; `merchantUUID` null: anybody's. */
@@ -105,7 +107,7 @@ export async function findRefundOrder(
   uuid: string,
   merchantUUID: string | null,
 ): Promise<RefundOrderRow | null> {
-  return await db.prisma.refundOrder.findUnique({
+  return await (await db.prisma()).refundOrder.findUnique({
     where: { uuid, ...whereMerchant(merchantUUID) },
   });
 }
@@ -116,7 +118,7 @@ export async function findTradeRecord(
   uuid: string,
   merchantUUID: string | null,
 ): Promise<TradeRecordRow | null> {
-  return await db.prisma.tradeRecord.findUnique({
+  return await (await db.prisma()).tradeRecord.findUnique({
     where: { uuid, ...whereMerchant(merchantUUID) },
   });
 }
@@ -126,9 +128,10 @@ export async function findTradeRecord(
  * indexed by payment, so a filter by traction number needs it.
  */
 export async function findPayOrderUUID(db: Database, tractionNo: string): Promise<string | null> {
+  const prisma = await db.prisma();
   const [pay, refund] = await Promise.all([
-    db.prisma.payOrder.findUnique({ where: { tractionNo }, select: { uuid: true } }),
-    db.prisma.refundOrder.findUnique({ where: { tractionNo }, select: { payOrderUUID: true } }),
+    prisma.payOrder.findUnique({ where: { tractionNo }, select: { uuid: true } }),
+    prisma.refundOrder.findUnique({ where: { tractionNo }, select: { payOrderUUID: true } }),
   ]);
   return pay?.uuid ?? refund?.payOrderUUID ?? null;
 }

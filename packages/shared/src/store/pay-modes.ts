@@ -62,7 +62,7 @@ export async function listPayModes(
 ): Promise<Page<PayModeRow>> {
   const { within, orderBy, ...args } = boundsById(page, toInt4);
   const { by, direction } = page.order;
-  const rows = await db.prisma.payMode.findMany({
+  const rows = await (await db.prisma()).payMode.findMany({
     where: { ...whereRows(filter), AND: by === 'uiOrder' ? whereAfter(page) : within },
     include: WITH_TEMPLATE,
     orderBy: by === 'uiOrder' ? [{ uiOrder: direction }, orderBy] : orderBy,
@@ -93,7 +93,7 @@ export async function findPayMode(
   uuid: string,
   merchantUUID: string | null,
 ): Promise<PayModeRow | null> {
-  return await db.prisma.payMode.findUnique({
+  return await (await db.prisma()).payMode.findUnique({
     where: { uuid, ...(merchantUUID !== null && { merchantUUID }) },
     include: WITH_TEMPLATE,
   });
@@ -104,7 +104,7 @@ export async function findPayModes(
   db: Database,
   uuids: readonly string[],
 ): Promise<Map<string, PayModeRow>> {
-  const rows = await db.prisma.payMode.findMany({
+  const rows = await (await db.prisma()).payMode.findMany({
     where: { uuid: { in: [...uuids] } },
     include: WITH_TEMPLATE,
   });
@@ -117,7 +117,7 @@ export async function findOpenedFrom(
   merchantUUID: string,
   payTemplateId: string,
 ): Promise<string | null> {
-  const row = await db.prisma.payMode.findUnique({
+  const row = await (await db.prisma()).payMode.findUnique({
     where: { merchantUUID_payTemplateId: { merchantUUID, payTemplateId } },
     select: { uuid: true },
   });
@@ -136,14 +136,14 @@ export async function savePayMode(
   const { fields, choice, keepsHref, ...head } = mode;
   const changes = { ...fields, ...columnsOf(choice), modifiedAt: now };
   const data = { ...head, ...changes, createdAt: now };
-  const [inserted] = await db.prisma.payMode.createManyAndReturn({
+  const [inserted] = await (await db.prisma()).payMode.createManyAndReturn({
     data: [data],
     skipDuplicates: true,
     include: WITH_TEMPLATE,
   });
   if (inserted !== undefined) return { row: inserted, created: true };
   const { merchantUUID, merchantHref, payTemplateId, name } = head;
-  const row = await db.prisma.payMode.update({
+  const row = await (await db.prisma()).payMode.update({
     where: {
       merchantUUID_payTemplateId: { merchantUUID, payTemplateId: payTemplateId ?? '' },
     },
@@ -165,7 +165,7 @@ export async function changePayMode(
   change: { readonly uuid: string; readonly choice: PayModeChoice },
   now: Date,
 ): Promise<PayModeRow> {
-  return await db.prisma.payMode.update({
+  return await (await db.prisma()).payMode.update({
     where: { uuid: change.uuid },
     data: { ...columnsOf(change.choice), modifiedAt: now },
     include: WITH_TEMPLATE,

@@ -48,7 +48,7 @@ export async function reverseException(
   uuid: string,
   { reason, by, pay, tractionNo }: ReversalByHand,
 ): Promise<TradeException | null> {
-  return await db.prisma.$transaction(async (tx) => {
+  return await (await db.prisma()).$transaction(async (tx) => {
     const closed = await tx.$queryRaw<object[]>`
       SELECT 1 FROM "PayOrder"
       WHERE uuid = ${pay.uuid} AND status::text = ANY(${CLOSED}::text[]) FOR UPDATE`;

@@ -1,23 +1,13 @@
 import type { ConnectorKind } from '../domain/connector-kind.ts';
 import { newUuid } from '../domain/ids.ts';
+import { arrayColumns } from './array-columns.ts';
 import { BUILT_IN_TEMPLATES, type BuiltInTemplate } from './built-in-templates.ts';
 import { type Database, openDatabase } from './database.ts';
+import { DEMO_MERCHANT, DEMO_PAY_MODES } from './demo-shop.ts';
 import type { PayModeTemplate } from './generated/client.ts';
+import { queryRows } from './sql.ts';
 
-/** The shop of a newcomer's first payment; it exists only where there is a sandbox. */
-export const DEMO_MERCHANT = 'demo-shop';
 const DEMO_MERCHANT_HREF = `http://localhost/shops/${DEMO_MERCHANT}`;
-
-/** Its pay modes, so that the first curl can be written down before anything has started. */
-export const DEMO_PAY_MODES = {
-  cash: 'demoModeCash0000000001',
-  unionPay: 'demoModeUnionPay000001',
-  signAccount: 'demoModeSignAccount001',
-  wechat: 'demoModeWechat00000001',
-  alipay: 'demoModeAlipay00000001',
-  storedValue: 'demoModeStoredValue001',
-  countCard: 'demoModeCountCard00001',
-} as const;
 
 /** In the order of {@link BUILT_IN_TEMPLATES}. */
 const DEMO_UUIDS = Object.values(DEMO_PAY_MODES);
@@ -48,9 +38,11 @@ export async function seedTemplates(
   const db = openDatabase({ url: databaseUrl, max: 1, name: 'payserver-seed', onError: () => {} });
   try {
     await insertMissing(db);
+    const present = await findTemplates(db);
     for (const template of BUILT_IN_TEMPLATES) {
       const connector = broughtAlong(template, { sandboxUrl, books });
-      if (connector !== null) await connect(db, template, connector);
+      const found = present.get(template.payTemplateId);
+      if (connector !== null && found !== undefined) await connect(db, found, connector);
     }
     if (sandboxUrl !== null) await openDemoModes(db);
   } finally {
@@ -97,39 +89,67 @@ function urlsBelow(base: string, hasQuery: boolean) {
   return hasQuery ? { ...urls, queryUrl: `${base}/query`, cancelUrl: `${base}/cancel` } : urls;
 }
 
+// Plain statements: a start would wait for Prisma's client to load, and for nothing else of it.
+const MISSING = arrayColumns<BuiltInTemplate>({
+  uuid: ['text', ({ uuid }) => uuid ?? newUuid()],
+  payTemplateId: ['text', ({ payTemplateId }) => payTemplateId],
+  name: ['text', ({ name }) => name],
+  description: ['text', ({ description }) => description],
+  isOnline: ['int', ({ isOnline }) => isOnline],
+  isSignAccount: ['int', ({ isSignAccount }) => isSignAccount],
+  isThridPay: ['int', ({ isThridPay }) => isThridPay],
+  payChannel: ['text', ({ payChannel }) => payChannel],
+  payWay: ['text', ({ payWay }) => payWay],
+});
+
+const INSERT_SQL = `
+INSERT INTO "PayModeTemplate" (uuid, "payTemplateId", name, description, "isOnline", "isSignAccount", "isThridPay",
+  "payChannel", "payWay", "checkEnvUrl", "payUrl", "refundUrl")
+SELECT uuid, "payTemplateId", name, description, "isOnline", "isSignAccount", "isThridPay",
+  "payChannel", "payWay", '', '', ''
+FROM ${MISSING.table('t')} ON CONFLICT DO NOTHING`;
+
 async function insertMissing(db: Database): Promise<void> {
-  await db.prisma.payModeTemplate.createMany({
-    data: BUILT_IN_TEMPLATES.map(
-      ({ uuid, sandboxSlug: _slug, book: _book, hasQuery: _query, ...template }) => ({
-        ...template,
-        uuid: uuid ?? newUuid(),
-        checkEnvUrl: '',
-        payUrl: '',
-        refundUrl: '',
-      }),
-    ),
-    skipDuplicates: true,
-  });
+  const values = MISSING.values(BUILT_IN_TEMPLATES);
+  await queryRows(db, { name: 'seed-templates', text: INSERT_SQL, values });
 }
 
-async function connect(
-  db: Database,
-  { payTemplateId }: BuiltInTemplate,
-  brought: Brought,
-): Promise<void> {
-  const template = await db.prisma.payModeTemplate.findUnique({ where: { payTemplateId } });
-  if (template === null || !isOurs(template)) return;
+const COMPARED = [
+  'payTemplateId',
+  'isOnline',
+  'payUrl',
+  'connectorId',
+  'connectorKind',
+  'notifySecret',
+] as const;
+type Present = Pick<PayModeTemplate, (typeof COMPARED)[number]>;
+
+async function findTemplates(db: Database): Promise<Map<string, Present>> {
+  const columns = COMPARED.map((column) => `"${column}"`).join(', ');
+  const rows = await queryRows<Present>(db, {
+    name: 'find-built-in-templates',
+    text: `SELECT ${columns} FROM "PayModeTemplate" WHERE "payTemplateId" = ANY($1::text[])`,
+    values: [BUILT_IN_TEMPLATES.map(({ payTemplateId }) => payTemplateId)],
+  });
+  return new Map(rows.map((row) => [row.payTemplateId, row]));
+}
+
+async function connect(db: Database, template: Present, brought: Brought): Promise<void> {
+  if (!isOurs(template)) return;
   const { connectorId, connectorKind, payUrl, notifySecret, ...urls } = brought;
   // A secret that an operator gave the sandbox stays; the books' would make its notices wrong ones.
   const isBooks = [template.connectorId, connectorId].some(isOfBooks);
   const what = { connectorId, connectorKind, payUrl, ...(isBooks && { notifySecret }) };
   const names = Object.keys(what) as (keyof typeof what)[];
   if (names.every((name) => template[name] === what[name])) return;
-  await db.prisma.payModeTemplate.updateMany({
-    // The condition again: an operator may have registered a connector since.
-    where: { payTemplateId, payUrl: template.payUrl },
-    data: { ...what, ...urls, modifiedAt: new Date() },
-  });
+  const changes = Object.entries({ ...what, ...urls, modifiedAt: new Date() });
+  const columns = changes.map(([column], at) => `"${column}" = $${at + 3}`);
+  // The condition on the URL again: an operator may have registered a connector since.
+  await db.pool.query(
+    `UPDATE "PayModeTemplate" SET ${columns.join(', ')}
+     WHERE "payTemplateId" = $1 AND "payUrl" IS NOT DISTINCT FROM $2::text`,
+    [template.payTemplateId, template.payUrl, ...changes.map(([, value]) => value)],
+  );
 }
 
 function isOfBooks(connectorId: string | null): boolean {
@@ -137,7 +157,7 @@ function isOfBooks(connectorId: string | null): boolean {
 }
 
 /** No connector yet, or one on this machine that an earlier start brought along: whatever else it is, an operator chose it. */
-function isOurs({ isOnline, payUrl, connectorId }: PayModeTemplate): boolean {
+function isOurs({ isOnline, payUrl, connectorId }: Present): boolean {
   if (isOnline !== 1) return false;
   if (payUrl === null || payUrl === '') return true;
   if (!URL.canParse(payUrl)) return false;
@@ -147,36 +167,39 @@ function isOurs({ isOnline, payUrl, connectorId }: PayModeTemplate): boolean {
   return isLoopback && (pathname.startsWith('/sandbox/') || isBooks);
 }
 
-async function openDemoModes(db: Database): Promise<void> {
-  const templates = await db.prisma.payModeTemplate.findMany({
-    where: { payTemplateId: { in: BUILT_IN_TEMPLATES.map((template) => template.payTemplateId) } },
-  });
-  const byId = new Map(templates.map((template) => [template.payTemplateId, template]));
-  const modes = BUILT_IN_TEMPLATES.flatMap(({ payTemplateId }, at) => {
-    const template = byId.get(payTemplateId);
-    const uuid = DEMO_UUIDS[at];
-    return template === undefined || uuid === undefined ? [] : [demoMode(template, uuid, at + 1)];
-  });
-  await db.prisma.payMode.createMany({ data: modes, skipDuplicates: true });
-}
+const DEMO_MODES = arrayColumns<{ uuid: string; payTemplateId: string; uiOrder: number }>({
+  uuid: ['text', ({ uuid }) => uuid],
+  payTemplateId: ['text', ({ payTemplateId }) => payTemplateId],
+  uiOrder: ['int', ({ uiOrder }) => uiOrder],
+});
 
-function demoMode(template: PayModeTemplate, uuid: string, uiOrder: number) {
-  return {
-    uuid,
-    uiOrder,
-    merchantUUID: DEMO_MERCHANT,
-    merchantHref: DEMO_MERCHANT_HREF,
-    payTemplateId: template.payTemplateId,
-    name: template.name,
-    description: template.description,
-    orderValidTime: template.orderValidTime,
-    orderValidSeconds: template.orderValidSeconds,
-    isOnline: template.isOnline,
-    isSignAccount: template.isSignAccount,
-    isAsyncNotify: template.isAsyncNotify,
-    isThridPay: template.isThridPay,
-    payChannel: template.payChannel,
-    payWay: template.payWay,
-    isOpened: 1,
-  };
+const COPIED = [
+  'payTemplateId',
+  'name',
+  'description',
+  'orderValidTime',
+  'orderValidSeconds',
+  'isOnline',
+  'isSignAccount',
+  'isAsyncNotify',
+  'isThridPay',
+  'payChannel',
+  'payWay',
+];
+
+async function openDemoModes(db: Database): Promise<void> {
+  const modes = BUILT_IN_TEMPLATES.flatMap(({ payTemplateId }, at) => {
+    const uuid = DEMO_UUIDS[at];
+    return uuid === undefined ? [] : [{ uuid, payTemplateId, uiOrder: at + 1 }];
+  });
+  const list = (prefix: string) => COPIED.map((column) => `${prefix}"${column}"`).join(', ');
+  await queryRows(db, {
+    name: 'seed-demo-modes',
+    text: `
+INSERT INTO "PayMode" (uuid, "uiOrder", "isOpened", "merchantUUID", "merchantHref", ${list('')})
+SELECT d.uuid, d."uiOrder", 1, $4, $5, ${list('t.')}
+FROM ${DEMO_MODES.table('d')} JOIN "PayModeTemplate" t ON t."payTemplateId" = d."payTemplateId"
+ORDER BY d."uiOrder" ON CONFLICT DO NOTHING`,
+    values: [...DEMO_MODES.values(modes), DEMO_MERCHANT, DEMO_MERCHANT_HREF],
+  });
 }

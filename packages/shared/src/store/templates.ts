@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { type PayModeTemplate, Prisma } from './generated/client.ts';
+import type { PayModeTemplate } from './generated/client.ts';
 import {
   boundsById,
   type CreatedRange,
@@ -45,7 +45,7 @@ export async function listTemplates(
   page: PageQuery,
 ): Promise<Page<PayModeTemplateRow>> {
   const { within, ...args } = boundsById(page, toInt4);
-  const rows = await db.prisma.payModeTemplate.findMany({
+  const rows = await (await db.prisma()).payModeTemplate.findMany({
     where: { ...whereRows(filter), AND: within },
     ...args,
   });
@@ -58,7 +58,7 @@ export async function listUnopenedTemplates(
   merchantUUID: string,
   limit: number,
 ): Promise<PayModeTemplateRow[]> {
-  return await db.prisma.payModeTemplate.findMany({
+  return await (await db.prisma()).payModeTemplate.findMany({
     where: { status: 'enabled', payModes: { none: { merchantUUID } } },
     orderBy: { id: 'asc' },
     take: limit,
@@ -67,7 +67,7 @@ export async function listUnopenedTemplates(
 
 /** The template with this uuid, or null. */
 export async function findTemplate(db: Database, uuid: string): Promise<PayModeTemplateRow | null> {
-  return await db.prisma.payModeTemplate.findUnique({ where: { uuid } });
+  return await (await db.prisma()).payModeTemplate.findUnique({ where: { uuid } });
 }
 
 /** The template with this payTemplateId, or null. */
@@ -75,7 +75,7 @@ export async function findTemplateById(
   db: Database,
   payTemplateId: string,
 ): Promise<PayModeTemplateRow | null> {
-  return await db.prisma.payModeTemplate.findUnique({ where: { payTemplateId } });
+  return await (await db.prisma()).payModeTemplate.findUnique({ where: { payTemplateId } });
 }
 
 /** The templates with these payTemplateIds, keyed by them. */
@@ -83,7 +83,7 @@ export async function findTemplatesByIds(
   db: Database,
   payTemplateIds: readonly string[],
 ): Promise<Map<string, PayModeTemplateRow>> {
-  const rows = await db.prisma.payModeTemplate.findMany({
+  const rows = await (await db.prisma()).payModeTemplate.findMany({
     where: { payTemplateId: { in: [...payTemplateIds] } },
   });
   return new Map(rows.map((row) => [row.payTemplateId, row]));
@@ -101,7 +101,7 @@ export async function upsertTemplate(
   const { uuid, payTemplateId, fields, ...head } = input;
   const data = { ...head, ...fields, modifiedAt: now };
   try {
-    return await db.prisma.payModeTemplate.upsert({
+    return await (await db.prisma()).payModeTemplate.upsert({
       where: { payTemplateId },
       create: { uuid, payTemplateId, ...data, createdAt: now },
       update: data,
@@ -112,6 +112,7 @@ export async function upsertTemplate(
   }
 }
 
+/** Prisma's own code; its class is not at hand before it was loaded. */
 function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  return error instanceof Error && 'code' in error && error.code === 'P2002';
 }

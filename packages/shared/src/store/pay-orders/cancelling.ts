@@ -87,7 +87,7 @@ export async function holdSuccess(db: Database, held: HeldSuccess): Promise<bool
 
 /** Whether its connector has answered that it was cancelled, and its money given back if any had moved. */
 export async function wasCancelled(db: Database, uuid: string): Promise<boolean> {
-  const record = await db.prisma.tradeRecord.findFirst({
+  const record = await (await db.prisma()).tradeRecord.findFirst({
     where: { payOrderUUID: uuid, kind: 'pay', event: 'close' },
     select: { uuid: true },
   });

@@ -15,7 +15,7 @@ export async function findByClientPayNos(
   merchantUUID: string,
   clientPayNos: readonly string[],
 ): Promise<PayOrderRow[]> {
-  return await db.prisma.payOrder.findMany({
+  return await (await db.prisma()).payOrder.findMany({
     where: { merchantUUID, clientPayNo: { in: [...clientPayNos] } },
   });
 }
@@ -46,7 +46,7 @@ export async function findByTractionNo(
   db: Database,
   tractionNo: string,
 ): Promise<PayOrderRow | null> {
-  return await db.prisma.payOrder.findUnique({ where: { tractionNo } });
+  return await (await db.prisma()).payOrder.findUnique({ where: { tractionNo } });
 }
 
 /** The merchant's payments with these traction numbers; another merchant's are left out. */
@@ -55,7 +55,7 @@ export async function findPaysByTractionNos(
   merchantUUID: string,
   tractionNos: readonly string[],
 ): Promise<PayOrderRow[]> {
-  return await db.prisma.payOrder.findMany({
+  return await (await db.prisma()).payOrder.findMany({
     where: { merchantUUID, tractionNo: { in: [...tractionNos] } },
   });
 }

@@ -10,7 +10,7 @@ export async function findByClientRefundNos(
   merchantUUID: string,
   clientRefundNos: readonly string[],
 ): Promise<RefundOrderRow[]> {
-  return await db.prisma.refundOrder.findMany({
+  return await (await db.prisma()).refundOrder.findMany({
     where: { merchantUUID, clientRefundNo: { in: [...clientRefundNos] } },
   });
 }
@@ -20,7 +20,7 @@ export async function findRefundOrders(
   db: Database,
   uuids: readonly string[],
 ): Promise<RefundOrderRow[]> {
-  return await db.prisma.refundOrder.findMany({ where: { uuid: { in: [...uuids] } } });
+  return await (await db.prisma()).refundOrder.findMany({ where: { uuid: { in: [...uuids] } } });
 }
 
 /** The refund behind a traction number of any merchant: for notices, which prove themselves by token. */
@@ -28,5 +28,5 @@ export async function findRefundByTractionNo(
   db: Database,
   tractionNo: string,
 ): Promise<RefundOrderRow | null> {
-  return await db.prisma.refundOrder.findUnique({ where: { tractionNo } });
+  return await (await db.prisma()).refundOrder.findUnique({ where: { tractionNo } });
 }
