@@ -72,6 +72,7 @@ const ONE_ENGINE = [
   // Of the queue that lives in the database.
   'worker/broken-start',
   'worker/many-connectors',
+  'worker/stalled-jobs',
   'worker/unknown-insides',
   // Of what a claim says, whoever woke it.
   'worker/template-moves',
