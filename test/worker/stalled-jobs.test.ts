@@ -15,7 +15,7 @@ SELECT "connectorKey", 'left', nextval('bullmq.job_seq'), 'left', 'active', '{}'
 FROM "PayOrder", (SELECT (extract(epoch FROM now()) * 1000)::bigint AS ms) clock ORDER BY id DESC LIMIT 1
 RETURNING queue`;
 
-test('the job of a worker that died is taken up, and nothing is written to look into queues without one', async () => {
+test('the job of a worker that died is taken up, and queues without one are not written to', async () => {
   const gateway = await startGateway(testServers());
   onTestFinished(gateway.stop);
   const shop = await openConnectorShop(gateway, succeed);
@@ -27,6 +27,6 @@ test('the job of a worker that died is taken up, and nothing is written to look 
     async () => await runSql(gateway.databaseUrl, `SELECT id FROM bullmq.job WHERE id = 'left'`),
     (jobs) => jobs.length === 0,
   );
-  const looks = `SELECT queue FROM bullmq.meta WHERE field = 'stalled-check'`;
-  expect(await runSql(gateway.databaseUrl, looks)).toEqual(left);
+  const searched = `SELECT queue FROM bullmq.meta WHERE field = 'stalled-check'`;
+  expect(await runSql(gateway.databaseUrl, searched)).toEqual(left);
 }, 60_000);

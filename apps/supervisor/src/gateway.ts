@@ -122,7 +122,7 @@ async function start(input: Start): Promise<void> {
   const secrets = await fillSecrets(config);
   const env = { ...process.env, DATA_DIR: config.DATA_DIR, LOG_LEVEL: config.LOG_LEVEL };
   const preparer = startPreparer(env);
-  // They load while the database starts, and are told where it is when it is prepared.
+  // They load while the database starts, and learn its address when it is prepared.
   const isPrepared = withResolvers<NodeJS.ProcessEnv>();
   const parts = superviseParts(input, { ...env, ...secrets }, isPrepared.promise);
   supervised.push(...parts);

@@ -19,7 +19,7 @@ type PartMessage = (ReadyMessage | RefusedMessage)['type'];
 export interface SuperviseProcessInput {
   readonly name: PartName;
   readonly env: NodeJS.ProcessEnv;
-  /** more settings, which it is told when they are known; until then it loads and waits */
+  /** more settings, sent when they are known; until then it loads and waits */
   readonly whenPrepared: Promise<NodeJS.ProcessEnv>;
 }
 

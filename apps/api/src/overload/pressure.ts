@@ -34,7 +34,7 @@ const HEAP_SHARE = 0.85;
 const WINDOW_MS = 500;
 /** One late window is a pause: a start, a large collection, a process that was stopped for a moment. */
 const LATE_WINDOWS = 2;
-/** Nobody called in so many windows: nothing is measured until somebody does. */
+/** Nobody called in so many windows: nothing is measured until the next call. */
 const QUIET_WINDOWS = 10;
 const RESOLUTION_MS = 10;
 const NS_PER_MS = 1_000_000;

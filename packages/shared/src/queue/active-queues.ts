@@ -16,7 +16,7 @@ SELECT q.name FROM unnest($1::text[]) AS q(name)
 WHERE EXISTS (SELECT 1 FROM job j WHERE j.queue = q.name AND j.state = 'active')`;
 
 /**
- * Answers for all queues of a process with one statement, begun after each of them has asked: what it says is never
+ * Answers for all queues of a process with one statement, sent after each of them has asked: what it says is never
  * older than the question. Where it cannot be asked, every queue may have such jobs.
  */
 export function createActiveQueues(pool: Pick<Pool, 'query'>): ActiveQueues {

@@ -29,7 +29,7 @@ const PAUSE_MS = 250;
  * again without ever letting timers or signals have their turn.
  *
  * Nor does a worker that found no job ask when the next delayed one is due: it asks again when it begins to wait. And
- * it looks for jobs of workers that died only in queues where some worker has a job: looking writes a row.
+ * it searches for jobs of workers that died only in queues where some worker has a job: a search writes a row.
  */
 export function createResilientBackends({
   listener,

@@ -37,7 +37,7 @@ const WAITS_NAME = 'PAYSERVER_PART_WAITS';
 export const WAITS = { [WAITS_NAME]: '1' } as const;
 
 /** Waits for it with everything loaded; ends with the supervisor. */
-async function untilTold(): Promise<void> {
+async function untilStarted(): Promise<void> {
   const waits = process.env[WAITS_NAME] !== undefined && process.send !== undefined;
   delete process.env[WAITS_NAME];
   if (!waits) return;
@@ -59,7 +59,7 @@ async function untilTold(): Promise<void> {
  * `program` leads the lines: the sandbox is a third party's program, its lines must not pass for the gateway's.
  */
 export async function startPart(start: () => Promise<void>, program = 'payserver'): Promise<void> {
-  await untilTold();
+  await untilStarted();
   try {
     await start();
   } catch (error) {
