@@ -53,7 +53,7 @@ async function sweepKind(
 }
 
 /** Orders of one kind that are due. */
-export interface DueOrders {
+export interface OrdersToWake {
   readonly kind: TradeKind;
   readonly orders: readonly DueOrder[];
   /** whether it was woken before and nobody has claimed it since */
@@ -65,7 +65,7 @@ export interface DueOrders {
  */
 export async function wakeDueOrders(
   { producer, consumer }: SweepDeps,
-  { kind, orders, isInVain }: DueOrders,
+  { kind, orders, isInVain }: OrdersToWake,
 ): Promise<void> {
   if (orders.length === 0) return;
   for (const { connectorKey } of orders) consumer.serve(connectorKey);

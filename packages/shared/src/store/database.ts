@@ -10,7 +10,7 @@ import { READ_ONLY } from './write-watch.ts';
  * statements over arrays for the three that are (insert orders, claim, settle).
  */
 export interface Database {
-  /** Loads it with the first call: it takes a tenth of a second and forty megabytes, and a gateway at rest needs none. */
+  /** Loads it with the first call: that costs time and memory, and a gateway at rest needs none of it. */
   readonly prisma: () => Promise<PrismaClient>;
   readonly pool: Pool;
   /** where the tables are; unqualified names mean those */
