@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ export interface BenchPostgres {
   readonly pid: number;
   /** Makes an empty, migrated database and answers its URL. */
   newDatabase(): Promise<string>;
+  /** Makes an empty one that `migrate` brings to another state, and answers its URL. */
+  newDatabaseBy(migrate: (url: string) => Promise<void>): Promise<string>;
   dropDatabase(url: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,6 +38,12 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
     adminUrl: server.url,
     pid: server.pid,
     newDatabase: async () => await createDatabase({ engine: 'postgres', adminUrl: server.url }),
+    newDatabaseBy: async (migrate) => {
+      const name = `payserver_bench_${randomBytes(6).toString('hex')}`;
+      await adminQuery(server.url, `CREATE DATABASE ${name}`);
+      await migrate(databaseUrl(server.url, name));
+      return databaseUrl(server.url, name);
+    },
     dropDatabase: async (url) =>
       await adminQuery(server.url, `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`),
     stop: async () => {

@@ -42,6 +42,8 @@ export interface GatewayOptions {
   readonly databaseUrl?: string;
   /** folder into which API and worker write what they hold; see heap.mjs */
   readonly heapIn?: string;
+  /** folder of another build of the gateway, whose API and worker are started instead of ours */
+  readonly buildIn?: string;
 }
 
 const PATH = '/api/v1.0.0';
@@ -88,7 +90,9 @@ export async function startBenchGateway(
     ...(options.heapIn !== undefined && preloading('heap.mjs', { HEAP_IN: options.heapIn })),
   };
   const connector = await startHelper('connector.ts', { DELAY_MS: String(options.delayMs) });
-  const [worker, api] = await Promise.all([spawnApp('worker', env), spawnApp('api', env)]);
+  const spawnPart = async (name: 'api' | 'worker') =>
+    await spawnApp(name, env, [join(options.buildIn ?? '', `apps/${name}/dist/bundle/main.mjs`)]);
+  const [worker, api] = await Promise.all([spawnPart('worker'), spawnPart('api')]);
   const payUrl = `http://127.0.0.1:${connector.ready.port}/pay`;
   const tills = await openTills(url, payUrl);
   const stopParts = async () => {

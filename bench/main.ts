@@ -1,6 +1,7 @@
-// npm run bench -- [--engines redis,postgres] [--cases single,plain,batch,open] [--seconds 8] [--rounds 3]
-//                  [--clients 256] [--orders 5000000] [--json FILE] [--profile FOLDER]
-// The case `peer` is played when it is named; --orders plays single and batch on a filled database too.
+// npm run bench -- [--engines redis,postgres] [--cases single,plain,batch,open,open40] [--seconds 8] [--rounds 3]
+//                  [--clients 256] [--orders 5000000] [--against REV] [--json FILE] [--profile FOLDER]
+// The case `peer` is played when it is named; --orders plays single and batch on a filled database too; --against
+// builds another commit and measures it in the same rounds.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { describeCommand, someOf, wholeNumber } from '../scripts/command-line.mjs';
@@ -8,6 +9,7 @@ import type { EngineName } from '../test/support/servers.ts';
 import { startBenchPostgres } from './database.ts';
 import { fillAndReport } from './filling.ts';
 import { measureFloor } from './floor.ts';
+import { measureHops } from './floor-hops.ts';
 import { startBenchGateway } from './gateway.ts';
 import { type ListSample, measureLists } from './lists.ts';
 import { type Load, measure } from './measure.ts';
@@ -15,6 +17,8 @@ import { ABOUT_PEER, installPeer, measurePeer } from './peer.ts';
 import { startPlainGateway } from './plain-gateway.ts';
 import { printTable, type Sample } from './report.ts';
 import { FILLED, printGrowth } from './report-growth.ts';
+import { HOPS, OTHER, printComparison, printLone } from './report-lone.ts';
+import { buildRevision, migrateAs, type Revision } from './revision.ts';
 
 interface Options {
   readonly engines: EngineName[];
@@ -23,13 +27,14 @@ interface Options {
   readonly rounds: number;
   readonly clients: number;
   readonly orders: number;
+  readonly against?: string;
   readonly json?: string;
   readonly profile: string;
 }
 
 const PEER = 'peer';
 const ENGINES: readonly EngineName[] = ['redis', 'postgres'];
-const OWN_CASES = ['single', 'plain', 'batch', 'open'];
+const OWN_CASES = ['single', 'plain', 'batch', 'open', 'open40'];
 const ALL_CASES = [...OWN_CASES, PEER];
 
 const values = describeCommand(
@@ -42,6 +47,7 @@ const values = describeCommand(
   .option('--rounds <n>', 'each case is measured so often', wholeNumber(1), 3)
   .option('--clients <n>', 'tills that pay at once in the case single', wholeNumber(1), 256)
   .option('--orders <n>', 'also on a database filled with so many payments', wholeNumber(0), 0)
+  .option('--against <rev>', 'measures this commit too, or the build in this folder')
   .option('--json <file>', 'writes every sample')
   .option('--profile <folder>', 'writes V8 profiles of API and worker', '')
   .parse()
@@ -53,6 +59,8 @@ interface Case {
   readonly delayMs: number;
   /** the obvious chain instead of ours */
   readonly isPlain?: boolean;
+  /** payments that come one by one; H is measured at their rate */
+  readonly isLone?: boolean;
   /** with --orders also played on the filled database */
   readonly isForGrowth?: boolean;
 }
@@ -68,11 +76,17 @@ const CASES: Readonly<Record<string, Case>> = {
     isPlain: true,
   },
   batch: { load: { batch: 1_000, clients: 4, ratePerSecond: 0 }, delayMs: 0, isForGrowth: true },
-  open: { load: { batch: 0, clients: 0, ratePerSecond: 200 }, delayMs: 50 },
+  open: lone(200),
+  open40: lone(40),
 };
+
+function lone(ratePerSecond: number): Case {
+  return { load: { batch: 0, clients: 0, ratePerSecond }, delayMs: 50, isLone: true };
+}
 
 const peerFolder = cases.includes(PEER) ? await installPeer() : null;
 if (cases.includes(PEER) && peerFolder === null) process.exitCode = 1;
+const against = values.against === undefined ? null : await buildRevision(values.against);
 const samples: Sample[] = [];
 const lists: ListSample[] = [];
 const postgres = await startBenchPostgres();
@@ -84,8 +98,11 @@ try {
   }
 } finally {
   await postgres.stop();
+  await against?.remove();
 }
 printTable(samples);
+printLone(samples);
+if (against !== null) printComparison(samples, against.name);
 if (peerFolder !== null) console.log(`\n${ABOUT_PEER}`);
 printGrowth(samples, lists);
 if (values.json !== undefined) {
@@ -99,13 +116,18 @@ async function makeFilled(): Promise<string> {
   return databaseUrl;
 }
 
-/** @param filledFirst so that neither database always comes second */
-async function playRound(filledUrl: string | null, filledFirst: boolean): Promise<void> {
+interface Order {
+  readonly filledUrl: string | null;
+  /** the filled database before the empty one, the other commit before ours: so that none always comes second */
+  readonly isReversed: boolean;
+}
+
+async function playRound(filledUrl: string | null, isReversed: boolean): Promise<void> {
   await addFloor('F100');
   if (peerFolder !== null) await addPeer(peerFolder);
   for (const engine of engines) {
     for (const name of cases) {
-      if (name !== PEER) await addCase(engine, name, { filledUrl, filledFirst });
+      if (name !== PEER) await addCase(engine, name, { filledUrl, isReversed });
     }
   }
   if (filledUrl !== null) await addLists(engines[0] ?? 'postgres', filledUrl);
@@ -129,24 +151,50 @@ async function addPeer(folder: string): Promise<void> {
 async function addCase(
   engine: EngineName,
   name: string,
-  { filledUrl, filledFirst }: { filledUrl: string | null; filledFirst: boolean },
+  { filledUrl, isReversed }: Order,
 ): Promise<void> {
   const found = CASES[name];
   if (found === undefined) throw new Error(`no case ${name}`);
   // Beside each case: a shared machine is seldom as fast at the end of a round as at its beginning.
   await addFloor('F');
-  const empty = async () => await addSample(engine, `${engine} ${name}`, found);
-  if (filledUrl === null || !found.isForGrowth) return await empty();
-  const filled = { ...found, databaseUrl: filledUrl };
-  if (!filledFirst) await empty();
-  await addSample(engine, `${engine} ${name}${FILLED}`, filled);
-  if (filledFirst) await empty();
+  if (found.isLone) await addHops(engine, name, found.load);
+  const ours = `${engine} ${name}`;
+  const plays = [async () => await addSample(engine, ours, found)];
+  if (against !== null && !found.isPlain) {
+    plays.push(async () => await addOther(engine, ours, { found, against }));
+  }
+  if (filledUrl !== null && found.isForGrowth) {
+    const filled = { ...found, databaseUrl: filledUrl };
+    plays.push(async () => await addSample(engine, `${ours}${FILLED}`, filled));
+  }
+  for (const play of isReversed ? plays.toReversed() : plays) await play();
+}
+
+async function addHops(engine: EngineName, name: string, load: Load): Promise<void> {
+  const { ratePerSecond } = load;
+  const answer = await measureHops(postgres, engine, { ratePerSecond, seconds });
+  note({ name: `${engine} ${name}${HOPS}`, settledPerSecond: ratePerSecond, answer });
+}
+
+/** The same case, played by the other commit on a database that it has migrated itself. */
+async function addOther(
+  engine: EngineName,
+  name: string,
+  { found, against }: { readonly found: Case; readonly against: Revision },
+): Promise<void> {
+  const databaseUrl = await postgres.newDatabaseBy(async (url) => await migrateAs(against, url));
+  try {
+    const place = { ...found, databaseUrl, buildIn: against.folder };
+    await addSample(engine, `${name}${OTHER}`, place);
+  } finally {
+    await postgres.dropDatabase(databaseUrl);
+  }
 }
 
 async function addSample(
   engine: EngineName,
   name: string,
-  { load, isPlain = false, ...place }: Case & { databaseUrl?: string },
+  { load, isPlain = false, isLone: _, ...place }: Case & { databaseUrl?: string; buildIn?: string },
 ): Promise<void> {
   const start = isPlain ? startPlainGateway : startBenchGateway;
   const gateway = await start(postgres, { engine, profileIn: values.profile, ...place });
