@@ -31,7 +31,9 @@ worker.on('error', onError);
 
 /** A job, from its producer to its worker. */
 async function hop(uuid: string): Promise<void> {
-  const arrived = new Promise<void>((resolve) => arrivals.set(uuid, resolve));
+  const arrived = new Promise<void>((resolve) => {
+    arrivals.set(uuid, resolve);
+  });
   const wake = { kind: 'pay', uuid, tractionNo: uuid, epoch: 0, connectorKey: QUEUE } as const;
   await producer.wake([wake]);
   await arrived;

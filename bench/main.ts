@@ -10,7 +10,7 @@ import { startBenchPostgres } from './database.ts';
 import { fillAndReport } from './filling.ts';
 import { measureFloor } from './floor.ts';
 import { measureHops } from './floor-hops.ts';
-import { startBenchGateway } from './gateway.ts';
+import { type GatewayOptions, startBenchGateway } from './gateway.ts';
 import { type ListSample, measureLists } from './lists.ts';
 import { type Load, measure } from './measure.ts';
 import { ABOUT_PEER, installPeer, measurePeer } from './peer.ts';
@@ -64,6 +64,8 @@ interface Case {
   /** with --orders also played on the filled database */
   readonly isForGrowth?: boolean;
 }
+
+type Place = Pick<GatewayOptions, 'databaseUrl' | 'buildIn'>;
 
 /** With more it does worse: its transactions wait for connections until Prisma gives them up. */
 const PLAIN_CLIENTS = 32;
@@ -161,7 +163,7 @@ async function addCase(
   const ours = `${engine} ${name}`;
   const plays = [async () => await addSample(engine, ours, found)];
   if (against !== null && !found.isPlain) {
-    plays.push(async () => await addOther(engine, ours, { found, against }));
+    plays.push(async () => await addOther(engine, ours, { found, other: against }));
   }
   if (filledUrl !== null && found.isForGrowth) {
     const filled = { ...found, databaseUrl: filledUrl };
@@ -180,11 +182,11 @@ async function addHops(engine: EngineName, name: string, load: Load): Promise<vo
 async function addOther(
   engine: EngineName,
   name: string,
-  { found, against }: { readonly found: Case; readonly against: Revision },
+  { found, other }: { readonly found: Case; readonly other: Revision },
 ): Promise<void> {
-  const databaseUrl = await postgres.newDatabaseBy(async (url) => await migrateAs(against, url));
+  const databaseUrl = await postgres.newDatabaseBy(async (url) => await migrateAs(other, url));
   try {
-    const place = { ...found, databaseUrl, buildIn: against.folder };
+    const place = { ...found, databaseUrl, buildIn: other.folder };
     await addSample(engine, `${name}${OTHER}`, place);
   } finally {
     await postgres.dropDatabase(databaseUrl);
@@ -194,12 +196,16 @@ async function addOther(
 async function addSample(
   engine: EngineName,
   name: string,
-  { load, isPlain = false, isLone: _, ...place }: Case & { databaseUrl?: string; buildIn?: string },
+  { load, isPlain = false, delayMs, databaseUrl, buildIn }: Case & Place,
 ): Promise<void> {
   const start = isPlain ? startPlainGateway : startBenchGateway;
-  const gateway = await start(postgres, { engine, profileIn: values.profile, ...place });
+  const place = {
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(buildIn !== undefined && { buildIn }),
+  };
+  const gateway = await start(postgres, { engine, delayMs, profileIn: values.profile, ...place });
   try {
-    note({ name, delayMs: place.delayMs, ...(await measure(gateway, load, seconds)) });
+    note({ name, delayMs, ...(await measure(gateway, load, seconds)) });
   } finally {
     await gateway.stop();
   }

@@ -41,8 +41,8 @@ export async function buildRevision(name: string): Promise<Revision> {
     await warnOfOtherPackages(commit);
     await linkPackages(folder);
     console.error(`builds ${name} in ${folder}`);
-    await runNode(folder, 'scripts/prisma-generate.mjs');
-    await runNode(folder, 'scripts/build.mjs');
+    await runNode(folder, ['scripts/prisma-generate.mjs']);
+    await runNode(folder, ['scripts/build.mjs']);
     return { name, folder, remove };
   } catch (error) {
     await remove();
@@ -52,9 +52,8 @@ export async function buildRevision(name: string): Promise<Revision> {
 
 /** Brings an empty database to the state that this revision wants. */
 export async function migrateAs({ folder }: Revision, databaseUrl: string): Promise<void> {
-  await runNode(folder, 'apps/supervisor/bin/payserver.mjs', ['migrate'], {
-    DATABASE_URL: databaseUrl,
-  });
+  const command = ['apps/supervisor/bin/payserver.mjs', 'migrate'];
+  await runNode(folder, command, { DATABASE_URL: databaseUrl });
 }
 
 /**
@@ -95,11 +94,10 @@ async function git(...args: string[]): Promise<string> {
 /** What it prints goes to stderr: stdout is our table. */
 async function runNode(
   folder: string,
-  file: string,
-  args: readonly string[] = [],
+  command: readonly string[],
   env: Record<string, string> = {},
 ): Promise<void> {
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(process.execPath, command, {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['ignore', 2, 2],
@@ -108,5 +106,5 @@ async function runNode(
     child.on('error', fail);
     child.on('exit', done);
   });
-  if (code !== 0) throw new Error(`${file} in ${folder} ended with ${String(code)}`);
+  if (code !== 0) throw new Error(`${command.join(' ')} in ${folder} ended with ${String(code)}`);
 }
