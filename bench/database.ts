@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
@@ -21,15 +21,18 @@ export interface BenchPostgres {
   /** Makes an empty one that `migrate` brings to another state, and answers its URL. */
   newDatabaseBy(migrate: (url: string) => Promise<void>): Promise<string>;
   dropDatabase(url: string): Promise<void>;
+  readLog(): Promise<string>;
   stop(): Promise<void>;
 }
 
 const SILENT = { info: () => {}, warn: () => {} };
 
-/** Starts it with the settings that the gateway's embedded default has. */
-export async function startBenchPostgres(): Promise<BenchPostgres> {
+/** Starts it with the settings that the gateway's embedded default has, and these. */
+export async function startBenchPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BenchPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'payserver-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir, port: 0 }, SILENT);
+  const server = await startEmbeddedPostgres({ dataDir, port: 0, settings }, SILENT);
   const template = databaseUrl(server.url, TEMPLATE_DATABASE);
   await adminQuery(server.url, `CREATE DATABASE ${TEMPLATE_DATABASE}`);
   await migrateDatabase({ databaseUrl: template }, SILENT);
@@ -46,6 +49,7 @@ export async function startBenchPostgres(): Promise<BenchPostgres> {
     },
     dropDatabase: async (url) =>
       await adminQuery(server.url, `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`),
+    readLog: async () => await readFile(join(dataDir, 'postgres.log'), 'utf8'),
     stop: async () => {
       await server.stop('immediate');
       await rm(dataDir, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { spawnApp } from '../test/support/spawn-app.ts';
 import { adminToken, merchantToken } from '../test/support/tokens.ts';
 import type { BenchPostgres } from './database.ts';
 import { startHelper } from './helper-process.ts';
+import type { Hop } from './hops.ts';
 import type { LoadOrder } from './load-messages.ts';
 
 /** API and worker from the build, their database and queue, and a connector: a process each. */
@@ -27,6 +28,8 @@ export interface BenchGateway {
   readonly payUrl: string;
   /** null on the PostgreSQL engine */
   readonly redisPort: number | null;
+  /** The calls that its connector had since this was asked last. */
+  calls(): Promise<Hop[]>;
   /** Stops API and worker alone. */
   stopParts(): Promise<void>;
   stop(): Promise<void>;
@@ -89,7 +92,7 @@ export async function startBenchGateway(
     ...(options.profileIn !== '' && profiling(options.profileIn)),
     ...(options.heapIn !== undefined && preloading('heap.mjs', { HEAP_IN: options.heapIn })),
   };
-  const connector = await startHelper('connector.ts', { DELAY_MS: String(options.delayMs) });
+  const connector = await startHelper<Hop[]>('connector.ts', { DELAY_MS: String(options.delayMs) });
   const spawnPart = async (name: 'api' | 'worker') =>
     await spawnApp(name, env, [join(options.buildIn ?? '', `apps/${name}/dist/bundle/main.mjs`)]);
   const [worker, api] = await Promise.all([spawnPart('worker'), spawnPart('api')]);
@@ -106,6 +109,11 @@ export async function startBenchGateway(
     env,
     payUrl,
     redisPort: redis?.port ?? null,
+    calls: async () => {
+      const told = connector.next();
+      connector.tell({ type: 'calls' });
+      return await told;
+    },
     stopParts,
     pids: {
       api: api.pid,

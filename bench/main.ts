@@ -11,6 +11,7 @@ import { fillAndReport } from './filling.ts';
 import { measureFloor } from './floor.ts';
 import { measureHops } from './floor-hops.ts';
 import { type GatewayOptions, startBenchGateway } from './gateway.ts';
+import { traceHops } from './hops.ts';
 import { type ListSample, measureLists } from './lists.ts';
 import { type Load, measure } from './measure.ts';
 import { ABOUT_PEER, installPeer, measurePeer } from './peer.ts';
@@ -28,6 +29,7 @@ interface Options {
   readonly clients: number;
   readonly orders: number;
   readonly against?: string;
+  readonly hops?: boolean;
   readonly json?: string;
   readonly profile: string;
 }
@@ -48,6 +50,7 @@ const values = describeCommand(
   .option('--clients <n>', 'tills that pay at once in the case single', wholeNumber(1), 256)
   .option('--orders <n>', 'also on a database filled with so many payments', wholeNumber(0), 0)
   .option('--against <rev>', 'measures this commit too, or the build in this folder')
+  .option('--hops', 'only shows where the time of a lone payment goes, statement by statement')
   .option('--json <file>', 'writes every sample')
   .option('--profile <folder>', 'writes V8 profiles of API and worker', '')
   .parse()
@@ -89,6 +92,10 @@ function lone(ratePerSecond: number): Case {
 const peerFolder = cases.includes(PEER) ? await installPeer() : null;
 if (cases.includes(PEER) && peerFolder === null) process.exitCode = 1;
 const against = values.against === undefined ? null : await buildRevision(values.against);
+if (values.hops === true) {
+  await showHops();
+  process.exit();
+}
 const samples: Sample[] = [];
 const lists: ListSample[] = [];
 const postgres = await startBenchPostgres();
@@ -110,6 +117,14 @@ printGrowth(samples, lists);
 if (values.json !== undefined) {
   const machine = { cpus: cpus().map(({ model }) => model), node: process.version };
   writeFileSync(values.json, `${JSON.stringify({ machine, values, samples, lists }, null, 2)}\n`);
+}
+
+async function showHops(): Promise<void> {
+  try {
+    for (const engine of engines) await traceHops(engine, against);
+  } finally {
+    await against?.remove();
+  }
 }
 
 async function makeFilled(): Promise<string> {

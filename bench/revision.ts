@@ -53,7 +53,7 @@ export async function buildRevision(name: string): Promise<Revision> {
 /** Brings an empty database to the state that this revision wants. */
 export async function migrateAs({ folder }: Revision, databaseUrl: string): Promise<void> {
   const command = ['apps/supervisor/bin/payserver.mjs', 'migrate'];
-  await runNode(folder, command, { DATABASE_URL: databaseUrl });
+  await runNode(folder, command, { DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' });
 }
 
 /**
