@@ -1,6 +1,5 @@
 // npm run bench:connectors -- [--few 5] [--many 300] [--engines redis,postgres] [--settle 30] [--seconds 60]
 // What a worker costs at rest with few and with many connectors, each with a queue of its own. Linux only (/proc).
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { spawnApp } from '../test/support/spawn-app.ts';
 import { runSql } from '../test/support/sql.ts';
 import { type BenchPostgres, startBenchPostgres } from './database.ts';
 import { cpuOf } from './process-cost.ts';
+import { pssOf } from './process-tree.ts';
 
 const ENGINES: readonly EngineName[] = ['redis', 'postgres'];
 
@@ -103,7 +103,7 @@ async function measure(
   const percent = (name: keyof typeof pids) =>
     (100 * ((after[name] ?? 0) - (before[name] ?? 0))) / ms;
   const found = {
-    worker: { memory: pssOf(worker.pid), cpu: percent('worker') },
+    worker: { memory: pssOf(worker.pid) ?? 0, cpu: percent('worker') },
     server: percent('server'),
   };
   console.log(
@@ -114,9 +114,4 @@ async function measure(
   await servers.dropDatabase(databaseUrl);
   await rm(dataDir, { recursive: true, force: true });
   return found;
-}
-
-function pssOf(pid: number): number {
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1]) / 1_024;
 }

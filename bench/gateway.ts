@@ -10,7 +10,7 @@ import { spawnApp } from '../test/support/spawn-app.ts';
 import { adminToken, merchantToken } from '../test/support/tokens.ts';
 import type { BenchPostgres } from './database.ts';
 import { startHelper } from './helper-process.ts';
-import type { Hop } from './hops.ts';
+import type { Hop } from './hop.ts';
 import type { LoadOrder } from './load-messages.ts';
 
 /** API and worker from the build, their database and queue, and a connector: a process each. */
@@ -110,9 +110,9 @@ export async function startBenchGateway(
     payUrl,
     redisPort: redis?.port ?? null,
     calls: async () => {
-      const told = connector.next();
+      const answered = connector.next();
       connector.tell({ type: 'calls' });
-      return await told;
+      return await answered;
     },
     stopParts,
     pids: {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Hop } from './hops.ts';
+import type { Hop } from './hop.ts';
 
 /** `1339518083.107412 [0 127.0.0.1:60866] "evalsha" "…"`; what a script does stands as `[0 lua]`. */
 const LINE = /^(\d+\.\d+) \[\d+ (?!lua)[^\]]+\] "([^"]+)"(?: "([^"]+)")?/;

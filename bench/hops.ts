@@ -2,20 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EngineName } from '../test/support/servers.ts';
 import { type BenchPostgres, startBenchPostgres } from './database.ts';
 import { type BenchGateway, startBenchGateway } from './gateway.ts';
+import type { Hop } from './hop.ts';
 import { watchRedis } from './hops-redis.ts';
 import { LOG_SETTINGS, readStatements } from './hops-statements.ts';
 import { median } from './report.ts';
 import { migrateAs, type Revision } from './revision.ts';
-
-/** Something that happened, times in ms since 1970. */
-export interface Hop {
-  /** who asked for it, as its connection is called */
-  readonly by: string;
-  readonly name: string;
-  readonly at: number;
-  /** null: not known */
-  readonly tookMs: number | null;
-}
 
 const DELAY_MS = 50;
 const WARM_UP = 150;
@@ -106,10 +97,10 @@ async function pay({ url, path, tills }: BenchGateway): Promise<Payment> {
 type Placed = Hop & { readonly key: string };
 
 /** Those between a payment and the next, numbered where the same happens again. */
-function hopsOf({ sentAt }: Payment, hops: readonly Hop[]): Placed[] {
+function hopsOf({ sentAt, answeredAt }: Payment, hops: readonly Hop[]): Placed[] {
   const seen = new Map<string, number>();
   return hops
-    .filter(({ at }) => at >= sentAt - 1 && at < sentAt + DELAY_MS + 2 * PAUSE_MS)
+    .filter(({ at }) => at >= sentAt - 1 && at < answeredAt + PAUSE_MS)
     .toSorted((a, b) => a.at - b.at)
     .map((hop) => {
       const kind = `${hop.by} | ${hop.name}`;

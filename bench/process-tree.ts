@@ -30,7 +30,8 @@ export function readTree(root: number): Map<string, ProcessUse> {
 
 const KIB_PER_MIB = 1_024;
 
-function pssOf(pid: number): number | null {
+/** Proportional set size of a process, MiB; null when it has ended. */
+export function pssOf(pid: number): number | null {
   const kib = /^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1];
   return kib === undefined ? null : Number(kib) / KIB_PER_MIB;
 }

@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeCommand, wholeNumber } from '../scripts/command-line.mjs';
-import { checkOut, ROOT } from './checkout.ts';
 import { printRest } from './report-rest.ts';
 import { measureRest, type RestPlace, type RestSample, startOnce } from './rest-run.ts';
+import { buildRevision, ROOT } from './revision.ts';
 
 interface Options {
   readonly against?: string;
@@ -32,7 +32,7 @@ interface Side extends RestPlace {
 }
 
 const temp = await mkdtemp(join(tmpdir(), 'payserver-rest-'));
-const old = values.against === undefined ? null : await checkOut(values.against);
+const old = values.against === undefined ? null : await buildRevision(values.against);
 try {
   const sides: Side[] = [{ name: 'here', folder: ROOT, dataDir: join(temp, 'here'), samples: [] }];
   if (old !== null) {

@@ -1,7 +1,6 @@
 // The last step of an app's build: its program and all that it imports in a few files, dist/bundle/main.mjs the first. A
 // start reads, resolves and links a handful of modules in the place of some fifteen hundred, which is most of what it
 // costs. What is imported with `import()` is in a file of its own and read when it is needed.
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -34,7 +33,6 @@ export async function bundle(options) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const outdir = join(process.cwd(), 'dist/bundle');
-  // The names of its parts change with what is in them.
-  rmSync(outdir, { recursive: true, force: true });
+  // Parts of an earlier build stay: their names are made of what is in them, and a gateway that runs may still read one.
   await bundle({ entryPoints: ['dist/main.js'], outdir });
 }
