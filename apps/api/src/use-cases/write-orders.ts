@@ -71,10 +71,9 @@ export function wakeUnheard(
   kind: TradeKind,
   rows: readonly NewRow[],
 ): void {
-  const waitMs = waiter.hasRoomFor(rows.length) ? UNHEARD_MS : 0;
   for (const row of rows) {
-    void waiter.wait(row.uuid, waitMs).then(async (outcome) => {
-      if (outcome === null) await wakeNew(producer, kind, [row]);
+    void waiter.isFinalWithin(row.uuid, UNHEARD_MS).then(async (isFinal) => {
+      if (!isFinal) await wakeNew(producer, kind, [row]);
     });
   }
 }
