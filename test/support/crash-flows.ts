@@ -73,8 +73,7 @@ function refunds(mode: ModeName, sandbox: string): CrashFlow['prepare'] {
   };
 }
 
-/** More than a commit signals by itself: these wait in the queue. */
-const BATCH = 6;
+const BATCH = 3;
 const several = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 function batchPays(sandbox: string): CrashFlow['prepare'] {

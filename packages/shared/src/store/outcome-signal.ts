@@ -1,12 +1,15 @@
 import { PAY_OPEN, REFUND_OPEN } from '../domain/statuses.ts';
 import { crashPoint } from '../runtime/crash-points.ts';
-import { readDatabaseUrl } from '../runtime/database-url.ts';
+import { channelIn, readDatabaseUrl } from '../runtime/database-url.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Database } from './database.ts';
-import { MAX_PAYLOAD, outcomeChannelIn } from './outcome-channel.ts';
-import { isSettlementSignalled, type PayOutcome } from './pay-orders/settle.ts';
+import type { PayOutcome } from './pay-orders/settle.ts';
 import { listenForSignals, type SignalListener } from './signals.ts';
 import { queryRows } from './sql.ts';
+
+const CHANNEL = 'payserver_outcome';
+/** NOTIFY carries less than 8000 bytes. */
+const MAX_PAYLOAD = 7_900;
 
 /**
  * What a signal says of an order that became final: of a payment all that its end changed, so that a waiter
@@ -20,10 +23,7 @@ export type OutcomeSignal =
 
 /** Tells every API process that orders became final, or have something to show. Losing a signal costs time, never truth. */
 export interface OutcomePublisher {
-  /**
-   * Never throws and never waits; signals of the same moment travel together. What the settling commit has signalled already
-   * is not signalled again.
-   */
+  /** Never throws and never waits; signals of the same moment travel together. */
   publish(outcomes: readonly OutcomeSignal[]): void;
 }
 
@@ -34,10 +34,10 @@ SELECT pg_notify($1, $2) FROM (SELECT set_config('synchronous_commit', 'off', tr
 /**
  * Publishes through PostgreSQL's NOTIFY, after the settling transaction: NOTIFY takes a database-wide
  * lock at commit, so one inside each settlement would make them queue up. One signal carries what one commit
- * settled; settlements share commits when there are many, and only where there are few does the commit itself signal.
+ * settled; settlements share commits when there are many.
  */
 export function createOutcomePublisher(db: Database, log: Logger): OutcomePublisher {
-  const channel = outcomeChannelIn(db.schema);
+  const channel = channelIn(db.schema, CHANNEL);
   let pending: OutcomeSignal[] = [];
   const flush = () => {
     const payloads = intoPayloads(pending.map(serialise));
@@ -52,10 +52,8 @@ export function createOutcomePublisher(db: Database, log: Logger): OutcomePublis
     publish(outcomes) {
       if (outcomes.length === 0) return;
       crashPoint('settle.beforeSignal');
-      const untold = outcomes.filter((outcome) => !isSettlementSignalled(outcome));
-      if (untold.length === 0) return;
       if (pending.length === 0) setImmediate(flush);
-      pending.push(...untold);
+      pending.push(...outcomes);
     },
   };
 }
@@ -125,9 +123,11 @@ export function listenForOutcomes(options: {
   log: Logger;
   onSettled: (outcome: OutcomeSignal) => void;
 }): SignalListener {
-  const channel = outcomeChannelIn(readDatabaseUrl(options.url).schema);
-  const onSignal = (payload: string) => readPayload(payload).forEach(options.onSettled);
-  return listenForSignals({ ...options, signals: [{ channel, onSignal }] });
+  return listenForSignals({
+    ...options,
+    channel: channelIn(readDatabaseUrl(options.url).schema, CHANNEL),
+    onSignal: (payload) => readPayload(payload).forEach(options.onSettled),
+  });
 }
 
 const FINAL_SQL = `
