@@ -37,6 +37,8 @@ async function takeOverFrom(deps: DeadWorkersDeps, no: number): Promise<void> {
   const own = deps.self.no();
   if (own === null) return;
   const { pay, refund } = await endLeasesOf(deps.db, no, { own, againMs: AGAIN_MS });
+  // One that was stopped has given back what it held.
+  if (pay.length + refund.length === 0) return;
   const held = { payments: pay.length, refunds: refund.length };
   deps.log.info({ workerNo: no, ...held }, 'a worker is gone: what it held goes on');
   await wakeDueOrders(deps, { kind: 'pay', orders: pay });
