@@ -47,26 +47,34 @@ async function startHeldConnector() {
 }
 
 const slow = () => ({ timeoutMs: 120_000, isIdempotent: 1 });
+
+/** A payment that a worker is in the middle of, until its connector is let go. */
+async function startHeldPayment() {
+  const { connector, letGo } = await startHeldConnector();
+  const { shop, pay } = await openConnectorShop(gateway, connector, slow);
+  const { uuid } = (await pay('held', { headers: LATER })).body.data;
+  await eventually(
+    async () => connector.calls,
+    ({ length }) => length === 1,
+  );
+  const read = async () => (await shop.client.get(`/payOrders/${uuid}?expand=tradeRecords`)).body;
+  const untilFinal = async () => await eventually(read, ({ status }) => status !== 'paying');
+  return { connector, letGo, untilFinal };
+}
+
 const eventsOf = (order: { tradeRecords: { items: { event: string }[] } }) =>
   order.tradeRecords.items.map(({ event }) => event);
 
 test.each(['beside it', 'after it'])(
   'what a killed worker held goes on at once with the worker that runs %s',
   async (when) => {
-    const { connector, letGo } = await startHeldConnector();
-    const { shop, pay } = await openConnectorShop(gateway, connector, slow);
-    const { uuid } = (await pay('killed', { headers: LATER })).body.data;
-    await eventually(
-      async () => connector.calls,
-      ({ length }) => length === 1,
-    );
+    const { connector, letGo, untilFinal } = await startHeldPayment();
     const next = when === 'beside it' ? await spawnApp('worker', gateway.env) : null;
     worker.signal('SIGKILL');
     await worker.exited;
     letGo();
     worker = next ?? (await spawnApp('worker', gateway.env));
-    const read = async () => (await shop.client.get(`/payOrders/${uuid}?expand=tradeRecords`)).body;
-    const order = await eventually(read, ({ status }) => status !== 'paying');
+    const order = await untilFinal();
     expect(order.status).toBe('payed');
     expect(eventsOf(order)).toEqual(['accept', 'attemptLost', 'succeed']);
     // The same number: what an idempotent connector charges once.
@@ -77,13 +85,7 @@ test.each(['beside it', 'after it'])(
 test('a worker that only lost its session is not taken for dead, however often', async () => {
   const other = await spawnApp('worker', gateway.env);
   onTestFinished(async () => await other.stop());
-  const { connector, letGo } = await startHeldConnector();
-  const { shop, pay } = await openConnectorShop(gateway, connector, slow);
-  const { uuid } = (await pay('cut off', { headers: LATER })).body.data;
-  await eventually(
-    async () => connector.calls,
-    ({ length }) => length === 1,
-  );
+  const { connector, letGo, untilFinal } = await startHeldPayment();
   const sessions = async () =>
     (await runSql<{ pid: number }>(gateway.databaseUrl, SESSIONS)).map(({ pid }) => pid);
   for (let round = 0; round < 10; round += 1) {
@@ -95,8 +97,7 @@ test('a worker that only lost its session is not taken for dead, however often',
     );
   }
   letGo();
-  const read = async () => (await shop.client.get(`/payOrders/${uuid}?expand=tradeRecords`)).body;
-  const order = await eventually(read, ({ status }) => status !== 'paying');
+  const order = await untilFinal();
   expect(eventsOf(order)).toEqual(['accept', 'succeed']);
   expect(connector.calls).toHaveLength(1);
 });
