@@ -88,6 +88,8 @@ const SWEPT = [
   ['batchPay', 'pay.afterInsert'],
 ] as const satisfies ReadonlyArray<readonly [CrashFlowName, Point]>;
 
+const HEARD: readonly Death[] = [['worker', 'attempt.beforeClaim']];
+
 /** All of them: what `npm run test:faults` plays on each engine. */
 export const CRASH_CASES: readonly CrashCase[] = [
   ...EACH.flatMap(([flow, part, points]) => points.map((point) => newCase(flow, [[part, point]]))),
@@ -102,6 +104,8 @@ export const CRASH_CASES: readonly CrashCase[] = [
   ...SWEPT.map(([flow, written]) =>
     newCase(flow, [
       ['api', written],
+      // The commit of one that comes alone has signalled a worker, which takes what it heard with it.
+      ...(flow === 'pay' ? HEARD : []),
       ['worker', 'sweep.beforeWake'],
     ]),
   ),

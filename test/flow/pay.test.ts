@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { cashier } from '../support/gateway.ts';
 import { newMerchant, sharedGateway } from '../support/shared-gateway.ts';
 import { newShop, payBody } from '../support/shop.ts';
+import { runSql } from '../support/sql.ts';
 
 test('a payment in a mode opened from a template is paid through its connector', async () => {
   const merchantUUID = newMerchant();
@@ -55,3 +56,44 @@ test('what batchPay answers of each element is what anybody reads afterwards, wo
     expect(byNo.get(clientPayNo)).toEqual(body.data);
   }
 });
+
+test.each([
+  ['closed', `UPDATE "PayMode" SET "isOpened" = 0 WHERE uuid = $1`, 9002],
+  [
+    'given to another merchant',
+    `UPDATE "PayMode" SET "merchantUUID" = 'another' WHERE uuid = $1`,
+    9003,
+  ],
+  ['left without a connector', `UPDATE "PayMode" SET "payUrl" = NULL WHERE uuid = $1`, 9008],
+])(
+  'a mode that is %s takes no payment from then on, however often it was paid with before',
+  async (_, change, code) => {
+    const gateway = sharedGateway();
+    const shop = await newShop(gateway);
+    const mode = await shop.openOwn();
+    for (const number of ['p1', 'p2']) {
+      expect((await shop.pay(mode, number)).body.data.status).toBe('payed');
+    }
+    // Nobody tells the API of it.
+    await runSql(gateway.databaseUrl, change, [mode]);
+    const { status, body } = await shop.pay(mode, 'p3');
+    expect([status, body.code]).toEqual([expect.any(Number), code]);
+    // What was paid before is still answered.
+    expect((await shop.pay(mode, 'p2')).body.data.status).toBe('payed');
+    expect(await runSql(gateway.databaseUrl, ORDERS, [mode])).toHaveLength(2);
+  },
+);
+
+test('a payment is taken as its mode is now, also by what changed since the last one', async () => {
+  const gateway = sharedGateway();
+  const shop = await newShop(gateway);
+  const mode = await shop.openOwn();
+  await shop.pay(mode, 'before');
+  await runSql(gateway.databaseUrl, `UPDATE "PayMode" SET name = 'renamed' WHERE uuid = $1`, [
+    mode,
+  ]);
+  const both = [await shop.pay(mode, 'after'), await shop.pay(mode, 'and again')];
+  expect(both.map(({ body }) => body.data.payModeName)).toEqual(['renamed', 'renamed']);
+});
+
+const ORDERS = 'SELECT uuid FROM "PayOrder" WHERE "payModeUUID" = $1';

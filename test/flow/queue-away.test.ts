@@ -4,7 +4,7 @@ import { startGateway } from '../support/gateway.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { startRedis } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
-import { newShop } from '../support/shop.ts';
+import { newShop, payBody } from '../support/shop.ts';
 import { runSql } from '../support/sql.ts';
 
 /** From now on jobs are queued without an error, and lost. */
@@ -22,10 +22,18 @@ test('an order whose wake-up cannot be queued, or is lost again and again, is pa
   const { redis } = gateway;
   if (redis === null) await runSql(gateway.databaseUrl, LOSE_JOBS);
   else await redis.stop();
-  const { status, body } = await shop.pay(mode, 'c1', { headers: { prefer: 'respond-async' } });
+  // One that comes alone needs no job: it is paid before the sweep may take it.
+  const alone = await shop.pay(mode, 'alone', { headers: { prefer: 'wait=4' } });
+  expect(alone.body.data.status).toBe('payed');
+  const batchPayData = Array.from({ length: MANY }, (_, no) =>
+    payBody(shop.merchantUUID, { payModeUUID: mode, clientPayNo: `c1-${no}` }),
+  );
+  const { status } = await shop.client.post('/batchPay', { batchPayData }, ASYNC);
   expect(status).toBe(200);
-  const read = async () => (await shop.client.get(`/payOrders/${body.data.uuid}`)).body;
-  expect((await eventually(read, (order) => order.status !== 'paying')).status).toBe('payed');
+  const read = async () => (await shop.client.get('/payOrders?status=paying')).body.items;
+  await eventually(read, (open: unknown[]) => open.length === 0);
+  const paid = (await shop.client.get('/payOrders?status=payed')).body.items;
+  expect(paid).toHaveLength(MANY + 1);
   if (redis === null) await runSql(gateway.databaseUrl, 'DROP TRIGGER lose ON bullmq.job');
   else {
     const back = await startRedis(redis.port);
@@ -34,10 +42,29 @@ test('an order whose wake-up cannot be queued, or is lost again and again, is pa
   // Once the queue works it is as fast as ever: the sweep lets more time pass.
   await eventually(
     async () => (await shop.pay(mode, `c${(number += 1)}`, FAST)).body.data.status,
-    (paid) => paid === 'payed',
+    (state) => state === 'payed',
   );
   await expectInvariants(gateway);
 });
 
+test.runIf(testServers().engine === 'postgres')(
+  'a payment that was signalled while no worker listened is queued for one that will',
+  async () => {
+    const gateway = await startGateway(testServers());
+    onTestFinished(async () => await gateway.stop());
+    const shop = await newShop(gateway);
+    const mode = await shop.open('onAccount');
+    await gateway.worker.stop();
+    const { body } = await shop.pay(mode, 'unheard', { headers: ASYNC });
+    const queued = async () => await runSql<{ id: string }>(gateway.databaseUrl, QUEUED);
+    const [job] = await eventually(queued, (jobs) => jobs.length > 0);
+    expect(job?.id).toBe(`pay-${body.data.tractionNo}-0`);
+  },
+);
+
+const QUEUED = `SELECT id FROM bullmq.job WHERE id LIKE 'pay-%'`;
+const ASYNC = { prefer: 'respond-async' };
+/** More than a commit signals by itself. */
+const MANY = 6;
 let number = 1;
 const FAST = { headers: { prefer: 'wait=2' } };

@@ -73,7 +73,8 @@ function refunds(mode: ModeName, sandbox: string): CrashFlow['prepare'] {
   };
 }
 
-const BATCH = 3;
+/** More than a commit signals by itself: these wait in the queue. */
+const BATCH = 6;
 const several = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 function batchPays(sandbox: string): CrashFlow['prepare'] {

@@ -27,6 +27,7 @@ import { enterWorkerProcess } from '@payserver/shared/store/worker-process';
 import { createWriteWatch } from '@payserver/shared/store/write-watch';
 import { createPostJson } from './connectors/call-connector.ts';
 import { createCircuits } from './connectors/circuits.ts';
+import { createAttemptAtOnce } from './jobs/attempt-at-once.ts';
 import type { AttemptDeps } from './jobs/attempt-deps.ts';
 import { processOrders } from './jobs/attempt-orders.ts';
 import { keepLeases } from './jobs/leases.ts';
@@ -83,8 +84,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
     key === CLOSING_QUEUE ? await processClosing(deps, job) : await processOrders(deps, key, job),
   );
   consumer.serve(CLOSING_QUEUE);
+  const onWake = createAttemptAtOnce({ consumer, producer });
   const repetitions = [
-    await keepDiscovering({ db, log, consumer, url: config.DATABASE_URL }),
+    await keepDiscovering({ db, log, consumer, url: config.DATABASE_URL, onWake }),
     watchQueue({ engine, producer, log }),
     ...startRepetitions(config, { db, log, producer, consumer, self, stopping: stopping.signal }),
   ];

@@ -57,6 +57,8 @@ export interface OutcomeWaiter {
    * Null says nothing about the outcome: read the order again.
    */
   wait(uuid: string, ms: number): Promise<OutcomeSignal | null>;
+  /** Whether the order is known to be final within `ms`; takes no place of those that wait. Never rejects. */
+  isFinalWithin(uuid: string, ms: number): Promise<boolean>;
   /** Whether so many more orders may be waited for; what waits takes up memory. */
   hasRoomFor(orders: number): boolean;
   /** Tells everybody who waits for this order, which may still be open. */
@@ -84,10 +86,12 @@ const RECENT = { max: 50_000, ttl: 30_000 };
  */
 export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
   const waiting: Waiting = new Map();
+  const watched: Waiting = new Map();
   const recent = new LRUCache<string, OutcomeSignal>(RECENT);
   let stopping = false;
   const wake = (uuid: string, outcome: OutcomeSignal | null) => {
     for (const one of waiting.get(uuid) ?? []) one(outcome);
+    for (const one of watched.get(uuid) ?? []) one(outcome);
   };
   const settled = (outcome: OutcomeSignal) => {
     if (!('isOpen' in outcome)) recent.set(outcome.uuid, outcome);
@@ -102,16 +106,21 @@ export function createOutcomeWaiter(deps: OutcomeWaiterDeps): OutcomeWaiter {
       for (const uuid of await deps.findSettled([...waiting.keys()])) settled({ uuid });
     },
   });
+  const waitAmong = async (all: Waiting, uuid: string, ms: number) => {
+    const known = recent.get(uuid) ?? null;
+    return stopping || known !== null ? known : await waitIn(all, uuid, ms);
+  };
   return {
     settled,
     hasRoomFor: (orders) => waiting.size + orders <= deps.maxWaiting,
-    wait: async (uuid, ms) => {
-      const known = recent.get(uuid) ?? null;
-      return stopping || known !== null ? known : await waitIn(waiting, uuid, ms);
+    wait: async (uuid, ms) => await waitAmong(waiting, uuid, ms),
+    isFinalWithin: async (uuid, ms) => {
+      const outcome = await waitAmong(watched, uuid, ms);
+      return outcome !== null && !('isOpen' in outcome);
     },
     async stop() {
       stopping = true;
-      for (const uuid of [...waiting.keys()]) wake(uuid, null);
+      for (const uuid of [...waiting.keys(), ...watched.keys()]) wake(uuid, null);
       await poll.stop();
     },
   };

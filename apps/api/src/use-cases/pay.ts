@@ -18,10 +18,10 @@ import {
   findPayOrders,
   type PayOrderRow,
 } from '@payserver/shared/store/pay-orders/find';
-import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';
+import { insertPayOrders, isSignalled } from '@payserver/shared/store/pay-orders/insert';
 import { findPayRoutes, type PayRouteRow } from '@payserver/shared/store/pay-routes';
 import { awaitFinal, type OutcomeWaiter, type TakeTurn } from './await-final.ts';
-import { wakeNew, writeOrFind } from './write-orders.ts';
+import { wakeNew, wakeUnheard, writeOrFind } from './write-orders.ts';
 
 export interface PayDeps {
   readonly db: Database;
@@ -142,7 +142,12 @@ async function insertNew(deps: PayDeps, policy: PayPolicy, asked: readonly Asked
   crashPoint('pay.beforeInsert');
   const rows = planned.length === 0 ? [] : await write(deps, policy, planned);
   crashPoint('pay.afterInsert');
-  await wakeNew(deps.producer, 'pay', rows);
+  await wakeNew(
+    deps.producer,
+    'pay',
+    rows.filter((row) => !isSignalled(row)),
+  );
+  wakeUnheard(deps, 'pay', rows.filter(isSignalled));
   crashPoint('pay.afterWake');
   return byClientPayNo(rows);
 }

@@ -1,6 +1,7 @@
 import type { TradeKind } from '@payserver/shared/domain/ids';
 import type { Producer } from '@payserver/shared/queue/producer';
 import { isDatabaseUnavailable } from '@payserver/shared/store/database-unavailable';
+import type { OutcomeWaiter } from './await-final.ts';
 
 /** How new orders of one kind are written, and found by the client's numbers. */
 export interface OrderWriting<Planned, Row> {
@@ -56,4 +57,23 @@ export async function wakeNew(
       return { kind, uuid, tractionNo, epoch, connectorKey, canShare: true };
     });
   await producer.wake(wakes);
+}
+
+/** As long as most connectors take: a payment that is final by then needs no job. */
+const UNHEARD_MS = 500;
+
+/**
+ * Wakes those of the signalled orders that are not final after half a second: a signal is lost when no worker listens at
+ * its moment, a job waits for one that does. Does not wait for it.
+ */
+export function wakeUnheard(
+  { waiter, producer }: { readonly waiter: OutcomeWaiter; readonly producer: Producer },
+  kind: TradeKind,
+  rows: readonly NewRow[],
+): void {
+  for (const row of rows) {
+    void waiter.isFinalWithin(row.uuid, UNHEARD_MS).then(async (isFinal) => {
+      if (!isFinal) await wakeNew(producer, kind, [row]);
+    });
+  }
 }

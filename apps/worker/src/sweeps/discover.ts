@@ -5,6 +5,7 @@ import { repeat } from '@payserver/shared/runtime/repeat';
 import { findConnectorSources, listenForConnectors } from '@payserver/shared/store/connectors';
 import type { Database } from '@payserver/shared/store/database';
 import { isDatabaseUnavailable } from '@payserver/shared/store/database-unavailable';
+import { type WokenPay, wakeSignal } from '@payserver/shared/store/wake-signal';
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 
 export interface DiscoverDeps {
@@ -13,6 +14,8 @@ export interface DiscoverDeps {
   readonly consumer: Consumer;
   /** of the database, for announcements */
   readonly url: string;
+  /** called for each new payment of which a signal tells */
+  readonly onWake: (pay: WokenPay) => void;
 }
 
 /** New connectors are announced; this finds those whose announcement was lost. */
@@ -20,7 +23,7 @@ const DISCOVER_EVERY_MS = 30_000;
 
 /**
  * Serves the queue of every connector: those that are there, before it answers, and new or changed ones
- * as soon as they are announced.
+ * as soon as they are announced. Hears of new payments on the same connection.
  */
 export async function keepDiscovering(deps: DiscoverDeps): Promise<{ stop(): Promise<void> }> {
   const discover = async () => await serveKnownConnectors(deps);
@@ -31,7 +34,8 @@ export async function keepDiscovering(deps: DiscoverDeps): Promise<{ stop(): Pro
     log: deps.log,
     work: discover,
   });
-  const listener = listenForConnectors({ ...deps, onChange: repetition.soon });
+  const also = wakeSignal(deps.url, deps.onWake);
+  const listener = listenForConnectors({ ...deps, onChange: repetition.soon, also });
   return {
     async stop() {
       await Promise.allSettled([listener.close(), repetition.stop()]);

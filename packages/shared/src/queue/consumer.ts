@@ -15,9 +15,10 @@ export interface Consumer {
   serve(queue: string, concurrency?: number): void;
   /**
    * Attempts one order without a job, for when the queue does not deliver one: within the queue's concurrency, and
-   * only while no more than `mayWait` of its attempts wait for their turn. Never throws, does not wait.
+   * only while no more than `mayWait` of its attempts wait for their turn. Answers whether it does; never throws, does
+   * not wait.
    */
-  attemptWithoutJob(queue: string, job: AttemptJob, options: { readonly mayWait: number }): void;
+  attemptWithoutJob(queue: string, job: AttemptJob, options: { readonly mayWait: number }): boolean;
   /** Stops taking jobs and waits for the running ones; safe to call twice. */
   close(): Promise<void>;
 }
@@ -70,9 +71,11 @@ export function createConsumer(
       const { limit, direct } = serve(queue);
       const key = job.orders.map(({ uuid }) => uuid).join();
       const hasRoom = limit.activeCount + limit.pendingCount < limit.concurrency + mayWait;
-      if (isClosing || !hasRoom || direct.has(key)) return;
+      if (direct.has(key)) return true;
+      if (isClosing || !hasRoom) return false;
       const attempted = limit(attempt, queue, job).finally(() => direct.delete(key));
       direct.set(key, attempted);
+      return true;
     },
     async close() {
       isClosing = true;

@@ -24,6 +24,8 @@ export type ColumnTable<Item> = Readonly<Record<string, Column<Item>>>;
 export interface ArrayColumns<Item> {
   /** The input as a table of this name, with a row for each item, for what comes behind FROM or JOIN. */
   readonly table: (alias: string) => string;
+  /** How many columns, and parameters, there are. */
+  readonly size: number;
   /** The values of the parameters. */
   readonly values: (items: readonly Item[]) => unknown[][];
 }
@@ -39,6 +41,7 @@ export function arrayColumns<Item>(columns: ColumnTable<Item>): ArrayColumns<Ite
   const [first = '', ...others] = parameters;
   const rows = `unnest(${[ofUnseenLength(first), ...others].join(', ')})`;
   return {
+    size: described.length,
     table: (alias) => `${rows} AS ${alias}(${names.join(', ')})`,
     values: (items) => described.map(([, value]) => items.map((item) => value(item))),
   };

@@ -5,7 +5,7 @@ import type { Logger } from '../runtime/logger.ts';
 import { type BatchedStatement, batched } from './batched.ts';
 import { type ConnectorVersion, findConnectorVersions } from './connector-versions.ts';
 import type { Database } from './database.ts';
-import { listenForSignals, type SignalListener } from './signals.ts';
+import { listenForSignals, type Signal, type SignalListener } from './signals.ts';
 import { ofUnseenLength, queryRows } from './sql.ts';
 
 /** A column that the two tables of orders call alike: whose versions an order's connector is one of. */
@@ -132,16 +132,20 @@ export async function announceConnectors(db: Database): Promise<void> {
   await db.pool.query(`SELECT pg_notify('${channel}', '')`).catch(() => undefined);
 }
 
-/** Calls `onChange` when connectors are announced, and whenever an announcement may have been missed. */
+/**
+ * Calls `onChange` when connectors are announced, and whenever an announcement may have been missed; hears another
+ * signal on the same connection.
+ */
 export function listenForConnectors(options: {
   url: string;
   log: Logger;
   onChange: () => void;
+  also: Signal;
 }): SignalListener {
+  const channel = channelIn(readDatabaseUrl(options.url).schema, CHANNEL);
   return listenForSignals({
     ...options,
-    channel: channelIn(readDatabaseUrl(options.url).schema, CHANNEL),
-    onSignal: options.onChange,
+    signals: [{ channel, onSignal: options.onChange }, options.also],
     onListening: options.onChange,
   });
 }

@@ -1,15 +1,12 @@
 import { PAY_OPEN, REFUND_OPEN } from '../domain/statuses.ts';
 import { crashPoint } from '../runtime/crash-points.ts';
-import { channelIn, readDatabaseUrl } from '../runtime/database-url.ts';
+import { readDatabaseUrl } from '../runtime/database-url.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Database } from './database.ts';
-import type { PayOutcome } from './pay-orders/settle.ts';
+import { MAX_PAYLOAD, outcomeChannelIn } from './outcome-channel.ts';
+import { isSettlementSignalled, type PayOutcome } from './pay-orders/settle.ts';
 import { listenForSignals, type SignalListener } from './signals.ts';
 import { queryRows } from './sql.ts';
-
-const CHANNEL = 'payserver_outcome';
-/** NOTIFY carries less than 8000 bytes. */
-const MAX_PAYLOAD = 7_900;
 
 /**
  * What a signal says of an order that became final: of a payment all that its end changed, so that a waiter
@@ -23,7 +20,10 @@ export type OutcomeSignal =
 
 /** Tells every API process that orders became final, or have something to show. Losing a signal costs time, never truth. */
 export interface OutcomePublisher {
-  /** Never throws and never waits; signals of the same moment travel together. */
+  /**
+   * Never throws and never waits; signals of the same moment travel together. What the settling commit has signalled already
+   * is not signalled again.
+   */
   publish(outcomes: readonly OutcomeSignal[]): void;
 }
 
@@ -34,10 +34,10 @@ SELECT pg_notify($1, $2) FROM (SELECT set_config('synchronous_commit', 'off', tr
 /**
  * Publishes through PostgreSQL's NOTIFY, after the settling transaction: NOTIFY takes a database-wide
  * lock at commit, so one inside each settlement would make them queue up. One signal carries what one commit
- * settled; settlements share commits when there are many.
+ * settled; settlements share commits when there are many, and only where there are few does the commit itself signal.
  */
 export function createOutcomePublisher(db: Database, log: Logger): OutcomePublisher {
-  const channel = channelIn(db.schema, CHANNEL);
+  const channel = outcomeChannelIn(db.schema);
   let pending: OutcomeSignal[] = [];
   const flush = () => {
     const payloads = intoPayloads(pending.map(serialise));
@@ -52,8 +52,10 @@ export function createOutcomePublisher(db: Database, log: Logger): OutcomePublis
     publish(outcomes) {
       if (outcomes.length === 0) return;
       crashPoint('settle.beforeSignal');
+      const untold = outcomes.filter((outcome) => !isSettlementSignalled(outcome));
+      if (untold.length === 0) return;
       if (pending.length === 0) setImmediate(flush);
-      pending.push(...outcomes);
+      pending.push(...untold);
     },
   };
 }
@@ -123,11 +125,9 @@ export function listenForOutcomes(options: {
   log: Logger;
   onSettled: (outcome: OutcomeSignal) => void;
 }): SignalListener {
-  return listenForSignals({
-    ...options,
-    channel: channelIn(readDatabaseUrl(options.url).schema, CHANNEL),
-    onSignal: (payload) => readPayload(payload).forEach(options.onSettled),
-  });
+  const channel = outcomeChannelIn(readDatabaseUrl(options.url).schema);
+  const onSignal = (payload: string) => readPayload(payload).forEach(options.onSettled);
+  return listenForSignals({ ...options, signals: [{ channel, onSignal }] });
 }
 
 const FINAL_SQL = `

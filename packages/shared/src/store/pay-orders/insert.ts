@@ -5,6 +5,7 @@ import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
 import { isAmong, queryRows } from '../sql.ts';
+import { signalWake, wakeChannelIn } from '../wake-signal.ts';
 import type { PayOrderRow } from './find.ts';
 
 const ORDERS = arrayColumns<NewPayOrder>({
@@ -36,7 +37,7 @@ const ORDERS = arrayColumns<NewPayOrder>({
   record: ['text', newUuid],
 });
 
-const INSERT_SQL = `
+const insertSql = (signalled: string) => `
 WITH input AS (
   SELECT * FROM ${ORDERS.table('t')}
 ), inserted AS (
@@ -50,7 +51,7 @@ WITH input AS (
          extra::jsonb, of_merchant::jsonb, terminal::jsonb, status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
   FROM input ORDER BY "merchantUUID", client_no
   ON CONFLICT ("merchantUUID", "clientPayNo") DO NOTHING
-  RETURNING id, uuid, "createdAt"
+  RETURNING id, uuid, "createdAt", "connectorKey", "tractionNo", "dueAt"
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT o.record, ${recordOrigin(ORDER_TABLES.pay)},
@@ -58,21 +59,48 @@ WITH input AS (
          o.status, o."payAmount", 0, NULL, NULL, '{}'
   FROM input o WHERE ${isAmong('inserted')}
 )
-SELECT id, uuid, "createdAt" FROM inserted`;
+SELECT o.id, o.uuid, o."createdAt"${signalled} FROM inserted o`;
+
+const QUIET_SQL = insertSql('');
+const CHANNEL = `$${ORDERS.size + 1}`;
+const SIGNALLING_SQL = insertSql(
+  `, CASE WHEN o."dueAt" IS NULL THEN NULL ELSE ${signalWake(CHANNEL)}::text END AS signalled`,
+);
+
+/**
+ * With more of one moment their wake-ups go through the queue, which spreads them over the workers: a signal is heard
+ * by each of them, and commits that signal wait for each other.
+ */
+const FEW = 4;
 
 /** What the database adds to an order that is written. */
-type Inserted = Pick<PayOrderRow, 'id' | 'uuid' | 'createdAt'>;
+type Inserted = Pick<PayOrderRow, 'id' | 'uuid' | 'createdAt'> & {
+  /** not null: its commit has signalled it to the workers */
+  readonly signalled?: string | null;
+};
+
+const signalledRows = new WeakSet<PayOrderRow>();
+
+/** Whether the commit that wrote this row, as {@link insertPayOrders} answered it, has signalled it to the workers that listen. */
+export function isSignalled(row: PayOrderRow): boolean {
+  return signalledRows.has(row);
+}
 
 const insertBatched = batched<NewPayOrder, Inserted>({
   name: 'insert-pay-orders',
   keyOf: (order) => order.uuid,
   rowKeyOf: (row) => row.uuid,
   run: async (db, orders) =>
-    await queryRows<Inserted>(db, {
-      name: 'insert-pay-orders',
-      text: INSERT_SQL,
-      values: ORDERS.values(orders),
-    }),
+    await queryRows<Inserted>(
+      db,
+      orders.length > FEW
+        ? { name: 'insert-pay-orders', text: QUIET_SQL, values: ORDERS.values(orders) }
+        : {
+            name: 'insert-and-signal-pay-orders',
+            text: SIGNALLING_SQL,
+            values: [...ORDERS.values(orders), wakeChannelIn(db.schema)],
+          },
+    ),
 });
 
 /**
@@ -80,7 +108,7 @@ const insertBatched = batched<NewPayOrder, Inserted>({
  * (merchant, clientPayNo) exists already, in the table or earlier in this call, is left out of the
  * answer and nothing is written for it; the others are not affected. Rows are inserted in key order, so
  * that two overlapping batches wait for each other instead of deadlocking. A single order shares its
- * commit with others of the same moment.
+ * commit with others of the same moment. Where there are few of them the workers hear of them with the commit.
  */
 export async function insertPayOrders(
   db: Database,
@@ -88,8 +116,11 @@ export async function insertPayOrders(
 ): Promise<PayOrderRow[]> {
   const inserted = new Map((await insertBatched(db, orders)).map((row) => [row.uuid, row]));
   return orders.flatMap((order) => {
-    const row = inserted.get(order.uuid);
-    return row === undefined ? [] : [rowOf(order, row)];
+    const added = inserted.get(order.uuid);
+    if (added === undefined) return [];
+    const row = rowOf(order, added);
+    if (typeof added.signalled === 'string') signalledRows.add(row);
+    return [row];
   });
 }
 

@@ -8,6 +8,7 @@ import {
   SETTLEMENT_COLUMNS,
   type Settlement,
 } from '../orders/table.ts';
+import { outcomeChannelIn, signalOutcome } from '../outcome-channel.ts';
 import { MODES_AND_TEMPLATES, ownOrTemplates } from '../pay-routes.ts';
 import { queryRows } from '../sql.ts';
 import type { PayOrderRow } from './find.ts';
@@ -24,7 +25,7 @@ const DROPS = `EXISTS (
       SELECT FROM ${MODES_AND_TEMPLATES}
       WHERE m.uuid = o."payModeUUID" AND ${ownOrTemplates('dropsPayData')} = 1)`;
 
-const SETTLE_SQL = `
+const settleSql = (signalled: string) => `
 WITH input AS (
   SELECT * FROM ${CHANGES.table('t')}
 ), settled AS (
@@ -53,7 +54,13 @@ WITH input AS (
          o.status::text, o."payAmount", o.attempts, o.http_status, o.duration_ms, o.detail::jsonb
   FROM settled o
 )
-SELECT uuid, status, "thirdPayNo", "resultCode", "payFinishAt", "hasPayData" FROM settled`;
+SELECT o.uuid, o.status, o."thirdPayNo", o."resultCode", o."payFinishAt", o."hasPayData"${signalled} FROM settled o`;
+
+const QUIET_SQL = settleSql('');
+const SIGNALLING_SQL = settleSql(`, ${signalOutcome(`$${CHANGES.size + 1}`)}::text AS signalled`);
+
+/** With more of one moment one signal after their commit tells of all, and no commit waits for another's. */
+const FEW = 4;
 
 /** What a payment's end changes in all that callers see of it. */
 export type PayOutcome = Pick<
@@ -68,13 +75,27 @@ const settleBatched = batched<Settlement, PayOutcome>({
   name: 'settle-pay',
   keyOf: (change) => change.uuid,
   rowKeyOf: (row) => row.uuid,
-  run: async (db, changes) =>
-    await queryRows<PayOutcome>(db, {
-      name: 'settle-pay',
-      text: SETTLE_SQL,
-      values: CHANGES.values(changes),
-    }),
+  run: async (db, changes) => {
+    const values = CHANGES.values(changes);
+    if (changes.length > FEW) {
+      return await queryRows<PayOutcome>(db, { name: 'settle-pay', text: QUIET_SQL, values });
+    }
+    const rows = await queryRows<PayOutcome>(db, {
+      name: 'settle-and-signal-pay',
+      text: SIGNALLING_SQL,
+      values: [...values, outcomeChannelIn(db.schema)],
+    });
+    for (const row of rows) signalledOutcomes.add(row);
+    return rows;
+  },
 });
+
+const signalledOutcomes = new WeakSet<object>();
+
+/** Whether the commit that settled it, as {@link settlePayOrders} answered it, has signalled it to those who wait. */
+export function isSettlementSignalled(outcome: object): boolean {
+  return signalledOutcomes.has(outcome);
+}
 
 /**
  * Moves payments to a final status, each with its trade record, in one statement, and answers those
