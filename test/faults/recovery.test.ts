@@ -53,7 +53,7 @@ const killRedis: Trial = async ({ rig, probes, random }) => {
   await sleep(3_000 * random());
   await rig.restart('redis');
   const backAt = performance.now();
-  await probes.untilSomeIsPaid();
+  await probes.untilSomeArePaid();
   return { 'Redis back -> consuming': since(backAt) };
 };
 
@@ -64,7 +64,7 @@ const killPostgres: Trial = async ({ rig, probes, random }) => {
   const backAt = performance.now();
   await eventually(async () => await probes.isAccepted(), Boolean, 120_000);
   const serving = since(backAt);
-  await probes.untilSomeIsPaid();
+  await probes.untilSomeArePaid();
   return {
     'PostgreSQL back -> serving': serving,
     'PostgreSQL back -> consuming': since(backAt),

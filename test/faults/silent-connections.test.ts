@@ -32,8 +32,12 @@ async function untilFast(name: string): Promise<number> {
   let number = 0;
   const isFast = async () => {
     const sentAt = performance.now();
-    const { body } = await shop.pay(mode, `${name}-${(number += 1)}`);
-    return body.data?.status === 'payed' && performance.now() - sentAt < FAST_MS;
+    number += 1;
+    // By signals and by jobs, whose connections are different ones.
+    const alone = shop.pay(mode, `${name}-${number}`).then(({ body }) => body.data?.status);
+    const many = await shop.payByQueue(mode, `${name}-many-${number}`);
+    const arePaid = many === 'payed' && (await alone) === 'payed';
+    return arePaid && performance.now() - sentAt < FAST_MS;
   };
   let fast = 0;
   await eventually(

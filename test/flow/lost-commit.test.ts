@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { testServers } from '../support/shared-gateway.ts';
-import { newShop, payBody, type Shop } from '../support/shop.ts';
+import { newShop, payBody, QUEUED_AT_ONCE, type Shop } from '../support/shop.ts';
 import { type RunningApp, spawnApp } from '../support/spawn-app.ts';
 import { runSql } from '../support/sql.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
@@ -65,7 +65,7 @@ async function paid(clientPayNo: string): Promise<string> {
 
 test('a payment that was written and whose commit said nothing is answered, not refused', async () => {
   const answer = await sendAndLose(
-    'insert-pay-orders',
+    'insert-and-signal-pay-orders',
     async () => await shop.client.post('/pay', newPay('p1'), NOW),
     async () => (await written('PayOrder', ['p1'])).length === 1,
   );
@@ -76,11 +76,11 @@ test('a payment that was written and whose commit said nothing is answered, not 
 });
 
 test('so is a batch, each element with its own order', async () => {
-  const numbers = ['b1', 'b2', 'b3'];
+  const numbers = Array.from({ length: QUEUED_AT_ONCE }, (_, at) => `b${at}`);
   const answer = await sendAndLose(
     'insert-pay-orders',
     async () => await shop.client.post('/batchPay', { batchPayData: numbers.map(newPay) }, NOW),
-    async () => (await written('PayOrder', numbers)).length === 3,
+    async () => (await written('PayOrder', numbers)).length === numbers.length,
   );
   expect(answer.status).toBe(200);
   const results = answer.body.batchPayResult as { body: { data: { tractionNo: string } } }[];

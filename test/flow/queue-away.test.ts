@@ -4,7 +4,7 @@ import { startGateway } from '../support/gateway.ts';
 import { expectInvariants } from '../support/invariants.ts';
 import { startRedis } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
-import { newShop, payBody } from '../support/shop.ts';
+import { newShop, QUEUED_AT_ONCE } from '../support/shop.ts';
 import { runSql } from '../support/sql.ts';
 
 /** From now on jobs are queued without an error, and lost. */
@@ -25,15 +25,11 @@ test('an order whose wake-up cannot be queued, or is lost again and again, is pa
   // One that comes alone needs no job: it is paid before the sweep may take it.
   const alone = await shop.pay(mode, 'alone', { headers: { prefer: 'wait=4' } });
   expect(alone.body.data.status).toBe('payed');
-  const batchPayData = Array.from({ length: MANY }, (_, no) =>
-    payBody(shop.merchantUUID, { payModeUUID: mode, clientPayNo: `c1-${no}` }),
-  );
-  const { status } = await shop.client.post('/batchPay', { batchPayData }, ASYNC);
-  expect(status).toBe(200);
+  expect(await shop.payByQueue(mode, 'c1', { headers: ASYNC })).toBe('paying');
   const read = async () => (await shop.client.get('/payOrders?status=paying')).body.items;
   await eventually(read, (open: unknown[]) => open.length === 0);
   const paid = (await shop.client.get('/payOrders?status=payed')).body.items;
-  expect(paid).toHaveLength(MANY + 1);
+  expect(paid).toHaveLength(QUEUED_AT_ONCE + 1);
   if (redis === null) await runSql(gateway.databaseUrl, 'DROP TRIGGER lose ON bullmq.job');
   else {
     const back = await startRedis(redis.port);
@@ -41,7 +37,7 @@ test('an order whose wake-up cannot be queued, or is lost again and again, is pa
   }
   // Once the queue works it is as fast as ever: the sweep lets more time pass.
   await eventually(
-    async () => (await shop.pay(mode, `c${(number += 1)}`, FAST)).body.data.status,
+    async () => await shop.payByQueue(mode, `c${(number += 1)}`, FAST),
     (state) => state === 'payed',
   );
   await expectInvariants(gateway);
@@ -64,7 +60,5 @@ test.runIf(testServers().engine === 'postgres')(
 
 const QUEUED = `SELECT id FROM bullmq.job WHERE id LIKE 'pay-%'`;
 const ASYNC = { prefer: 'respond-async' };
-/** More than a commit signals by itself. */
-const MANY = 6;
 let number = 1;
 const FAST = { headers: { prefer: 'wait=2' } };

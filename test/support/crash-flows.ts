@@ -2,7 +2,7 @@ import type { CrashScene, Work } from './crash-scene.ts';
 import { eventually } from './eventually.ts';
 import { operator } from './gateway.ts';
 import { isBatchSettled, isSettled, sendUntilKnown } from './retrying-till.ts';
-import { payBody } from './shop.ts';
+import { payBody, QUEUED_AT_ONCE } from './shop.ts';
 
 /** Something a till does that must end the same whoever dies meanwhile. */
 interface CrashFlow {
@@ -73,20 +73,18 @@ function refunds(mode: ModeName, sandbox: string): CrashFlow['prepare'] {
   };
 }
 
-/** More than a commit signals by itself: these wait in the queue. */
-const BATCH = 6;
 const several = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 
 function batchPays(sandbox: string): CrashFlow['prepare'] {
   return async (scene) => {
-    const batchPayData = several(BATCH, () => newPay(scene, 'asked', sandbox));
+    const batchPayData = several(QUEUED_AT_ONCE, () => newPay(scene, 'asked', sandbox));
     return async () => await sendBatch(scene, '/batchPay', { batchPayData });
   };
 }
 
 function batchRefunds(sandbox: string): CrashFlow['prepare'] {
   return async (scene) => {
-    const orders = await Promise.all(several(BATCH, async () => await paid(scene)));
+    const orders = await Promise.all(several(QUEUED_AT_ONCE, async () => await paid(scene)));
     const batchRefundData = orders.map((pay) => newRefund(scene, pay.tractionNo, sandbox));
     return async () => await sendBatch(scene, '/batchRefund', { batchRefundData });
   };

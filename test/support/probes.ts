@@ -21,8 +21,8 @@ export interface Probes {
   untilPaid(clientPayNo: string): Promise<void>;
   /** Until a worker holds it for the second time, or it is paid. */
   untilHeldAgain(clientPayNo: string): Promise<void>;
-  /** Pays again and again until one payment has gone all the way. */
-  untilSomeIsPaid(): Promise<void>;
+  /** Pays again and again until some payments, whose worker only the queue wakes, have gone all the way. */
+  untilSomeArePaid(): Promise<void>;
 }
 
 interface Row {
@@ -33,6 +33,7 @@ interface Row {
 
 const RECOVERY_MS = 120_000;
 const POLL_MS = 100;
+const ONE_SECOND = { headers: { prefer: 'wait=1' } };
 let probes = 0;
 
 /** Probes of this shop. */
@@ -54,15 +55,11 @@ export function createProbes({ rig, shop, mode }: ProbeScene): Probes {
     const read = runSql<Row>(rig.databaseUrl, sql, [clientPayNo]);
     return (await read.catch(() => []))[0];
   };
-  const until = async (
-    clientPayNo: string,
-    isThere: (row: Row) => boolean,
-    forMs = RECOVERY_MS,
-  ) => {
+  const until = async (clientPayNo: string, isThere: (row: Row) => boolean) => {
     await eventually(
       async () => await rowOf(clientPayNo),
       (row) => row !== undefined && isThere(row),
-      forMs,
+      RECOVERY_MS,
     );
   };
   const isPayed = ({ status }: Row) => status === 'payed';
@@ -78,17 +75,13 @@ export function createProbes({ rig, shop, mode }: ProbeScene): Probes {
     untilPaid: async (clientPayNo) => await until(clientPayNo, isPayed),
     untilHeldAgain: async (clientPayNo) =>
       await until(clientPayNo, (row) => row.attempts > 1 || isPayed(row)),
-    untilSomeIsPaid: async () => {
+    untilSomeArePaid: async () => {
       const deadline = Date.now() + RECOVERY_MS;
       while (Date.now() < deadline) {
-        const body = newProbe('succeed');
-        if (await post(body)) {
-          const isPaid = until(body.clientPayNo, isPayed, 1_000).then(
-            () => true,
-            () => false,
-          );
-          if (await isPaid) return;
-        }
+        probes += 1;
+        const name = `probes-${process.pid}-${probes}`;
+        const paid = shop.payByQueue(mode, name, ONE_SECOND).catch(() => 'no answer');
+        if ((await paid) === 'payed') return;
         await sleep(POLL_MS);
       }
       throw new Error('no payment goes through any more');

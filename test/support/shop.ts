@@ -1,3 +1,4 @@
+import { MOST_SIGNALLED } from '@payserver/shared/store/pay-orders/insert';
 import type { Answer, Client } from './client.ts';
 import { cashier, type GatewayAddress } from './gateway.ts';
 import { newMerchant } from './shared-gateway.ts';
@@ -22,7 +23,15 @@ export interface Shop {
   openOwn(settings?: Record<string, unknown>, query?: string): Promise<string>;
   /** Pays 500 fen; `sandbox` is what the connector shall do. */
   pay(payModeUUID: string, clientPayNo: string, options?: PayOptions): Promise<Answer>;
+  /**
+   * Pays so many at once that no signal wakes their worker, only jobs of the queue. Answers the statuses that are among
+   * them then, each once; of refused ones their codes.
+   */
+  payByQueue(payModeUUID: string, name: string, options?: PayOptions): Promise<string>;
 }
+
+/** More than a commit signals to the workers by itself. */
+export const QUEUED_AT_ONCE = MOST_SIGNALLED + 2;
 
 export interface PayOptions {
   readonly sandbox?: string;
@@ -56,6 +65,15 @@ export async function newShop(gateway: GatewayAddress): Promise<Shop> {
       const body = payBody(merchantUUID, { payModeUUID, clientPayNo, ...options });
       const { data, error, response } = await client.api.POST('/pay', { body, headers });
       return { status: response.status, headers: response.headers, body: data ?? error };
+    },
+    payByQueue: async (payModeUUID, name, { headers = {}, ...options } = {}) => {
+      const batchPayData = Array.from({ length: QUEUED_AT_ONCE }, (_, at) =>
+        payBody(merchantUUID, { payModeUUID, clientPayNo: `${name}-${at}`, ...options }),
+      );
+      const { body } = await client.post('/batchPay', { batchPayData }, headers);
+      const results: { body: { code: number; data?: { status: string } } }[] =
+        body.batchPayResult ?? [{ body }];
+      return [...new Set(results.map((one) => one.body.data?.status ?? one.body.code))].join();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { succeed } from '../support/connector.ts';
-import { openConnectorShop } from '../support/connector-shop.ts';
+import { type ConnectorShop, openConnectorShop } from '../support/connector-shop.ts';
 import { eventually } from '../support/eventually.ts';
 import { startGateway } from '../support/gateway.ts';
 import { inParallel } from '../support/in-parallel.ts';
@@ -25,10 +25,11 @@ test('a worker serves more connectors than it has connections, and listens for a
     async () => await openConnectorShop(gateway, succeed),
   );
   const patience = { headers: { prefer: 'wait=20' } };
-  const answers = await inParallel(10, 2 * CONNECTORS, async (at) =>
-    shops[at % CONNECTORS]?.pay(`c${at}`, patience),
-  );
-  expect(answers.filter((answer) => answer?.body.data?.status !== 'payed')).toEqual([]);
+  const answers = await inParallel(10, 2 * CONNECTORS, async (at) => {
+    const { shop, payModeUUID } = shops[at % CONNECTORS] as ConnectorShop;
+    return await shop.payByQueue(payModeUUID, `c${at}`, patience);
+  });
+  expect(answers).toEqual(answers.map(() => 'payed'));
   const [listening] = await runSql(gateway.databaseUrl, LISTENING);
   expect(listening).toEqual({ n: 1 });
   // One that starts now listens for all of them at the same moment, and the driver has nothing to complain of.

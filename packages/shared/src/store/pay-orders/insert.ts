@@ -68,10 +68,10 @@ const SIGNALLING_SQL = insertSql(
 );
 
 /**
- * With more of one moment their wake-ups go through the queue, which spreads them over the workers: a signal is heard
- * by each of them, and commits that signal wait for each other.
+ * With more payments of one moment their wake-ups go through the queue, which spreads them over the workers: a signal
+ * is heard by each of them, and commits that signal wait for each other.
  */
-const FEW = 4;
+export const MOST_SIGNALLED = 4;
 
 /** What the database adds to an order that is written. */
 type Inserted = Pick<PayOrderRow, 'id' | 'uuid' | 'createdAt'> & {
@@ -93,7 +93,7 @@ const insertBatched = batched<NewPayOrder, Inserted>({
   run: async (db, orders) =>
     await queryRows<Inserted>(
       db,
-      orders.length > FEW
+      orders.length > MOST_SIGNALLED
         ? { name: 'insert-pay-orders', text: QUIET_SQL, values: ORDERS.values(orders) }
         : {
             name: 'insert-and-signal-pay-orders',
