@@ -65,6 +65,7 @@ const ONE_ENGINE = [
   'faults/invariants',
   // Of the server that the tables live on.
   'flow/borrowed-settings',
+  'flow/unsynced',
   // How bytes are read.
   'flow/same-bytes',
   'api/no-writes',

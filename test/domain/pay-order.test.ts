@@ -42,6 +42,7 @@ function plan(asked: PayRequest, way: PayRoute, now: number) {
   return planPayOrder(asked, way, {
     merchantUUID: 'shop',
     requestHash: 'hash',
+    routeVersion: null,
     nowMs: now,
     tractionNo,
   });
@@ -145,7 +146,13 @@ describe('the first row of a payment', () => {
 
   test('has a payment number and an id that no other row has', () => {
     const tractionNo = createTractionNoSource(1, () => Date.UTC(2026, 0));
-    const context = { merchantUUID: 'shop', requestHash: 'hash', nowMs: 0, tractionNo };
+    const context = {
+      merchantUUID: 'shop',
+      requestHash: 'hash',
+      routeVersion: null,
+      nowMs: 0,
+      tractionNo,
+    };
     const [asked, way] = [fc.sample(request, 1)[0], fc.sample(route, 1)[0]];
     if (asked === undefined || way === undefined) throw new Error('no sample');
     const rows = Array.from({ length: 100 }, () => planPayOrder(asked, way, context));

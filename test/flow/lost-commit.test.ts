@@ -63,17 +63,24 @@ async function paid(clientPayNo: string): Promise<string> {
   return body.data.tractionNo;
 }
 
-test('a payment that was written and whose commit said nothing is answered, not refused', async () => {
-  const answer = await sendAndLose(
-    'insert-and-signal-pay-orders',
-    async () => await shop.client.post('/pay', newPay('p1'), NOW),
-    async () => (await written('PayOrder', ['p1'])).length === 1,
-  );
-  const [row] = await written('PayOrder', ['p1']);
-  expect([answer.status, answer.body.data?.tractionNo]).toEqual([200, row?.tractionNo]);
-  const read = async () => (await shop.client.get('/payOrders?clientPayNo=p1')).body.items[0];
-  expect((await eventually(read, ({ status }) => status !== 'paying')).status).toBe('payed');
-});
+test.each([
+  ['p1', NOW],
+  ['p2', { prefer: 'wait=5' }],
+])(
+  'a payment that was written and whose commit said nothing is answered, not refused (%s, %j)',
+  async (number, headers) => {
+    const answer = await sendAndLose(
+      'insert-pay-orders',
+      async () => await shop.client.post('/pay', newPay(number), headers),
+      async () => (await written('PayOrder', [number])).length === 1,
+    );
+    const [row] = await written('PayOrder', [number]);
+    expect([answer.status, answer.body.data?.tractionNo]).toEqual([200, row?.tractionNo]);
+    const path = `/payOrders?clientPayNo=${number}`;
+    const read = async () => (await shop.client.get(path)).body.items[0];
+    expect((await eventually(read, ({ status }) => status !== 'paying')).status).toBe('payed');
+  },
+);
 
 test('so is a batch, each element with its own order', async () => {
   const numbers = Array.from({ length: QUEUED_AT_ONCE }, (_, at) => `b${at}`);

@@ -10,9 +10,10 @@ import { rescheduleWaitingOrders } from '@payserver/shared/store/orders/reschedu
 import type { Settlement } from '@payserver/shared/store/orders/table';
 import { insertPayOrders } from '@payserver/shared/store/pay-orders/insert';
 import { settlePayOrders } from '@payserver/shared/store/pay-orders/settle';
-import { findPayRoutes } from '@payserver/shared/store/pay-routes';
+import { findPayRoutes, recallPayRoute } from '@payserver/shared/store/pay-routes';
 import { insertRefundOrders } from '@payserver/shared/store/refund-orders/insert';
 import { settleRefundOrders } from '@payserver/shared/store/refund-orders/settle';
+import { queryRows } from '@payserver/shared/store/sql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
@@ -80,6 +81,7 @@ function newPay(differences: Partial<NewPayOrder> = {}): NewPayOrder {
     orderExpiredAt: at(3_600),
     payFinishAt: at(-30),
     dueAt: at(5),
+    routeVersion: null,
     ...differences,
   };
 }
@@ -146,7 +148,7 @@ describe('each value is written into its own column', () => {
   test('of a new payment and its trade record', async () => {
     const pay = newPay();
     const [answered] = await insertPayOrders(db, [pay]);
-    const { startAt, ...columns } = pay;
+    const { startAt, routeVersion: _, ...columns } = pay;
     const row = await rowOf('PayOrder', pay.uuid);
     expect(row).toMatchObject({ ...columns, orderStartAt: startAt, payStartAt: startAt });
     // All that callers see of it, as if it had been read again.
@@ -339,3 +341,21 @@ test('a mode is found for its own merchant, whoever asks in the same moment, alo
   expect([...several.keys()]).toEqual(['mode of another']);
   expect([...another.keys()]).toEqual(['mode of another']);
 });
+
+test.each([
+  ['its mode changed', `UPDATE "PayMode" SET name = name WHERE uuid = 'mode'`],
+  ["its mode's template changed", `UPDATE "PayModeTemplate" SET name = name`],
+])(
+  'a payment by what a mode was is not written once %s, and others beside it are',
+  async (_, change) => {
+    const routeVersion =
+      (await findPayRoutes(db, 'merchant', ['mode'])).get('mode')?.version ?? null;
+    expect(await insertPayOrders(db, [newPay({ routeVersion })])).toHaveLength(1);
+    await queryRows(db, { name: change, text: change, values: [] });
+    const pays = [newPay({ routeVersion }), newPay()];
+    const written = await insertPayOrders(db, pays);
+    expect(written.map(({ uuid }) => uuid)).toEqual([pays[1]?.uuid]);
+    expect(recallPayRoute(db, 'merchant', 'mode')?.version).toBe(routeVersion);
+    expect(recallPayRoute(db, 'another', 'mode')).toBeUndefined();
+  },
+);

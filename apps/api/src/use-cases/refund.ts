@@ -12,7 +12,7 @@ import {
 } from '@payserver/shared/store/refund-orders/find';
 import { insertRefundOrders } from '@payserver/shared/store/refund-orders/insert';
 import { awaitFinal, type TakeTurn } from './await-final.ts';
-import type { PayDeps } from './pay.ts';
+import type { PayDeps } from './pay-deps.ts';
 import { wakeNew, writeOrFind } from './write-orders.ts';
 
 /**

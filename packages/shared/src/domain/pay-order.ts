@@ -71,6 +71,8 @@ export interface NewPayOrder extends Omit<PayRequest, 'terminal'> {
   readonly orderExpiredAt: Date;
   readonly payFinishAt: Date | null;
   readonly dueAt: Date | null;
+  /** written only while its mode has this version; null: whatever the mode is by now */
+  readonly routeVersion: string | null;
 }
 
 /** Queue and connector of orders that never leave the gateway. */
@@ -84,6 +86,8 @@ export interface PlanContext {
   readonly requestHash: string;
   readonly nowMs: number;
   readonly tractionNo: TractionNoSource;
+  /** of the route, where it may have changed since it was read */
+  readonly routeVersion: string | null;
 }
 
 /**
@@ -123,6 +127,7 @@ export function planPayOrder(
     orderExpiredAt: new Date(context.nowMs + lifeMsOf(request, route)),
     payFinishAt: route.isOnline ? null : startAt,
     dueAt: route.isOnline ? new Date(context.nowMs + FIRST_ATTEMPT_MS) : null,
+    routeVersion: context.routeVersion,
   };
 }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { connectorKeyOf } from '../domain/connector-config.ts';
 import type { PayRoute } from '../domain/pay-order.ts';
 import { arrayColumns } from './array-columns.ts';
@@ -17,10 +18,18 @@ export function ownOrTemplates(column: string): string {
   return `CASE WHEN t.id IS NULL THEN m."${column}" ELSE t."${column}" END`;
 }
 
+/**
+ * Which version of the two rows a statement over {@link MODES_AND_TEMPLATES} sees: every change of either writes it
+ * elsewhere, by another transaction.
+ */
+export const ROUTE_VERSION = `concat_ws(' ', m.xmin, m.ctid, t.xmin, t.ctid)`;
+
 /** How a merchant's pay mode takes a payment, and whether it may at the moment. */
 export interface PayRouteRow extends PayRoute {
   readonly isOpened: boolean;
   readonly payUrl: string | null;
+  /** changes with everything that this row says */
+  readonly version: string;
 }
 
 /** A pay mode that a merchant names. */
@@ -43,7 +52,31 @@ export async function findPayRoutes(
 ): Promise<Map<string, PayRouteRow>> {
   const named = payModeUUIDs.map((payModeUUID) => ({ merchantUUID, payModeUUID }));
   const routes = await readBatched(db, named);
+  const remembered = rememberedIn(db);
+  for (const route of routes) remembered.set(keyOfMode(route), route);
   return new Map(routes.map((route) => [route.payModeUUID, route]));
+}
+
+/** As many modes as pay often in one process; a bound for its memory, and nothing else. */
+const REMEMBERED = { max: 10_000 };
+const remembered = new WeakMap<Database, LRUCache<string, OwnedRoute>>();
+
+function rememberedIn(db: Database): LRUCache<string, OwnedRoute> {
+  const routes = remembered.get(db) ?? new LRUCache<string, OwnedRoute>(REMEMBERED);
+  remembered.set(db, routes);
+  return routes;
+}
+
+/**
+ * The mode as this process read it last, without asking: it may have changed since. Whoever writes by it has the
+ * statement compare its version.
+ */
+export function recallPayRoute(
+  db: Database,
+  merchantUUID: string,
+  payModeUUID: string,
+): PayRouteRow | undefined {
+  return rememberedIn(db).get(keyOfMode({ merchantUUID, payModeUUID }));
 }
 
 const NAMED = arrayColumns<NamedMode>({
@@ -63,7 +96,8 @@ SELECT m."merchantUUID", m.uuid AS "payModeUUID", m.name AS "payModeName", m."pa
   ${ownOrTemplates('orderValidSeconds')} AS "orderValidSeconds",
   ${ownOrTemplates('secretParams')} AS "secretParams",
   ${ownOrTemplates('payUrl')} AS "payUrl",
-  m."isOpened" = 1 AND (t.id IS NULL OR t.status = 'enabled') AS "isOpened"
+  m."isOpened" = 1 AND (t.id IS NULL OR t.status = 'enabled') AS "isOpened",
+  ${ROUTE_VERSION} AS version
 FROM ${MODES_AND_TEMPLATES}
 JOIN ${NAMED.table('i')} ON i."payModeUUID" = m.uuid AND i."merchantUUID" IS NOT DISTINCT FROM m."merchantUUID"`;
 

@@ -6,7 +6,8 @@ import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { readPrefer } from '../../http/prefer.ts';
 import { answer, type Operation, WAITING } from '../../http/schemas/operation.ts';
 import type { Wire } from '../../http/wire.ts';
-import { type PayDeps, pay } from '../../use-cases/pay.ts';
+import { pay } from '../../use-cases/pay.ts';
+import type { PayDeps } from '../../use-cases/pay-deps.ts';
 import { PayAnswer, type PayBody, payBody } from './schema.ts';
 import { presentPay } from './view.ts';
 

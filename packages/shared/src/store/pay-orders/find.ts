@@ -41,6 +41,23 @@ export async function findPayOrders(db: Database, uuids: readonly string[]): Pro
   return await findBatched(db, uuids);
 }
 
+// Locking a row is a write: its commit waits for the disk, and so for everything that was committed before.
+const SYNC_SQL =
+  'SELECT uuid FROM "PayOrder" WHERE uuid = ANY($1::text[]) ORDER BY id FOR KEY SHARE';
+
+/**
+ * Which of these payments are there once all that was committed before is on the disk. Those that are not were lost
+ * with a crash of the database before anybody asked a connector for them.
+ */
+export async function syncPayOrders(db: Database, uuids: readonly string[]): Promise<Set<string>> {
+  const rows = await queryRows<{ uuid: string }>(db, {
+    name: 'sync-pay-orders',
+    text: SYNC_SQL,
+    values: [[...uuids]],
+  });
+  return new Set(rows.map(({ uuid }) => uuid));
+}
+
 /** The order behind a traction number of any merchant: for notices, which prove themselves by token. */
 export async function findByTractionNo(
   db: Database,

@@ -1,9 +1,11 @@
 import { newUuid } from '../../domain/ids.ts';
 import type { NewPayOrder } from '../../domain/pay-order.ts';
+import { PAY_OPEN } from '../../domain/statuses.ts';
 import { arrayColumns, jsonOrNull } from '../array-columns.ts';
 import { batched } from '../batched.ts';
 import type { Database } from '../database.ts';
 import { ORDER_TABLES, RECORD_COLUMNS, recordOrigin } from '../orders/table.ts';
+import { MODES_AND_TEMPLATES, ROUTE_VERSION } from '../pay-routes.ts';
 import { isAmong, queryRows } from '../sql.ts';
 import { signalWake, wakeChannelIn } from '../wake-signal.ts';
 import type { PayOrderRow } from './find.ts';
@@ -35,9 +37,13 @@ const ORDERS = arrayColumns<NewPayOrder>({
   due_at: ['timestamptz', (o) => o.dueAt],
   secrets: ['text', (o) => jsonOrNull(o.paySecrets)],
   record: ['text', newUuid],
+  route_version: ['text', (o) => o.routeVersion],
 });
 
-const insertSql = (signalled: string) => `
+// Not EXISTS: a list of all modes could be made for that.
+const SAME_ROUTE = `(SELECT ${ROUTE_VERSION} FROM ${MODES_AND_TEMPLATES} WHERE m.uuid = input."payModeUUID")`;
+
+const insertSql = (...also: readonly string[]) => `
 WITH input AS (
   SELECT * FROM ${ORDERS.table('t')}
 ), inserted AS (
@@ -49,7 +55,8 @@ WITH input AS (
   SELECT uuid, "merchantUUID", client_no, "tractionNo", hash, "payModeUUID", mode_name, "payTemplateId",
          channel, way, connector, business, payer, payee, "payAmount", params::jsonb, secrets::jsonb,
          extra::jsonb, of_merchant::jsonb, terminal::jsonb, status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
-  FROM input ORDER BY "merchantUUID", client_no
+  FROM input WHERE route_version IS NULL OR route_version = ${SAME_ROUTE}
+  ORDER BY "merchantUUID", client_no
   ON CONFLICT ("merchantUUID", "clientPayNo") DO NOTHING
   RETURNING id, uuid, "createdAt", "connectorKey", "tractionNo", "dueAt"
 ), recorded AS (
@@ -59,13 +66,19 @@ WITH input AS (
          o.status, o."payAmount", 0, NULL, NULL, '{}'
   FROM input o WHERE ${isAmong('inserted')}
 )
-SELECT o.id, o.uuid, o."createdAt"${signalled} FROM inserted o`;
+SELECT ${['o.id', 'o.uuid', 'o."createdAt"', ...also].join(', ')} FROM inserted o`;
 
-const QUIET_SQL = insertSql('');
 const CHANNEL = `$${ORDERS.size + 1}`;
-const SIGNALLING_SQL = insertSql(
-  `, CASE WHEN o."dueAt" IS NULL THEN NULL ELSE ${signalWake(CHANNEL)}::text END AS signalled`,
-);
+const SIGNALLED = `CASE WHEN o."dueAt" IS NULL THEN NULL ELSE ${signalWake(CHANNEL)}::text END AS signalled`;
+// For this one transaction: its commit does not wait for the disk.
+const UNSYNCED = `set_config('synchronous_commit', 'off', true) AS unsynced`;
+
+const SQL = {
+  'insert-pay-orders': insertSql(),
+  'insert-pay-orders-signalled': insertSql(SIGNALLED),
+  'insert-pay-orders-unsynced': insertSql(UNSYNCED),
+  'insert-pay-orders-unsynced-signalled': insertSql(UNSYNCED, SIGNALLED),
+} as const;
 
 /**
  * With more payments of one moment their wake-ups go through the queue, which spreads them over the workers: a signal
@@ -80,46 +93,70 @@ type Inserted = Pick<PayOrderRow, 'id' | 'uuid' | 'createdAt'> & {
 };
 
 const signalledRows = new WeakSet<PayOrderRow>();
+const syncedRows = new WeakSet<PayOrderRow>();
 
 /** Whether the commit that wrote this row, as {@link insertPayOrders} answered it, has signalled it to the workers that listen. */
 export function isSignalled(row: PayOrderRow): boolean {
   return signalledRows.has(row);
 }
 
+/**
+ * Whether a crash of the database leaves this payment. Its insert may not have waited for the disk; every claim does, and
+ * takes what was written before along, and so does everything that makes it final.
+ */
+export function isOnDisk(row: PayOrderRow): boolean {
+  return syncedRows.has(row) || row.epoch > 0 || row.status !== PAY_OPEN;
+}
+
 const insertBatched = batched<NewPayOrder, Inserted>({
   name: 'insert-pay-orders',
   keyOf: (order) => order.uuid,
   rowKeyOf: (row) => row.uuid,
-  run: async (db, orders) =>
-    await queryRows<Inserted>(
-      db,
-      orders.length > MOST_SIGNALLED
-        ? { name: 'insert-pay-orders', text: QUIET_SQL, values: ORDERS.values(orders) }
-        : {
-            name: 'insert-and-signal-pay-orders',
-            text: SIGNALLING_SQL,
-            values: [...ORDERS.values(orders), wakeChannelIn(db.schema)],
-          },
-    ),
+  run: async (db, orders) => await insert(db, orders, 'insert-pay-orders'),
 });
+
+const insertUnsynced = batched<NewPayOrder, Inserted>({
+  name: 'insert-pay-orders',
+  keyOf: (order) => order.uuid,
+  rowKeyOf: (row) => row.uuid,
+  run: async (db, orders) => await insert(db, orders, 'insert-pay-orders-unsynced'),
+});
+
+async function insert(
+  db: Database,
+  orders: readonly NewPayOrder[],
+  name: 'insert-pay-orders' | 'insert-pay-orders-unsynced',
+): Promise<Inserted[]> {
+  const values: unknown[] = ORDERS.values(orders);
+  if (orders.length > MOST_SIGNALLED) return await queryRows(db, { name, text: SQL[name], values });
+  const signalling = `${name}-signalled` as const;
+  values.push(wakeChannelIn(db.schema));
+  return await queryRows(db, { name: signalling, text: SQL[signalling], values });
+}
 
 /**
  * Writes new orders, each with its first trade record, in one statement, and answers their rows. An order whose
- * (merchant, clientPayNo) exists already, in the table or earlier in this call, is left out of the
- * answer and nothing is written for it; the others are not affected. Rows are inserted in key order, so
- * that two overlapping batches wait for each other instead of deadlocking. A single order shares its
+ * (merchant, clientPayNo) exists already, in the table or earlier in this call, or whose mode has another version than it
+ * names, is left out of the answer and nothing is written for it; the others are not affected. Rows are inserted in key
+ * order, so that two overlapping batches wait for each other instead of deadlocking. A single order shares its
  * commit with others of the same moment. Where there are few of them the workers hear of them with the commit.
+ *
+ * @param options.isAwaited their commit need not wait for the disk, because nobody hears of them before {@link isOnDisk};
+ *   only of orders that are not final yet
  */
 export async function insertPayOrders(
   db: Database,
   orders: readonly NewPayOrder[],
+  { isAwaited }: { readonly isAwaited: boolean } = { isAwaited: false },
 ): Promise<PayOrderRow[]> {
-  const inserted = new Map((await insertBatched(db, orders)).map((row) => [row.uuid, row]));
+  const written = await (isAwaited ? insertUnsynced : insertBatched)(db, orders);
+  const inserted = new Map(written.map((row) => [row.uuid, row]));
   return orders.flatMap((order) => {
     const added = inserted.get(order.uuid);
     if (added === undefined) return [];
     const row = rowOf(order, added);
     if (typeof added.signalled === 'string') signalledRows.add(row);
+    if (!isAwaited) syncedRows.add(row);
     return [row];
   });
 }

@@ -81,7 +81,7 @@ const settleBatched = batched<Settlement, PayOutcome>({
       return await queryRows<PayOutcome>(db, { name: 'settle-pay', text: QUIET_SQL, values });
     }
     const rows = await queryRows<PayOutcome>(db, {
-      name: 'settle-and-signal-pay',
+      name: 'settle-pay-signalled',
       text: SIGNALLING_SQL,
       values: [...values, outcomeChannelIn(db.schema)],
     });
