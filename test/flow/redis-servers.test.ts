@@ -60,6 +60,11 @@ async function untilPaidByQueue(): Promise<void> {
 }
 
 test('gateways with databases of their own take no wake-ups of each other', async () => {
+  // Both have a worker for the queue of that name.
+  const elsewhere = await newShop(other);
+  const otherMode = await elsewhere.open('onAccount');
+  const warm = await elsewhere.pay(otherMode, 'warm', { headers: { prefer: 'wait=2' } });
+  expect(warm.body.data.status).toBe('payed');
   const paid = await Promise.all(
     Array.from(
       { length: 16 },

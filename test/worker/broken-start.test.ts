@@ -23,7 +23,6 @@ test('a worker whose database fails while its queues start serves each of them a
   );
   const worker = await spawnApp('worker', { ...gateway.env, DATABASE_URL: wire.url });
   onTestFinished(worker.stop);
-  await broken;
 
   const shop = await newShop(gateway);
   const modes = [
@@ -35,6 +34,8 @@ test('a worker whose database fails while its queues start serves each of them a
   const paid = modes.map(
     async (mode, at) => await shop.pay(mode, `c${at}`, { headers: { prefer: 'wait=30' } }),
   );
+  // A queue starts with its first payment.
+  await broken;
   const statuses = (await Promise.all(paid)).map(({ body }) => body.data?.status);
   expect(statuses).toEqual(modes.map(() => 'payed'));
   worker.signal('SIGTERM');
