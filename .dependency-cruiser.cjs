@@ -9,6 +9,8 @@ const QUEUE = '^packages/shared/src/queue/';
 const SETTLEMENT = '^packages/shared/src/settlement/';
 // Creates the queue's own tables, which a test database needs too.
 const QUEUE_SETUP = `${QUEUE}migrate\\.ts$`;
+// Who has a worker when, of which no caller hears: test/queue.
+const QUEUE_WORKERS = `${QUEUE}(engine|engine-parts|producer|workers-on-demand)\\.ts$`;
 const SHARED = '^packages/shared/src/';
 const EMBEDDED = '^packages/embedded-postgres/src/';
 const CLIENT = '^packages/client/src/';
@@ -93,7 +95,10 @@ const FOLDERS = {
   client: [CLIENT, [], 'is for programs that have nothing of ours'],
   test: [
     '^test/',
-    [CLIENT, CHECK, KIT, BOOKS, DOMAIN, STORE, RUNTIME, EMBEDDED, QUEUE_SETUP, STRICT_JSON, BUNDLE],
+    [
+      ...[CLIENT, CHECK, KIT, BOOKS, DOMAIN, STORE, RUNTIME, EMBEDDED],
+      ...[QUEUE_SETUP, QUEUE_WORKERS, STRICT_JSON, BUNDLE],
+    ],
     'tests use the public interface',
   ],
   'test-of-behaviour': [

@@ -36,8 +36,8 @@ afterAll(async () => {
 });
 
 /** Waits for a shorter time than the sweep lets pass before it takes a new order: only the queue is as fast. */
-const payByQueue = async (name: string) =>
-  await shop.payByQueue(mode, name, { headers: { prefer: 'wait=2' } });
+const SOON = { headers: { prefer: 'wait=2' } };
+const payByQueue = async (name: string) => await shop.payByQueue(mode, name, SOON);
 /** Waits for the sweep too. */
 const payPatiently = async (name: string) =>
   await shop.payByQueue(mode, name, { headers: { prefer: 'wait=20' } });
@@ -63,6 +63,10 @@ async function untilPaidByQueue(): Promise<void> {
 }
 
 test('gateways with databases of their own take no wake-ups of each other', async () => {
+  // Both have a worker for the queue of that name.
+  const elsewhere = await newShop(other);
+  const otherMode = await elsewhere.open('onAccount');
+  expect(await elsewhere.payByQueue(otherMode, 'warm', SOON)).toBe('payed');
   const paid = await Promise.all(
     Array.from({ length: 16 }, async (_, at) => await payByQueue(`shared-${at}`)),
   );

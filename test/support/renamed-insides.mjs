@@ -7,7 +7,13 @@ import Module from 'node:module';
 const RENAMED = [
   [
     /bullmq\/dist\/cjs\/postgres\//,
-    ['getListenClient', 'setListenClientName', 'readyPromise', 'buildNextJobResult'],
+    [
+      'getListenClient',
+      'setListenClientName',
+      'readyPromise',
+      'buildNextJobResult',
+      'NOTIFY_CHANNEL',
+    ],
   ],
   [/\/pg\/lib\/client\.js$/, ['this.connection']],
   [/\/pg\/lib\/connection\.js$/, ['attachListeners']],

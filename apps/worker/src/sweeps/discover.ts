@@ -68,4 +68,6 @@ async function serveKnownConnectors({ db, consumer }: DiscoverDeps): Promise<voi
     strictest.set(key, Math.min(known, source.maxConcurrency));
   }
   for (const [key, concurrency] of strictest) consumer.serve(key, concurrency);
+  // Not waited for: a queue that is away is no reason to start later.
+  void consumer.serveWaiting();
 }

@@ -9,7 +9,7 @@ import { findDueKinds, takeDueOrders } from '@payserver/shared/store/orders/swee
 export interface SweepDeps {
   readonly db: Database;
   readonly producer: Producer;
-  readonly consumer: Pick<Consumer, 'serve' | 'attemptWithoutJob'>;
+  readonly consumer: Pick<Consumer, 'serveNow' | 'attemptWithoutJob'>;
 }
 
 const BATCH = 500;
@@ -68,7 +68,8 @@ export async function wakeDueOrders(
   { kind, orders, isInVain }: OrdersToWake,
 ): Promise<void> {
   if (orders.length === 0) return;
-  for (const { connectorKey } of orders) consumer.serve(connectorKey);
+  // Whatever became of the signal that there are jobs: from here on they are taken.
+  for (const { connectorKey } of orders) consumer.serveNow(connectorKey);
   crashPoint('sweep.beforeWake');
   // When workers are behind, many are due that wait in the queue already: a job for each would be one more load.
   const refusing = await producer.wake(orders.map((order) => ({ ...order, kind, canShare: true })));

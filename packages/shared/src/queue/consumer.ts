@@ -1,18 +1,26 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Logger } from '../runtime/logger.ts';
 import { type AttemptJob, parseAttemptJob } from './catalogue.ts';
-import type { QueueEngine, Worker } from './engine-parts.ts';
+import type { QueueEngine } from './engine-parts.ts';
+import { createWorkersOnDemand } from './workers-on-demand.ts';
 
 /** Of queues whose connector is not known yet. */
 const DEFAULT_CONCURRENCY = 50;
+/** Until a queue without jobs loses its worker. */
+const IDLE_MS = 600_000;
 
 /** Runs jobs of many queues, each with a concurrency of its own, counted in orders. */
 export interface Consumer {
   /**
    * Starts serving a queue, or changes its concurrency; serving it already is no error. Without a
-   * concurrency a queue that is served stays as it is.
+   * concurrency a queue that is served stays as it is. It has a worker of BullMQ only while there are jobs, and for ten
+   * minutes afterwards.
    */
   serve(queue: string, concurrency?: number): void;
+  /** Serves it with a worker at once: for one that has jobs of which no signal may have come. */
+  serveNow(queue: string): void;
+  /** Gives a worker to each served queue that has jobs by now. Never throws. */
+  serveWaiting(): Promise<void>;
   /**
    * Attempts one order without a job, for when the queue does not deliver one: within the queue's concurrency, and
    * only while no more than `mayWait` of its attempts wait for their turn. Answers whether it does; never throws, does
@@ -24,7 +32,6 @@ export interface Consumer {
 }
 
 interface Served {
-  readonly worker: Worker;
   readonly limit: LimitFunction;
   /** orders that are attempted without a job */
   readonly direct: Map<string, Promise<void>>;
@@ -43,6 +50,7 @@ export function createConsumer(
   handle: (queue: string, job: AttemptJob) => Promise<void>,
 ): Consumer {
   const served = new Map<string, Served>();
+  const workers = createWorkersOnDemand({ engine, log, idleMs: IDLE_MS });
   let isClosing = false;
   const attempt = async (queue: string, job: AttemptJob) => {
     if (isClosing) return;
@@ -53,20 +61,27 @@ export function createConsumer(
   const serve = (queue: string, concurrency?: number): Served => {
     const known = served.get(queue);
     if (known !== undefined) {
-      limitTo(known, concurrency);
+      if (concurrency !== undefined && known.limit.concurrency !== concurrency) {
+        known.limit.concurrency = concurrency;
+        workers.setConcurrency(queue, concurrency);
+      }
       return known;
     }
     log.info({ queue }, 'serves a queue that is new to it');
-    const tuning = { concurrency: concurrency ?? DEFAULT_CONCURRENCY };
-    const limit = pLimit(tuning.concurrency);
-    const worker = engine.newWorker(queue, split({ queue, limit, log, attempt }), tuning);
-    worker.on('error', (error) => log.debug({ err: error, queue }, 'queue worker'));
-    const added = { worker, limit, direct: new Map() };
+    const limit = pLimit(concurrency ?? DEFAULT_CONCURRENCY);
+    const handleJob = split({ queue, limit, log, attempt });
+    const added = { limit, direct: new Map() };
     served.set(queue, added);
+    workers.add({ queue, handle: handleJob, concurrency: limit.concurrency });
     return added;
   };
   return {
     serve,
+    serveNow(queue) {
+      serve(queue);
+      workers.open(queue);
+    },
+    serveWaiting: workers.openWithJobs,
     attemptWithoutJob(queue, job, { mayWait }) {
       const { limit, direct } = serve(queue);
       const key = job.orders.map(({ uuid }) => uuid).join();
@@ -79,19 +94,10 @@ export function createConsumer(
     },
     async close() {
       isClosing = true;
-      await Promise.allSettled([...served.values()].flatMap(closeServed));
+      const direct = [...served.values()].flatMap((one) => [...one.direct.values()]);
+      await Promise.allSettled([workers.close(), ...direct]);
     },
   };
-}
-
-function closeServed({ worker, direct }: Served): Promise<void>[] {
-  return [worker.close(), ...direct.values()];
-}
-
-function limitTo({ worker, limit }: Served, concurrency: number | undefined): void {
-  if (concurrency === undefined || worker.concurrency === concurrency) return;
-  worker.concurrency = concurrency;
-  limit.concurrency = concurrency;
 }
 
 interface Splitting {

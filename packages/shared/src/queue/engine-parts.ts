@@ -20,10 +20,38 @@ export interface QueueEngine {
   readonly name: 'redis' | 'postgres';
   newQueue(name: string): Queue;
   newWorker(name: string, handler: (data: unknown) => Promise<void>, options: WorkerTuning): Worker;
+  /**
+   * Hears of jobs in queues that have no worker in this process, of all of them on one connection. Null where
+   * BullMQ announces jobs in another way than is known here: then each queue needs a worker.
+   */
+  listenForJobs(events: JobEvents): JobListener | null;
+  /**
+   * Which of these queues have a job that is not finished, whoever has taken it.
+   *
+   * @throws {Error} when the engine cannot be asked
+   */
+  findWithJobs(queues: readonly string[]): Promise<ReadonlySet<string>>;
   /** Null when it answers and keeps every job, otherwise what is wrong. Writes nothing. */
   check(): Promise<QueueProblem | null>;
   /** The same question, answered by a write. For once jobs could not be queued: not for every probe. */
   tryToWrite(): Promise<QueueProblem | null>;
+  close(): Promise<void>;
+}
+
+/** What a listener for jobs tells. */
+export interface JobEvents {
+  /** A job was added to a watched queue. It is this process's turn: nobody else may hear of it. */
+  readonly onJobs: (queue: string) => void;
+  /** From now on jobs are heard of; what was added before may not have been. */
+  readonly onListening: () => void;
+}
+
+/** Listens for jobs until it is closed; a connection that breaks is made again. */
+export interface JobListener {
+  /** Listens for jobs of this queue. A job that is there already may be signalled too. */
+  watch(queue: string): void;
+  /** Leaves the jobs of this queue to its worker. */
+  unwatch(queue: string): void;
   close(): Promise<void>;
 }
 

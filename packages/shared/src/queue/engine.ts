@@ -12,6 +12,7 @@ import {
   type QueueProblem,
   WORKER_DEFAULTS,
 } from './engine-parts.ts';
+import { findWithJobsInPostgres, listenForJobsInPostgres } from './postgres-job-listener.ts';
 import { openRedisEngine } from './redis-engine.ts';
 import { createResilientBackends, inSchema } from './resilient-backend.ts';
 import { createSharedListener } from './shared-listener.ts';
@@ -73,7 +74,7 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
   });
   const listener = createSharedListener(pool, log);
   const active = createActiveQueues(pool);
-  const backends = createResilientBackends({ listener, active });
+  const backends = createResilientBackends({ pool, listener, active });
   const backed = withBackend(inSchema(backends, schema));
   return {
     name: 'postgres',
@@ -85,6 +86,8 @@ function openPostgresEngine(config: Config, log: Logger): QueueEngine {
         drainDelay: IDLE_S,
         ...tuning,
       }),
+    listenForJobs: (events) => listenForJobsInPostgres({ listener, log }, events),
+    findWithJobs: async (queues) => await findWithJobsInPostgres(pool, queues),
     check: () => checkPool(pool),
     // Its writes are the database's, of which the database's own health tells.
     tryToWrite: () => checkPool(pool),

@@ -10,6 +10,7 @@ import {
   WORKER_DEFAULTS,
 } from './engine-parts.ts';
 import { isReplica, readInfo, tryToWriteToRedis } from './redis-health.ts';
+import { findWithJobsInRedis, listenForJobsInRedis } from './redis-job-listener.ts';
 
 const MAX_RECONNECT_MS = 2_000;
 const CONNECT_MS = 5_000;
@@ -58,6 +59,9 @@ export function openRedisEngine(url: string, prefix: string, log: Logger): Queue
         ...WORKER_DEFAULTS,
         ...tuning,
       }),
+    listenForJobs: (events) => listenForJobsInRedis({ redis: consumer, prefix, log }, events),
+    findWithJobs: async (queues) =>
+      await findWithJobsInRedis({ redis: consumer, prefix, log }, queues),
     check: async () => await checkProducer(producer, lastErrorOf()),
     tryToWrite: async () => await tryToWriteToRedis(producer, `${prefix}:probe`),
     close: async () => {

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend } from 'bullmq';
 import { warnOfUnknownInside } from '../runtime/unknown-inside.ts';
@@ -32,14 +33,18 @@ const PAUSE_MS = 250;
  * it searches for jobs of workers that died only in queues where some worker has a job: a search writes a row.
  */
 export function createResilientBackends({
+  pool,
   listener,
   active,
 }: {
+  readonly pool: EventEmitter;
   readonly listener: SharedListener;
   readonly active: ActiveQueues;
 }): typeof createPostgresBackend {
   return (name, options, more) => {
+    const others = pool.listeners('error');
     const backend: Backend = createPostgresBackend(name, options, more);
+    forgetListeners(pool, others);
     const insideOf: object = backend;
     const inside: Inside = insideOf;
     listener.attach(inside.connection);
@@ -57,6 +62,16 @@ export function createResilientBackends({
       (await active.has(name)) ? await moveStalledJobsToWait() : [];
     return backend;
   };
+}
+
+/**
+ * Takes those away that came after these. BullMQ leaves one for each backend that it ever made at a pool that it was
+ * given, and with it the backend; workers come and go here.
+ */
+function forgetListeners(pool: EventEmitter, before: readonly unknown[]): void {
+  for (const added of pool.listeners('error')) {
+    if (!before.includes(added)) pool.off('error', added as () => void);
+  }
 }
 
 /** No job, no name, no rate limit (our queues have none), no time to wake at. */
