@@ -16,7 +16,7 @@ const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 /**
  * Node 20 has no `navigator`. Where pg finds none it makes a `Response` to learn whether it runs at Cloudflare, for which
- * each process of ours read and kept all of Node's own undici: 60 ms of its start. This is what newer Nodes say.
+ * each process of ours loaded all of Node's own undici: 60 ms of its start. This is what newer Nodes say.
  */
 const NAVIGATOR = JSON.stringify({ userAgent: 'Node.js' });
 /** These read files beside themselves, so they stay where they are; the files of /docs are found by `openapi/serve.ts`. */
