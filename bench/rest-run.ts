@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../test/support/free-port.mjs';
+import { childrenByParent, treeOf } from './process-cost.ts';
 import { type ProcessUse, readTree } from './process-tree.ts';
 
 /** Where a gateway is started, and on which data. */
@@ -102,9 +104,12 @@ async function isReady(port: number): Promise<boolean> {
   );
 }
 
+/** Ends npm and waits for all that it started: at some revisions npm ends first, and the next start would meet the rest. */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
+  const started = treeOf(child.pid ?? 0, childrenByParent()).map(({ pid }) => pid);
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;
+  while (started.some((pid) => existsSync(`/proc/${pid}`))) await sleep(POLL_MS);
 }

@@ -16,7 +16,7 @@ export interface Revision {
 
 /** The checkout that this bench is part of. */
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const BUILT = 'apps/api/dist/bundle/main.mjs';
+const BUILT = 'apps/api/dist/main.js';
 /** Our own packages: theirs are those of their folder. And what tools leave behind. */
 const NOT_SHARED = new Set(['@payserver', '.cache', '.vite', '.vite-temp', '.package-lock.json']);
 

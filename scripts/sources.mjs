@@ -11,6 +11,8 @@ const ALONE = [
   'package-lock.json',
   'prisma/schema.prisma',
   'scripts/bundle.mjs',
+  'scripts/part-loader.mjs',
+  'scripts/make-code-cache.mjs',
 ];
 
 /** Every build leaves the hash of its sources here; a release has it, and no sources. */

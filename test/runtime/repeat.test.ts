@@ -1,5 +1,5 @@
 import { createLogger } from '@payserver/shared/runtime/logger';
-import { repeat } from '@payserver/shared/runtime/repeat';
+import { onDemand, repeat } from '@payserver/shared/runtime/repeat';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const EVERY_MS = 1_000;
@@ -37,6 +37,42 @@ function start(work: () => Promise<unknown>) {
   const warn = vi.spyOn(log, 'warn');
   return { warn, repetition: repeat({ name: 'sweep', everyMs: EVERY_MS, log, work }) };
 }
+
+describe('work on demand', () => {
+  test('runs when it is asked for, once at a time, also after a failure, and not after its stop', async () => {
+    const manual = manualWork();
+    const log = createLogger('test', 'silent');
+    const warn = vi.spyOn(log, 'warn');
+    const repetition = onDemand({ name: 'sweep', log, work: manual.work });
+    expect(manual.started()).toBe(0);
+    repetition.soon();
+    repetition.soon();
+    await manual.end(new Error('database unavailable'));
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(manual.started()).toBe(1);
+    repetition.soon();
+    expect(manual.started()).toBe(2);
+    const stopped = repetition.stop();
+    await manual.end();
+    await stopped;
+    repetition.soon();
+    expect(manual.started()).toBe(2);
+  });
+
+  test('runs again after an error thrown before its first await', async () => {
+    let runs = 0;
+    const log = createLogger('test', 'silent');
+    const work = () => {
+      runs += 1;
+      throw new Error('at once');
+    };
+    const repetition = onDemand({ name: 'sweep', log, work });
+    repetition.soon();
+    repetition.soon();
+    expect(runs).toBe(2);
+    await repetition.stop();
+  });
+});
 
 describe('repeated work', () => {
   test('runs at once, and again only its interval after the end of each run', async () => {

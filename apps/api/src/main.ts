@@ -5,7 +5,7 @@ import { startPart } from '@payserver/shared/runtime/start-part';
 import { logUnknownInsides } from '@payserver/shared/runtime/unknown-inside';
 import { startApi } from './start.ts';
 
-await startPart(async () => {
+void startPart(async () => {
   const config = readConfig();
   const log = createLogger('api', config.LOG_LEVEL);
   logUnknownInsides(log);

@@ -25,4 +25,4 @@ async function start(): Promise<void> {
   log.info({ port: sandbox.port }, 'sandbox connectors listen');
 }
 
-await startPart(start, 'sandbox');
+void startPart(start, 'sandbox');

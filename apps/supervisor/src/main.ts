@@ -42,7 +42,7 @@ async function run(command: string | undefined, options: readonly string[]): Pro
     );
 }
 
-const POLL_MS = 500;
+const POLL_MS = 1_000;
 
 /**
  * Makes this process stop, as if it had got a SIGTERM, when what started it for npm is gone. The scripts of

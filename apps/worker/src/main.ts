@@ -5,7 +5,7 @@ import { startPart } from '@payserver/shared/runtime/start-part';
 import { logUnknownInsides } from '@payserver/shared/runtime/unknown-inside';
 import { startWorker } from './worker.ts';
 
-await startPart(async () => {
+void startPart(async () => {
   const config = readConfig();
   const log = createLogger('worker', config.LOG_LEVEL);
   logUnknownInsides(log);

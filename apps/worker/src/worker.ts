@@ -11,7 +11,6 @@ import type { Logger } from '@payserver/shared/runtime/logger';
 import { createNoticeUrls } from '@payserver/shared/runtime/notice-token';
 import { repeat } from '@payserver/shared/runtime/repeat';
 import { createTimeFormat } from '@payserver/shared/runtime/time';
-import { sealAudit } from '@payserver/shared/store/audit-records';
 import { createSealKey } from '@payserver/shared/store/audit-seal';
 import { findConnectorVersions } from '@payserver/shared/store/connector-versions';
 import { openDatabase } from '@payserver/shared/store/database';
@@ -35,12 +34,10 @@ import { processClosing } from './jobs/process-closing.ts';
 import { createRetryWhileUnavailable } from './jobs/record-outcome.ts';
 import { createRescheduleWaiting } from './jobs/reschedule-waiting.ts';
 import { stopWorker } from './stop-worker.ts';
-import { createDeadWorkersCheck, type DeadWorkersDeps } from './sweeps/dead-workers.ts';
+import type { DeadWorkersDeps } from './sweeps/dead-workers.ts';
 import { keepDiscovering } from './sweeps/discover.ts';
-import { createSweep } from './sweeps/sweep.ts';
+import { doWaitingWork } from './sweeps/waiting-work.ts';
 
-const SEAL_EVERY_MS = 2_000;
-const SEAL_AT_ONCE = 1_000;
 /** A signature is accepted for five minutes to either side of its time, its webhook-id but once. */
 const NOTICE_MEMORY_MS = 15 * 60_000;
 
@@ -102,19 +99,9 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
 function startRepetitions(config: Config, deps: DeadWorkersDeps) {
   const { db, log } = deps;
   const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
-  const sweep = createSweep(deps);
-  const checkForDead = createDeadWorkersCheck(deps);
-  const seal = async () => await sealAudit(db, sealKey, SEAL_AT_ONCE);
   const forget = async () => await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS));
   return [
-    repeat({ name: 'sweep', everyMs: config.SWEEP_INTERVAL_MS, log, work: sweep }),
-    repeat({
-      name: 'checking for dead workers',
-      everyMs: config.SWEEP_INTERVAL_MS,
-      log,
-      work: checkForDead,
-    }),
-    repeat({ name: 'sealing the audit log', everyMs: SEAL_EVERY_MS, log, work: seal }),
+    ...doWaitingWork({ ...deps, sealKey, everyMs: config.SWEEP_INTERVAL_MS }),
     repeat({ name: 'forgetting old notices', everyMs: NOTICE_MEMORY_MS, log, work: forget }),
   ];
 }

@@ -28,4 +28,4 @@ async function serve(): Promise<void> {
   log.info({ port: service.port }, 'accounts take calls');
 }
 
-await startPart(async () => await run(process.argv.slice(2)), 'accounts');
+void startPart(async () => await run(process.argv.slice(2)), 'accounts');

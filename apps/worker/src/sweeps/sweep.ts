@@ -4,7 +4,7 @@ import type { Producer } from '@payserver/shared/queue/producer';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import type { Database } from '@payserver/shared/store/database';
 import type { DueOrder } from '@payserver/shared/store/orders/reschedule';
-import { findDueKinds, takeDueOrders } from '@payserver/shared/store/orders/sweep';
+import { takeDueOrders } from '@payserver/shared/store/orders/sweep';
 
 export interface SweepDeps {
   readonly db: Database;
@@ -19,14 +19,14 @@ export const AGAIN_MS = 5_000;
 const REMEMBERED = 20_000;
 
 /**
- * A sweep, which wakes every order whose time has passed, whatever became of its job: Redis may have lost it, its
+ * A sweep of one kind of orders, which wakes every one whose time has passed, whatever became of its job: Redis may have lost it, its
  * worker may be dead, its process may never have queued it.
  *
  * It works when the queue does not: an order that cannot be queued is attempted here, and so is one that was woken
  * before and that nobody has claimed since, as long as its connector is not busy; of a busy one the orders wait in
  * the queue rightly. Every other worker finds it claimed.
  */
-export function createSweep(deps: SweepDeps): () => Promise<void> {
+export function createSweep(deps: SweepDeps): (kind: TradeKind) => Promise<void> {
   const woken = new Map<string, number>();
   const isInVain = ({ uuid, epoch }: DueOrder): boolean => {
     const before = woken.get(uuid);
@@ -34,9 +34,7 @@ export function createSweep(deps: SweepDeps): () => Promise<void> {
     woken.set(uuid, epoch);
     return before === epoch;
   };
-  return async () => {
-    for (const kind of await findDueKinds(deps.db)) await sweepKind(deps, kind, isInVain);
-  };
+  return async (kind) => await sweepKind(deps, kind, isInVain);
 }
 
 async function sweepKind(

@@ -90,7 +90,7 @@ function countLines(text: string): number {
 
 const AMOUNT = /^-?\d+\.\d\d$/;
 /** What a spreadsheet would run; in China also in full width. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 /** A number of more digits than a spreadsheet shows. */
 const LONG_NUMBER = /^\d{12,}$/;
 

@@ -97,7 +97,6 @@ const SEALER_LOCK = 7_226_001;
  * is sealed, not when it is written: transactions that commit late find their place behind the others.
  */
 export async function sealAudit(db: Database, key: SealKey, limit: number): Promise<number> {
-  if (!(await hasUnsealed(db))) return 0;
   return await inTransaction(db, async (client) => {
     const { rows: lock } = await client.query<{ taken: boolean }>(
       `SELECT pg_try_advisory_xact_lock(${SEALER_LOCK}) AS taken`,
@@ -110,16 +109,6 @@ export async function sealAudit(db: Database, key: SealKey, limit: number): Prom
     if (rows.length > 0) await sealBehindLast(client, key, rows);
     return rows.length;
   });
-}
-
-/** One statement where a transaction takes four: most of the time there is nothing to seal. */
-async function hasUnsealed(db: Database): Promise<boolean> {
-  const rows = await queryRows(db, {
-    name: 'has-unsealed-audit',
-    text: 'SELECT 1 FROM "AuditRecord" WHERE seal IS NULL ORDER BY id LIMIT 1',
-    values: [],
-  });
-  return rows.length > 0;
 }
 
 async function sealBehindLast(

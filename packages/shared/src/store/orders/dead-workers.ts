@@ -11,11 +11,14 @@ const LOCKED = `SELECT l.objid FROM pg_locks l
     AND l.classid = '"WorkerProcess"'::regclass
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-// The locks are read once, and only where there is another worker.
-const MISSING_SQL = `
-SELECT w.no FROM "WorkerProcess" w
-WHERE w.no <> $1 AND w.no::oid NOT IN (${LOCKED})
-ORDER BY w.no LIMIT 100`;
+/**
+ * The workers whose lock is not held, other than `own`, for a FROM; none where `own` is NULL. The locks are read once,
+ * and only where there is another worker.
+ */
+export const missingWorkers = (own: string) =>
+  `"WorkerProcess" w WHERE w.no <> ${own} AND w.no::oid NOT IN (${LOCKED})`;
+
+const MISSING_SQL = `SELECT w.no FROM ${missingWorkers('$1')} ORDER BY w.no LIMIT 100`;
 
 /**
  * The workers whose session is gone, other than this one. One that has only lost its connection is among them for

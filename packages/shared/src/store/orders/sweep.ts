@@ -10,23 +10,6 @@ export interface DueOrders {
   readonly mayBeMore: boolean;
 }
 
-const DUE_SQL = (['pay', 'refund'] as const)
-  .map(
-    (kind) =>
-      `SELECT '${kind}' AS kind WHERE EXISTS (SELECT 1 FROM ${ORDER_TABLES[kind].name} WHERE "dueAt" <= now())`,
-  )
-  .join(' UNION ALL ');
-
-/** Of which kinds orders are due: one question, and no write, where there are none. */
-export async function findDueKinds(db: Database): Promise<TradeKind[]> {
-  const rows = await queryRows<{ readonly kind: TradeKind }>(db, {
-    name: 'find-due-kinds',
-    text: DUE_SQL,
-    values: [],
-  });
-  return rows.map(({ kind }) => kind);
-}
-
 /**
  * Takes up to `limit` orders whose time has passed, the longest overdue first, and puts their next
  * time `againMs` ahead: the caller wakes them, and if that wake-up is lost too they come back here. An
