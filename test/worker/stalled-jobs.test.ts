@@ -18,9 +18,9 @@ RETURNING queue`;
 test('the job of a worker that died is taken up, and queues without one are not written to', async () => {
   const gateway = await startGateway(testServers());
   onTestFinished(gateway.stop);
-  const shop = await openConnectorShop(gateway, succeed);
-  const paid = await shop.pay('c1', { headers: { prefer: 'wait=20' } });
-  expect(paid.body.data).toMatchObject({ status: 'payed' });
+  const { shop, payModeUUID } = await openConnectorShop(gateway, succeed);
+  const patience = { headers: { prefer: 'wait=20' } };
+  expect(await shop.payByQueue(payModeUUID, 'c', patience)).toBe('payed');
   const left = await runSql(gateway.databaseUrl, LEFT_BEHIND);
   expect(left).toHaveLength(1);
   await eventually(
