@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { PART_FLAGS } from '@payserver/shared/runtime/start-part';
 import { freePort } from '../test/support/free-port.mjs';
 import { testEnvironment } from '../test/support/gateway.ts';
 import { type EngineName, startRedis } from '../test/support/servers.ts';
-import { spawnApp } from '../test/support/spawn-app.ts';
+import { type AppName, spawnApp } from '../test/support/spawn-app.ts';
 import { adminToken, merchantToken } from '../test/support/tokens.ts';
 import type { BenchPostgres } from './database.ts';
 import { startHelper } from './helper-process.ts';
@@ -74,6 +74,13 @@ function profiling(folder: string) {
   return preloading('profile.mjs', { PROFILE_IN: resolve(folder) });
 }
 
+/** What this build starts the part with: builds of before 70bd966 have no bundle. */
+function programOf(name: AppName, folder: string): string {
+  const built = join(folder, `apps/${name}/dist`);
+  const bundle = join(built, 'bundle/main.mjs');
+  return existsSync(bundle) ? bundle : join(built, 'main.js');
+}
+
 /** Starts them and opens a till of each of four merchants. */
 export async function startBenchGateway(
   postgres: BenchPostgres,
@@ -94,7 +101,7 @@ export async function startBenchGateway(
   };
   const connector = await startHelper<Hop[]>('connector.ts', { DELAY_MS: String(options.delayMs) });
   const spawnPart = async (name: 'api' | 'worker') =>
-    await spawnApp(name, env, [join(options.buildIn ?? '', `apps/${name}/dist/bundle/main.mjs`)]);
+    await spawnApp(name, env, [programOf(name, options.buildIn ?? '')]);
   const [worker, api] = await Promise.all([spawnPart('worker'), spawnPart('api')]);
   const payUrl = `http://127.0.0.1:${connector.ready.port}/pay`;
   const tills = await openTills(url, payUrl);

@@ -9,7 +9,11 @@ import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import { fingerprint } from '@payserver/shared/runtime/fingerprint';
 import { omit } from '@payserver/shared/runtime/pick';
 import { findByClientPayNos, type PayOrderRow } from '@payserver/shared/store/pay-orders/find';
-import { insertPayOrders, isSignalled } from '@payserver/shared/store/pay-orders/insert';
+import {
+  insertPayOrders,
+  isSignalled,
+  MOST_SIGNALLED,
+} from '@payserver/shared/store/pay-orders/insert';
 import {
   findPayRoutes,
   type PayRouteRow,
@@ -70,12 +74,16 @@ function orNotWritten(result: Result<PayOrderRow> | null): Result<PayOrderRow> {
   return result ?? refused(9000, 'the order was not written');
 }
 
-/** The requests with their modes as this process read them last; null when one may be refused by what it recalls. */
+/**
+ * The requests with their modes as this process read them last; null when one may be refused by what it recalls, and of
+ * many: to compare the version of each costs more than to read their modes once.
+ */
 function recallRoutes(
   deps: PayDeps,
   policy: PayPolicy,
   requests: readonly PayRequest[],
 ): Asked[] | null {
+  if (requests.length > MOST_SIGNALLED) return null;
   const asked = requests.map((request) => {
     const route = recallPayRoute(deps.db, policy.merchantUUID, request.payModeUUID);
     return askedBy(request, routeFor(request, policy, route), route?.version ?? null);

@@ -70,8 +70,8 @@ SELECT ${['o.id', 'o.uuid', 'o."createdAt"', ...also].join(', ')} FROM inserted 
 
 const CHANNEL = `$${ORDERS.size + 1}`;
 const SIGNALLED = `CASE WHEN o."dueAt" IS NULL THEN NULL ELSE ${signalWake(CHANNEL)}::text END AS signalled`;
-// For this one transaction: its commit does not wait for the disk.
-const UNSYNCED = `set_config('synchronous_commit', 'off', true) AS unsynced`;
+// For this one transaction: its commit does not wait for the disk. In a SELECT of its own, which runs once, not for each row.
+const UNSYNCED = `(SELECT set_config('synchronous_commit', 'off', true)) AS unsynced`;
 
 const SQL = {
   'insert-pay-orders': insertSql(),
