@@ -84,11 +84,14 @@ function recallRoutes(
   requests: readonly PayRequest[],
 ): Asked[] | null {
   if (requests.length > MOST_SIGNALLED) return null;
-  const asked = requests.map((request) => {
-    const route = recallPayRoute(deps.db, policy.merchantUUID, request.payModeUUID);
-    return askedBy(request, routeFor(request, policy, route), route?.version ?? null);
-  });
-  return asked.every(({ route }) => route.ok) ? asked : null;
+  const asked: Asked[] = [];
+  for (const request of requests) {
+    const recalled = recallPayRoute(deps.db, policy.merchantUUID, request.payModeUUID);
+    const route = routeFor(request, policy, recalled);
+    if (!route.ok) return null;
+    asked.push(askedBy(request, route, route.value.version));
+  }
+  return asked;
 }
 
 async function readRoutes(

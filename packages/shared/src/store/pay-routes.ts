@@ -52,8 +52,8 @@ export async function findPayRoutes(
 ): Promise<Map<string, PayRouteRow>> {
   const named = payModeUUIDs.map((payModeUUID) => ({ merchantUUID, payModeUUID }));
   const routes = await readBatched(db, named);
-  const remembered = rememberedIn(db);
-  for (const route of routes) remembered.set(keyOfMode(route), route);
+  const known = rememberedIn(db);
+  for (const route of routes) known.set(keyOfMode(route), route);
   return new Map(routes.map((route) => [route.payModeUUID, route]));
 }
 

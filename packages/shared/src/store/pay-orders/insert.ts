@@ -108,17 +108,20 @@ export function isOnDisk(row: PayOrderRow): boolean {
   return syncedRows.has(row) || row.epoch > 0 || row.status !== PAY_OPEN;
 }
 
-const insertBatched = batched<NewPayOrder, Inserted>({
+/** The same to crash points and callers, whether their commit waits for the disk or not. */
+const STATEMENT = {
   name: 'insert-pay-orders',
-  keyOf: (order) => order.uuid,
-  rowKeyOf: (row) => row.uuid,
+  keyOf: (order: NewPayOrder) => order.uuid,
+  rowKeyOf: (row: Inserted) => row.uuid,
+};
+
+const insertSynced = batched<NewPayOrder, Inserted>({
+  ...STATEMENT,
   run: async (db, orders) => await insert(db, orders, 'insert-pay-orders'),
 });
 
 const insertUnsynced = batched<NewPayOrder, Inserted>({
-  name: 'insert-pay-orders',
-  keyOf: (order) => order.uuid,
-  rowKeyOf: (row) => row.uuid,
+  ...STATEMENT,
   run: async (db, orders) => await insert(db, orders, 'insert-pay-orders-unsynced'),
 });
 
@@ -149,7 +152,7 @@ export async function insertPayOrders(
   orders: readonly NewPayOrder[],
   { isAwaited }: { readonly isAwaited: boolean } = { isAwaited: false },
 ): Promise<PayOrderRow[]> {
-  const written = await (isAwaited ? insertUnsynced : insertBatched)(db, orders);
+  const written = await (isAwaited ? insertUnsynced : insertSynced)(db, orders);
   const inserted = new Map(written.map((row) => [row.uuid, row]));
   return orders.flatMap((order) => {
     const added = inserted.get(order.uuid);
