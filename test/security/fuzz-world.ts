@@ -96,25 +96,35 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
     (await admin.get(`/${list}?limit=20`)).body.items.map((item: Item) => String(item[field]));
   const open = await openOrders(gateway, own);
   // Evidence against an end, for operators to resolve, or to send back.
-  for (const { noticePath, tractionNo } of open.pays.slice(0, 6)) {
+  for (const { noticePath, tractionNo } of open.pays.slice(-6)) {
     for (const ret of ['failed', 'success']) await admin.post(noticePath, { tractionNo, ret });
   }
   const { next } = (await own.client.get('/payOrders?limit=2')).body;
   const sandbox = `${gateway.sandboxUrl}/sandbox/wechat`;
   const { payOrders, refundOrders } = poolOf(own);
-  const uuids = (orders: readonly Open[]) => orders.map(({ uuid }) => uuid);
+  const pays = halves(open.pays);
+  const refunds = halves(open.refunds);
   return {
     exceptions: await idsOf('exceptions'),
     auditRecords: await idsOf('auditRecords'),
     payModeTemplates: await idsOf('payModeTemplates'),
     payTemplateId: await idsOf('payModeTemplates', 'payTemplateId'),
-    payOrders: [...(payOrders ?? []), ...uuids(open.pays)],
-    refundOrders: [...(refundOrders ?? []), ...uuids(open.refunds)],
+    payOrders: [...(payOrders ?? []), ...pays.byHand],
+    refundOrders: [...(refundOrders ?? []), ...refunds.byHand],
     payTractionNo: open.payed,
-    payInfo: open.pays.map(({ noticePath }) => numberAndToken(noticePath)),
-    refundInfo: open.refunds.map(({ noticePath }) => numberAndToken(noticePath)),
+    payInfo: pays.byNotice,
+    refundInfo: refunds.byNotice,
     cursor: [new URL(next).searchParams.get('cursor') ?? ''],
     urls: [`${sandbox}/pay`, `${sandbox}/refund`, `${sandbox}/query`],
+  };
+}
+
+/** Open orders that only operators settle, and such that only notices do: with one for both, whoever comes first leaves none. */
+function halves(orders: readonly Open[]) {
+  const half = orders.length / 2;
+  return {
+    byHand: orders.slice(0, half).map(({ uuid }) => uuid),
+    byNotice: orders.slice(half).map(({ noticePath }) => numberAndToken(noticePath)),
   };
 }
 
