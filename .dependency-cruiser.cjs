@@ -14,6 +14,7 @@ const QUEUE_WORKERS = `${QUEUE}(engine|engine-parts|producer|workers-on-demand)\
 const SHARED = '^packages/shared/src/';
 const EMBEDDED = '^packages/embedded-postgres/src/';
 const CLIENT = '^packages/client/src/';
+const CONSOLE = '^apps/console/src/';
 const CHECK = '^packages/connector-check/src/';
 const KIT = '^packages/connector-kit/src/';
 const ACCOUNTS = '^connectors/accounts/src/';
@@ -80,6 +81,8 @@ const FOLDERS = {
   supervisor: ['^apps/supervisor/src/', [SHARED, EMBEDDED], 'starts the apps as processes'],
   cli: ['^apps/cli/src/', [DOMAIN, RUNTIME], 'is a caller like any other'],
 
+  console: [CONSOLE, [CLIENT], 'is a caller like any other: what it shows and does is in the API'],
+
   'connector-check': [CHECK, [DOMAIN, RUNTIME], 'plays the gateway with nothing but its domain'],
   'connector-kit': [
     KIT,
@@ -133,6 +136,11 @@ const PACKAGES = {
       '^scripts/schema-',
     ],
     "all SQL is in one folder; BullMQ's PostgreSQL engine is handed a pool",
+  ],
+  'react-only-in-console': [
+    '(react|react-dom|@mantine|@tanstack)/',
+    [CONSOLE, '^apps/console/'],
+    'the browser has it, nothing else needs it',
   ],
   'bullmq-only-in-queue': ['(bullmq|ioredis)/', [QUEUE], 'one place knows of the two engines'],
 };

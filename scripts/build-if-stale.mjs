@@ -22,7 +22,10 @@ function build() {
     process.stderr.write('The sources have changed: building, once ...\n');
   }
   const script = join(import.meta.dirname, 'build.mjs');
-  const run = spawnSync(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const run = spawnSync(process.execPath, [script], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   if (run.status === 0) return;
   process.stderr.write(`${run.stdout}${run.stderr}`);
   process.exit(1);

@@ -15,6 +15,9 @@ const ALONE = [
   'scripts/make-code-cache.mjs',
 ];
 
+/** What a page is built from beside its sources. */
+const BESIDE_SOURCES = ['index.html', 'vite.config.ts'];
+
 /** Every build leaves the hash of its sources here; a release has it, and no sources. */
 export const STAMP = join(ROOT, 'dist/sources.sha256');
 
@@ -31,7 +34,7 @@ export function hasSources() {
 /** True when all that a build needs is installed, which `npm ci --omit=dev` leaves out. */
 export function canBuild() {
   const require = createRequire(import.meta.url);
-  return ['turbo', 'typescript', 'prisma', 'esbuild'].every((name) => {
+  return ['turbo', 'typescript', 'prisma', 'esbuild', 'vite'].every((name) => {
     try {
       return require.resolve(`${name}/package.json`) !== '';
     } catch {
@@ -46,6 +49,9 @@ export function hashSources() {
     `${folder}/package.json`,
     `${folder}/tsconfig.json`,
     ...filesBelow(`${folder}/src`),
+    ...BESIDE_SOURCES.map((file) => `${folder}/${file}`).filter((file) =>
+      existsSync(join(ROOT, file)),
+    ),
   ]);
   const hash = createHash('sha256');
   for (const file of [...ALONE, ...own].toSorted((a, b) => (a < b ? -1 : 1))) {

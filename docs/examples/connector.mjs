@@ -25,7 +25,8 @@ const tell = async (record, againMs = 250) => {
   const signed = sign(secret, `notice-${record.tractionNo}`, body); // the same id at every try
   const headers = { 'content-type': 'application/json', ...signed };
   const answer = await fetch(record.notifyUrl, { method: 'POST', headers, body }).catch(() => null);
-  if (!answer?.ok && againMs < 3_600_000) setTimeout(tell, againMs, record, 2 * againMs);
+  if (answer?.ok || againMs >= 3_600_000) return;
+  setTimeout(() => void tell(record, 2 * againMs), againMs);
 };
 const askCustomer = (record) => {
   setTimeout(() => {
