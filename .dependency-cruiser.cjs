@@ -62,6 +62,11 @@ const FOLDERS = {
     [HTTP, AUDIT, TOKENS, DOMAIN, RUNTIME],
     'says who calls; a token alone decides, no row',
   ],
+  'api-console': [
+    '^apps/api/src/console/',
+    [HTTP, AUDIT, USE_CASES, `${RESOURCES}whoami/`, TOKENS, DOMAIN, RUNTIME],
+    'lets people in and hands out files; what they do is in the API',
+  ],
   overload: [
     '^apps/api/src/overload/',
     [HTTP, USE_CASES, DOMAIN, RUNTIME],

@@ -12,12 +12,15 @@ import {
 import { auditRequests, notePeers } from './audit/audit-requests.ts';
 import { auditRefusedTokens, type NoteRefusedToken } from './audit/refused-tokens.ts';
 import { authenticate } from './auth/authenticate.ts';
+import { checkPermissions } from './auth/route-permissions.ts';
+import { mountConsole } from './console/mount.ts';
 import type { App } from './http/app.ts';
 import { answerClientError, refuseUnserved } from './http/client-errors.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './http/errors.ts';
 import { allowOrigins, sendSecurityHeaders } from './http/headers.ts';
 import { parseJsonBodies, refuseEncodedBodies } from './http/json-body.ts';
 import { logRequests } from './http/request-log.ts';
+import { expectSessions } from './http/request-session.ts';
 import { serializeLazily, validateStrictly } from './http/validation.ts';
 import { API_VERSIONS } from './http/wire.ts';
 import { describeApi } from './openapi/describe-api.ts';
@@ -38,7 +41,9 @@ import { type PayRouteDeps, payRoutes } from './resources/pay-orders/pay-route.t
 import { payOrderRoutes } from './resources/pay-orders/routes.ts';
 import { refundRoutes } from './resources/refund-orders/refund-route.ts';
 import { refundOrderRoutes } from './resources/refund-orders/routes.ts';
+import { sessionRoutes } from './resources/sessions/routes.ts';
 import { tradeRecordRoutes } from './resources/trade-records/routes.ts';
+import { whoamiRoute } from './resources/whoami/routes.ts';
 import type { NoticeDeps } from './use-cases/take-notice.ts';
 
 /** Everything that the API's routes need; built once in start.ts, passed down, never global. */
@@ -78,6 +83,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   refuseWhileClosing(app, deps.drain);
   boundPipelines(app);
   logRequests(app);
+  expectSessions(app);
   refuseEncodedBodies(app);
   parseJsonBodies(app);
   validateStrictly(app);
@@ -102,13 +108,15 @@ async function mountVersions(app: App, deps: ApiDeps): Promise<void> {
   // One for both versions: they are two names of the same API.
   const merchantRate = config.MERCHANT_RATE === 0 ? null : createMerchantRate(config.MERCHANT_RATE);
   const noteRefused = auditRefusedTokens(app, deps);
+  const mountRoutes = (scope: App) => mountGuarded(scope, { ...deps, merchantRate });
   for (const version of API_VERSIONS) {
     const mount = async (scope: App) =>
-      await mountApi(scope.withTypeProvider(), { ...deps, merchantRate, noteRefused });
+      await mountApi(scope.withTypeProvider(), { ...deps, noteRefused, mountRoutes });
     await app.register(mount, {
       prefix: config.ROUTE_PREFIX + version,
     });
   }
+  if (config.CONSOLE === '1') await mountConsole(app, { ...deps, noteRefused, mountRoutes });
 }
 
 const SERVER_OPTIONS = {
@@ -134,32 +142,43 @@ const SERVER_OPTIONS = {
   clientErrorHandler: answerClientError,
 } satisfies FastifyHttpOptions<RawServerDefault>;
 
-/** What both names of the API share. */
+/** What both names of the API, and the console's, share. */
 interface SharedParts {
-  readonly merchantRate: MerchantRate | null;
   readonly noteRefused: NoteRefusedToken;
+  readonly mountRoutes: (scope: App) => void;
 }
 
 async function mountApi(
   app: App,
-  { merchantRate, noteRefused, ...deps }: ApiDeps & SharedParts,
+  { noteRefused, mountRoutes, ...deps }: ApiDeps & SharedParts,
 ): Promise<void> {
   noticeRoutes(app, deps);
   await app.register(async (scope) => {
     const guarded: App = scope.withTypeProvider();
     authenticate(guarded, deps.verifyToken, noteRefused);
-    if (merchantRate !== null) limitMerchants(guarded, merchantRate);
-    auditRequests(guarded, deps);
-    payRoutes(guarded, deps);
-    closePayRoute(guarded, deps);
-    refundRoutes(guarded, deps);
-    batchRoutes(guarded, deps);
-    payOrderRoutes(guarded, deps);
-    refundOrderRoutes(guarded, deps);
-    tradeRecordRoutes(guarded, deps);
-    payModeRoutes(guarded, deps);
-    templateRoutes(guarded, deps);
-    exceptionRoutes(guarded, deps);
-    auditRecordRoutes(guarded, deps);
+    mountRoutes(guarded);
   });
+}
+
+/** The routes of the API on a scope that knows who calls. */
+function mountGuarded(
+  guarded: App,
+  { merchantRate, ...deps }: ApiDeps & { readonly merchantRate: MerchantRate | null },
+): void {
+  if (merchantRate !== null) limitMerchants(guarded, merchantRate);
+  auditRequests(guarded, deps);
+  checkPermissions(guarded);
+  payRoutes(guarded, deps);
+  closePayRoute(guarded, deps);
+  refundRoutes(guarded, deps);
+  batchRoutes(guarded, deps);
+  payOrderRoutes(guarded, deps);
+  refundOrderRoutes(guarded, deps);
+  tradeRecordRoutes(guarded, deps);
+  payModeRoutes(guarded, deps);
+  templateRoutes(guarded, deps);
+  exceptionRoutes(guarded, deps);
+  auditRecordRoutes(guarded, deps);
+  whoamiRoute(guarded, deps);
+  sessionRoutes(guarded, deps);
 }

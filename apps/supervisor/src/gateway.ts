@@ -146,7 +146,11 @@ function superviseParts(
   env: NodeJS.ProcessEnv,
   isPrepared: Promise<NodeJS.ProcessEnv>,
 ) {
-  const forAll = { ...env, SANDBOX: extras.hasSandbox ? '1' : '0' };
+  const forAll = {
+    ...env,
+    SANDBOX: extras.hasSandbox ? '1' : '0',
+    CONSOLE: config.CONSOLE === '0' ? '0' : '1',
+  };
   const forAccounts = {
     ...forAll,
     PORT: String(config.ACCOUNTS_PORT),

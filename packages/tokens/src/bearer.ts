@@ -1,5 +1,5 @@
-import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
+import type { Verified } from './token-cache.ts';
 import { TokenError } from './token-claims.ts';
 import type { TokenVerifier } from './token-verifier.ts';
 
@@ -11,7 +11,7 @@ const NOT_AUTHENTICATED = new RefusalError({
 const BEARER = /^Bearer +([\w~+/.=-]+)$/i;
 
 /**
- * Who the token in an Authorization header (RFC 6750) names.
+ * Who the token in an Authorization header (RFC 6750) names, and until when.
  *
  * @param onRefused hears why a token was refused, for logs and records: the caller does not
  * @throws {RefusalError} 9401 no valid token; 9503 the keys cannot be fetched, which is not the caller's fault
@@ -20,7 +20,7 @@ export async function callerOf(
   authorization: string | undefined,
   verify: TokenVerifier,
   onRefused: (reason: string) => void,
-): Promise<Caller> {
+): Promise<Verified> {
   const token = BEARER.exec(authorization ?? '')?.[1];
   if (token === undefined) throw NOT_AUTHENTICATED;
   try {

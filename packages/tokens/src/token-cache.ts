@@ -27,7 +27,7 @@ export function cacheVerified({
   verify,
   keysVersion,
   now = Date.now,
-}: TokenCacheDeps): (token: string) => Promise<Caller> {
+}: TokenCacheDeps): (token: string) => Promise<Verified> {
   const known = new LRUCache<string, Verified & { readonly version: number }>({
     maxSize: MAX_CHARS,
     sizeCalculation: (_, token) => token.length,
@@ -38,10 +38,10 @@ export function cacheVerified({
     const version = keysVersion();
     const cached = known.get(token);
     if (cached !== undefined && cached.version === version && cached.expiresAt > now()) {
-      return cached.caller;
+      return cached;
     }
     const verified = await verify(token);
     if (version !== null && verified.expiresAt > now()) known.set(token, { ...verified, version });
-    return verified.caller;
+    return verified;
   };
 }

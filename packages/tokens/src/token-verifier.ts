@@ -1,5 +1,4 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { Caller } from '@payserver/shared/domain/caller';
 import { RefusalError } from '@payserver/shared/domain/errors';
 import { type Config, ConfigError } from '@payserver/shared/runtime/config';
 import type { Logger } from '@payserver/shared/runtime/logger';
@@ -9,8 +8,8 @@ import { type KeyHealth, type KeySet, openKeySet } from './key-set.ts';
 import { cacheVerified, type Verified } from './token-cache.ts';
 import { readCaller, TokenError } from './token-claims.ts';
 
-/** Turns a token into who calls; throws {@link TokenError} for every token that proves nothing. */
-export type TokenVerifier = (token: string) => Promise<Caller>;
+/** Turns a token into who calls, and until when; throws {@link TokenError} for every token that proves nothing. */
+export type TokenVerifier = (token: string) => Promise<Verified>;
 
 /** The settings that say whose tokens are good. */
 export type TokenSettings = Pick<

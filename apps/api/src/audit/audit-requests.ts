@@ -5,7 +5,7 @@ import { appendAudit, type NewAuditRecord } from '@payserver/shared/store/audit-
 import type { Database } from '@payserver/shared/store/database';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
-import { API_VERSIONS } from '../http/wire.ts';
+import { pathBelowVersion } from '../http/wire.ts';
 
 export interface AuditDeps {
   readonly db: Database;
@@ -25,6 +25,7 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
   '/exceptions/:uuid/reverse': 'around',
   '/payOrders/:uuid/settle': 'around',
   '/refundOrders/:uuid/settle': 'around',
+  '/sessions/:uuid/revoke': 'around',
   '/closePay': 'after',
   '/refund': 'after',
   '/batchRefund': 'after',
@@ -55,14 +56,15 @@ declare module 'fastify' {
 export function auditRequests(app: App, deps: AuditDeps): void {
   app.decorateRequest('audit', null);
   app.addHook('onRoute', ({ method, url }) => {
-    if (method === 'POST' && AUDITED[pathOf(url)] === undefined) {
+    if (method === 'POST' && AUDITED[pathBelowVersion(url)] === undefined) {
       throw new Error(
         `POST ${url} changes something: say in audit/audit-requests.ts how it is recorded`,
       );
     }
   });
   app.addHook('preHandler', async (request) => {
-    const mode = request.method === 'POST' ? AUDITED[pathOf(request.routeOptions.url)] : 'not';
+    const mode =
+      request.method === 'POST' ? AUDITED[pathBelowVersion(request.routeOptions.url ?? '')] : 'not';
     if (mode === undefined || mode === 'not') return;
     request.audit = describe(request);
     if (mode === 'around') await appendAudit(deps.db, [{ ...request.audit, result: 'begun' }]);
@@ -79,22 +81,17 @@ export function auditRequests(app: App, deps: AuditDeps): void {
   });
 }
 
-function pathOf(url: string | undefined): string {
-  const version = API_VERSIONS.find((known) => url?.includes(`${known}/`));
-  return version === undefined || url === undefined ? '' : (url.split(version)[1] ?? '');
-}
-
 function describe(request: FastifyRequest): Omit<NewAuditRecord, 'result'> {
   const { caller, params, body } = request;
   const { uuid } = params as { readonly uuid?: string };
   return {
     actor: caller.subject,
     merchantUUID: caller.merchantUUID === '' ? null : caller.merchantUUID,
-    action: `${request.method} ${pathOf(request.routeOptions.url)}`,
+    action: `${request.method} ${pathBelowVersion(request.routeOptions.url ?? '')}`,
     target: uuid === undefined ? null : maskSecrets(uuid),
     address: addressOf(request),
     requestId: request.id,
-    detail: detailOf(body),
+    detail: { ...detailOf(body), ...viaOf(request) },
   };
 }
 
@@ -107,6 +104,11 @@ function detailOf(body: unknown): object {
   return JSON.stringify(detail).length > MAX_DETAIL_CHARS
     ? { fields: Object.keys(detail) }
     : detail;
+}
+
+/** How the caller came, where that is not by a token. */
+export function viaOf({ session }: FastifyRequest): { readonly via?: 'console' } {
+  return session === null ? {} : { via: 'console' };
 }
 
 /** No connector may have any, and the record of that refusal is never deleted. */

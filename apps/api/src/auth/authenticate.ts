@@ -6,7 +6,7 @@ import type { App } from '../http/app.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** who the token names; only on routes that {@link authenticate} guards */
+    /** who the token or the session names; only on routes that ask for one */
     caller: Caller;
   }
 }
@@ -22,9 +22,12 @@ export function authenticate(
 ): void {
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request) => {
-    request.caller = await callerOf(request.headers.authorization, verifyToken, (reason) => {
+    const { authorization } = request.headers;
+    const { caller, expiresAt } = await callerOf(authorization, verifyToken, (reason) => {
       request.log.info({ reason }, 'token refused');
       noteRefused(request, reason);
     });
+    request.caller = caller;
+    request.isStillAuthenticated = async () => Date.now() < expiresAt;
   });
 }

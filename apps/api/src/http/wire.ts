@@ -5,6 +5,12 @@ import { createTimeFormat, type TimeFormat } from '@payserver/shared/runtime/tim
 /** The paths of the API; hrefs use the first, the second is its alias. */
 export const API_VERSIONS = ['/api/v1.0.0', '/api/v1'] as const;
 
+/** The path of a route below its version of the API, which also the console has: `/payOrders/:uuid`; '' for others. */
+export function pathBelowVersion(url: string): string {
+  const version = API_VERSIONS.find((known) => url.includes(`${known}/`));
+  return version === undefined ? '' : (url.split(version)[1] ?? '');
+}
+
 /** What turning a row into its form on the wire needs besides the row. */
 export interface Wire {
   /** what every href begins with, without a slash at its end */

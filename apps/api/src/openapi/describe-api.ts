@@ -22,6 +22,7 @@ behind it, every way to pay is a connector.
  */
 export async function describeApi(app: App, config: Config): Promise<void> {
   const [version, ...aliases] = API_VERSIONS;
+  const others = [...aliases, '/console'];
   const canonical = config.ROUTE_PREFIX + version;
   await app.register(swagger, {
     openapi: {
@@ -36,7 +37,7 @@ export async function describeApi(app: App, config: Config): Promise<void> {
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     },
     transform: ({ schema, url }) => ({
-      schema: aliases.some((alias) => url.startsWith(`${config.ROUTE_PREFIX}${alias}/`))
+      schema: others.some((other) => url.startsWith(`${config.ROUTE_PREFIX}${other}/`))
         ? { hide: true }
         : schema,
       url: url.startsWith(`${canonical}/`) ? url.slice(canonical.length) : url,

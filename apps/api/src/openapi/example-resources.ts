@@ -22,7 +22,8 @@ export const PAY_TRACTION_NO = '1531367230400202';
 export const REFUND_TRACTION_NO = '2531374409358394';
 
 const linkTo = (path: string) => ({ href: `${API}/${path}` });
-const identity = (list: string, id: number, uuid: string) => ({
+/** What every resource begins with. */
+export const identity = (list: string, id: number, uuid: string) => ({
   ...linkTo(`${list}/${uuid}`),
   id,
   uuid,

@@ -1,4 +1,5 @@
 import { example, type OperationExamples, one, taken } from './example.ts';
+import { SESSION, WHOAMI } from './example-console.ts';
 import { ORDER_EXAMPLES } from './example-orders.ts';
 import {
   ALL_PAY_MODES,
@@ -119,6 +120,11 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
       resolvedAt: '2018-07-13 12:30:00',
     },
   ),
+  whoami: { answers: { 200: one(WHOAMI) } },
+  revokeSession: taken(
+    { ended: example('end it', {}) },
+    { ...SESSION, revokedAt: '2018-07-13 12:05:30', isCurrent: 0 },
+  ),
   takePayNotice: taken(CONNECTOR_ANSWERS, { ret: 'success' }),
   takeRefundNotice: taken(CONNECTOR_ANSWERS, { ret: 'success' }),
   isAlive: { answers: { 200: one({ status: 'live' }), 503: one({ status: 'stopping' }) } },
@@ -138,6 +144,7 @@ const RESOURCES: Readonly<Record<string, { readonly uuid: string }>> = {
   tradeRecords: TRADE_RECORD,
   exceptions: TRADE_EXCEPTION,
   auditRecords: AUDIT_RECORD,
+  sessions: SESSION,
 };
 
 /** Examples of the operation of this name, or else of what is read at this path: a list, or one resource. */

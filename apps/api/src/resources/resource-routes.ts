@@ -1,5 +1,6 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { type Result, unwrap } from '@payserver/shared/domain/errors';
+import type { FastifyRequest } from 'fastify';
 import type { TProperties } from 'typebox';
 import type { App } from '../http/app.ts';
 import { collectionSchema, presentPage } from '../http/collection.ts';
@@ -35,6 +36,7 @@ interface ListRoute<Row, Filters extends TProperties> {
   readonly read: (
     caller: Caller,
     query: ListQuery<FilterOf<Filters>>,
+    session: FastifyRequest['session'],
   ) => Promise<Result<PageOf<Row>>>;
 }
 
@@ -58,8 +60,8 @@ export function addList<Row extends LinkedParent, Filters extends TProperties>(
     querystring: listQuerySchema(view.rules),
     response: { 200: answer(collectionSchema(view.item), 'One page.'), ...ERROR_RESPONSES },
   };
-  app.get(`/${view.name}`, { schema }, async ({ caller, query }) => {
-    const list = { caller, query, href: href(deps.wire, `/${view.name}`), fixed: {} };
+  app.get(`/${view.name}`, { schema }, async ({ caller, query, session }) => {
+    const list = { caller, query, session, href: href(deps.wire, `/${view.name}`), fixed: {} };
     return await answerList(deps, list, { view, read });
   });
 }
@@ -77,12 +79,12 @@ export function addListBelow<Row extends LinkedParent, Filters extends TProperti
     response: { 200: answer(collectionSchema(view.item), 'One page.'), ...ERROR_RESPONSES },
   };
   const above = `/${parent.view.name}`;
-  app.get(`${above}/:uuid/${view.name}`, { schema }, async ({ caller, query, params }) => {
+  app.get(`${above}/:uuid/${view.name}`, { schema }, async ({ caller, query, params, session }) => {
     const fixed = unwrap(await parent.filterFor(caller, params.uuid));
     const path = `${above}/${params.uuid}/${view.name}`;
     return await answerList(
       deps,
-      { caller, query, href: href(deps.wire, path), fixed },
+      { caller, query, session, href: href(deps.wire, path), fixed },
       { view, read },
     );
   });
@@ -93,6 +95,7 @@ interface ListRequest {
   readonly query: Readonly<Record<string, unknown>>;
   readonly href: string;
   readonly fixed: Readonly<Record<string, string>>;
+  readonly session: FastifyRequest['session'];
 }
 
 async function answerList<Row extends LinkedParent, Filters extends TProperties>(
@@ -106,7 +109,7 @@ async function answerList<Row extends LinkedParent, Filters extends TProperties>
     deps.wire.time,
   );
   const filter = { ...input.filter, ...request.fixed };
-  const page = unwrap(await read(request.caller, { ...input, filter }));
+  const page = unwrap(await read(request.caller, { ...input, filter }, request.session));
   const linked = await followLinks(
     deps,
     { kind: view.kind, names: input.expand, limit: INLINED_LIMIT },
@@ -132,7 +135,11 @@ export function addOne<Row extends LinkedParent>(
   deps: ResourceDeps,
   route: {
     view: ResourceView<Row>;
-    read: (caller: Caller, uuid: string) => Promise<Result<Row>>;
+    read: (
+      caller: Caller,
+      uuid: string,
+      session: FastifyRequest['session'],
+    ) => Promise<Result<Row>>;
   },
 ): void {
   const { view, read } = route;
@@ -143,9 +150,9 @@ export function addOne<Row extends LinkedParent>(
     querystring: oneQuerySchema(names),
     response: { 200: answer(view.item, `The ${view.words.one}.`), ...ERROR_RESPONSES },
   };
-  app.get(`/${view.name}/:uuid`, { schema }, async ({ caller, query, params }) => {
+  app.get(`/${view.name}/:uuid`, { schema }, async ({ caller, query, params, session }) => {
     const expand = readExpand(query.expand, names);
-    const row = unwrap(await read(caller, params.uuid));
+    const row = unwrap(await read(caller, params.uuid, session));
     const request = { kind: view.kind, names: expand, limit: INLINED_LIMIT };
     const linked = await followLinks(deps, request, [row]);
     return expandResource(deps.wire, view.present(deps.wire, row), linked);

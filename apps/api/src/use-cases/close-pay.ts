@@ -14,7 +14,7 @@ import {
   type PayOrderRow,
 } from '@payserver/shared/store/pay-orders/find';
 import { awaitFinal, type OutcomeWaiter, type TakeTurn } from './await-final.ts';
-import { namedMerchant } from './merchant-scope.ts';
+import { actorOf, isVisibleTo, namedMerchant } from './merchant-scope.ts';
 import { finished } from './pay.ts';
 
 export interface ClosePayDeps {
@@ -27,7 +27,7 @@ export interface ClosePayDeps {
 export interface CloseRequest {
   readonly clientPayNo?: string;
   readonly payTractionNo?: string;
-  /** whose clientPayNo it is; only an operator names another than the token's */
+  /** whose clientPayNo it is; only who may see all merchants names another than the token's */
   readonly merchantUUID?: string;
 }
 
@@ -63,7 +63,7 @@ async function ask(
   const found = await find(deps.db, caller, request);
   if (!found.ok || found.value.status !== PAY_OPEN) return found;
   const { uuid, tractionNo } = found.value;
-  const actor = caller.isAdmin ? 'operator' : 'api';
+  const actor = actorOf(caller);
   const onlyUnsent = !(await hasUrlForClosing(deps.db, uuid));
   await askToClose(deps.db, { uuid, actor, by: caller.subject, onlyUnsent });
   crashPoint('closing.afterAsk');
@@ -95,8 +95,9 @@ async function find(
     payTractionNo === undefined
       ? (await findByClientPayNos(db, merchantUUID, [clientPayNo ?? '']))[0]
       : await findByTractionNo(db, payTractionNo);
-  const isVisible = caller.isAdmin || order?.merchantUUID === caller.merchantUUID;
-  return order && isVisible ? done(order) : refused(9003, 'no such payOrder');
+  return order && isVisibleTo(caller, order.merchantUUID)
+    ? done(order)
+    : refused(9003, 'no such payOrder');
 }
 
 async function hasUrlForClosing(db: Database, uuid: string): Promise<boolean> {

@@ -13,39 +13,39 @@ import type { ExceptionRow } from '@payserver/shared/store/exceptions';
 import type { CreatedRange, Page } from '@payserver/shared/store/page';
 import { findPayOrders } from '@payserver/shared/store/pay-orders/find';
 import { reverseException } from '@payserver/shared/store/reversals';
-import { namedMerchant, OPERATORS_ONLY } from './merchant-scope.ts';
+import { isVisibleTo, ownerOf } from './merchant-scope.ts';
 import type { ListQuery, ReadDeps } from './reading.ts';
 
 type ExceptionQuery = Omit<ExceptionFilter, 'merchantUUID' | keyof CreatedRange>;
 
-/** Evidence that contradicts final orders, of all merchants or of one. Refusals: 9004, 9403. */
+/** Evidence that contradicts final orders: all that this caller may see, or one merchant's. Refusals: 9004, 9403. */
 export async function readExceptions(
   deps: ReadDeps,
   caller: Caller,
   query: ListQuery<ExceptionQuery>,
 ): Promise<Result<Page<ExceptionRow>>> {
-  if (!caller.isAdmin) return OPERATORS_ONLY;
-  const merchant = namedMerchant(caller, query.merchant);
+  const merchant = ownerOf(caller, query.merchant);
   if (!merchant.ok) return merchant;
   const filter = { ...query.filter, ...query.created, merchantUUID: merchant.value };
   return done(await listExceptions(deps.db, filter, query.page));
 }
 
-/** One exception. Refusals: 9003, 9403. */
+/** One exception. Refusals: 9003, also for another merchant's. */
 export async function readException(
   deps: ReadDeps,
   caller: Caller,
   uuid: string,
 ): Promise<Result<ExceptionRow>> {
-  if (!caller.isAdmin) return OPERATORS_ONLY;
   const row = await findException(deps.db, uuid);
-  return row === null ? refused(9003, 'no such exception') : done(row);
+  return row === null || !isVisibleTo(caller, row.merchantUUID)
+    ? refused(9003, 'no such exception')
+    : done(row);
 }
 
 /**
  * Notes that a person has dealt with an exception, and why; recorded in its order's history.
  *
- * Refusals: 9003, 9007 it is resolved or being reversed, 9403.
+ * Refusals: 9003, 9007 it is resolved or being reversed.
  */
 export async function resolveByHand(
   deps: ReadDeps,
@@ -69,7 +69,7 @@ export interface ReverseDeps extends ReadDeps {
  * connector that took it. Asked twice, it goes back once.
  *
  * Refusals: 9003, 9007 it is not open, is not about late money, or a reversal was tried before, 9008 there is no
- * refundUrl, 9403.
+ * refundUrl.
  */
 export async function reverseByHand(
   deps: ReverseDeps,

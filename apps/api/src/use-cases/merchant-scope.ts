@@ -8,8 +8,8 @@ export interface NamedMerchant {
 }
 
 /**
- * The merchant that the request names, or null when it names none. Only an operator may name another
- * than the token's.
+ * The merchant that the request names, or null when it names none. Only who may see all merchants may name
+ * another than the token's.
  *
  * Refusals: 9004 when the two names are not of one merchant, 9403 for a foreign one.
  */
@@ -23,13 +23,13 @@ export function namedMerchant(caller: Caller, named: NamedMerchant): Result<stri
     return refused(9004, 'merchantUUID and merchantHref name different merchants');
   }
   const isForeign = merchantUUID !== null && merchantUUID !== caller.merchantUUID;
-  if (isForeign && !caller.isAdmin) return refused(9403, 'this merchant is not yours');
+  if (isForeign && caller.scope === 'own') return refused(9403, 'this merchant is not yours');
   return done(merchantUUID);
 }
 
 /** Whose rows this caller may look up by id: null means everybody's. */
 export function visibleMerchant(caller: Caller): string | null {
-  return caller.isAdmin ? null : caller.merchantUUID;
+  return caller.scope === 'all' ? null : caller.merchantUUID;
 }
 
 /** Whose rows a list holds: the named merchant's, or else all that this caller may see; null means everybody's. */
@@ -38,5 +38,12 @@ export function ownerOf(caller: Caller, named: NamedMerchant): Result<string | n
   return merchant.ok && merchant.value === null ? done(visibleMerchant(caller)) : merchant;
 }
 
-/** What everybody else is answered where only an operator may act. */
-export const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
+/** Whether this caller may see and touch rows of that merchant. */
+export function isVisibleTo(caller: Caller, merchantUUID: string): boolean {
+  return caller.scope === 'all' || merchantUUID === caller.merchantUUID;
+}
+
+/** What trade records call who acts: a shop's own program, or staff. */
+export function actorOf(caller: Caller): 'api' | 'operator' {
+  return caller.role === 'merchant' ? 'api' : 'operator';
+}

@@ -1,3 +1,4 @@
+import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
 import { planRefundOrder, type RefundRequest } from '@payserver/shared/domain/refund-order';
 import { nextStatus, PAY_EDGES, REFUND_OPEN } from '@payserver/shared/domain/statuses';
@@ -17,8 +18,8 @@ import { wakeNew, writeOrFind } from './write-orders.ts';
 
 /**
  * Refunds (API document, Refund 1 and 3): accepts the requests, waits until all of their refunds are
- * final or the shared waiting time is over, and answers each as it is then. For the refusals see
- * {@link acceptRefunds}.
+ * final or the shared waiting time is over, and answers each as it is then. Staff of all merchants refund for the
+ * merchant of the payment. For the refusals see {@link acceptRefunds}.
  *
  * @param options.waitMs 0 answers at once
  */
@@ -26,14 +27,12 @@ export async function refund(
   deps: PayDeps,
   requests: readonly RefundRequest[],
   options: {
-    readonly merchantUUID: string;
+    readonly caller: Caller;
     readonly waitMs: number;
     readonly takeTurn: TakeTurn;
   },
 ): Promise<readonly Result<RefundOrderRow>[]> {
-  const accepted = await options.takeTurn(() =>
-    acceptRefunds(deps, options.merchantUUID, requests),
-  );
+  const accepted = await options.takeTurn(() => acceptForOwners(deps, options.caller, requests));
   return await awaitFinal(deps.waiter, accepted, {
     open: REFUND_OPEN,
     waitMs: options.waitMs,
@@ -41,6 +40,29 @@ export async function refund(
     // A refund's end depends on what the database knows of its payment.
     after: () => null,
   });
+}
+
+/** A clientRefundNo is one of the merchant whose payment it is: so each request is accepted among that merchant's. */
+async function acceptForOwners(
+  deps: PayDeps,
+  caller: Caller,
+  requests: readonly RefundRequest[],
+): Promise<Result<RefundOrderRow>[]> {
+  if (caller.scope === 'own') return await acceptRefunds(deps, caller.merchantUUID, requests);
+  const numbers = [...new Set(requests.map(({ payTractionNo }) => payTractionNo))];
+  const pays = await findPaysByTractionNos(deps.db, null, numbers);
+  const ownerByNo = new Map(pays.map(({ tractionNo, merchantUUID }) => [tractionNo, merchantUUID]));
+  const ownerOf = (one: RefundRequest) => ownerByNo.get(one.payTractionNo) ?? caller.merchantUUID;
+  const answers = new Map<RefundRequest, Result<RefundOrderRow>>();
+  for (const owner of new Set(requests.map(ownerOf))) {
+    const own = requests.filter((one) => ownerOf(one) === owner);
+    const accepted = await acceptRefunds(deps, owner, own);
+    own.forEach((one, at) => {
+      const answer = accepted[at];
+      if (answer !== undefined) answers.set(one, answer);
+    });
+  }
+  return requests.map((one) => answers.get(one) ?? refused(9000, 'no answer'));
 }
 
 /**

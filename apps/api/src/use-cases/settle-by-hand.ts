@@ -6,7 +6,7 @@ import type { Evidence, SettlementDeps } from '@payserver/shared/settlement/evid
 import { settlePays, settleRefunds } from '@payserver/shared/settlement/settle';
 import { findPayOrders, type PayOrderRow } from '@payserver/shared/store/pay-orders/find';
 import { findRefundOrders, type RefundOrderRow } from '@payserver/shared/store/refund-orders/find';
-import { OPERATORS_ONLY } from './merchant-scope.ts';
+import { isVisibleTo } from './merchant-scope.ts';
 
 export type HandSettlementDeps = SettlementDeps;
 
@@ -22,16 +22,16 @@ export interface HandSettlement {
 /**
  * Settles an open payment by an operator's word, recorded with the reason and who gave it.
  *
- * Refusals: 9003, 9007 it is final already, 9403.
+ * Refusals: 9003, also for another merchant's, 9007 it is final already.
  */
 export async function settlePayByHand(
   deps: SettlementDeps,
   caller: Caller,
   settlement: HandSettlement,
 ): Promise<Result<PayOrderRow>> {
-  if (!caller.isAdmin) return OPERATORS_ONLY;
   const [order] = await findPayOrders(deps.db, [settlement.uuid]);
-  if (order === undefined) return refused(9003, 'no such payOrder');
+  if (order === undefined || !isVisibleTo(caller, order.merchantUUID))
+    return refused(9003, 'no such payOrder');
   if (order.status !== PAY_OPEN) return refused(9007, `the payment is ${order.status}`);
   const [moved] = await settlePays(deps, [evidenceOf(caller, settlement, order)]);
   if (moved === undefined) return refused(9007, 'the payment was settled meanwhile');
@@ -45,9 +45,9 @@ export async function settleRefundByHand(
   caller: Caller,
   settlement: HandSettlement,
 ): Promise<Result<RefundOrderRow>> {
-  if (!caller.isAdmin) return OPERATORS_ONLY;
   const [order] = await findRefundOrders(deps.db, [settlement.uuid]);
-  if (order === undefined) return refused(9003, 'no such refundOrder');
+  if (order === undefined || !isVisibleTo(caller, order.merchantUUID))
+    return refused(9003, 'no such refundOrder');
   if (order.status !== REFUND_OPEN) return refused(9007, `the refund is ${order.status}`);
   const [pay = NO_SECRETS] = await findPayOrders(deps.db, [order.payOrderUUID]);
   const [moved] = await settleRefunds(deps, [evidenceOf(caller, settlement, pay)]);

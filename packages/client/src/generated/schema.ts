@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Refund (发起线上退款)
-         * @description Gives back `refundAmount`, or all that is left when it is absent; `isCancel` 1 calls the whole payment off. The amount is reserved at once, so refunds never exceed the payment. `data.status` says what happened. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call. Repeating is as safe as for `pay`. To try it, put the `tractionNo` of a payment of yours into `payTractionNo`.
+         * @description Gives back `refundAmount`, or all that is left when it is absent; `isCancel` 1 calls the whole payment off. The amount is reserved at once, so refunds never exceed the payment. `data.status` says what happened. It answers as soon as the outcome is known, at the latest after `PAY_WAIT_MS` (8 s unless the gateway is set otherwise); `Prefer` changes that for one call. Repeating is as safe as for `pay`. Staff of all merchants refund for the merchant of the payment. To try it, put the `tractionNo` of a payment of yours into `payTractionNo`.
          */
         post: operations["refund"];
         delete?: never;
@@ -789,6 +789,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whoami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who you are, and what you may do
+         * @description What the gateway reads in your token: your role, whose rows you see, what you may do.
+         */
+        get: operations["whoami"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description A page of the sessions that you may see. Of the console: your own; an administrator sees those of everybody. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one session
+         * @description The session with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{uuid}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a session
+         * @description Ends a session of the console at once, on every machine. Your own; an administrator ends any. Repeating is safe.
+         */
+        post: operations["revokeSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     payUrl: {
@@ -1029,6 +1109,71 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        ConsoleSession: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description Whose it is. */
+            subject: string;
+            /**
+             * @description What the caller is: a merchant, or of the staff.
+             * @enum {string}
+             */
+            role: "merchant" | "view" | "support" | "operate" | "admin";
+            /** @description The merchant; null for staff without one. */
+            merchantUUID: string | null;
+            /**
+             * @description How the session was opened.
+             * @enum {string}
+             */
+            via: "token" | "link" | "oidc";
+            /** @description The other end of the connection that opened it. */
+            address: string;
+            /** @description What the browser says that it is. */
+            userAgent: string;
+            /** @description When it was opened. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            createdAt: string;
+            /** @description When it was used last, to the minute. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            lastSeenAt: string;
+            /** @description When it ends, whatever its owner does. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            expiresAt: string;
+            /** @description When it was ended by hand. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            revokedAt: string | null;
+            /** @description 0 or 1. 1: the session that asks. */
+            isCurrent: number;
+        };
+        ConsoleSessionList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description Items in this page. */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["ConsoleSession"][];
+            /** @description The next page; absent on the last. */
+            next?: string;
+        };
+        CurrentSession: {
+            /** @description The id of the session. */
+            uuid: string;
+            /**
+             * @description How the session was opened.
+             * @enum {string}
+             */
+            via: "token" | "link" | "oidc";
+            /** @description When it was opened. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            createdAt: string;
+            /** @description When it ends, whatever its owner does. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            expiresAt: string;
+            /** @description When it ends if its owner does nothing. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            idleUntil: string;
+        };
         EnvironmentAnswer: {
             /** @description true: the merchant is set up */
             ret: boolean;
@@ -1050,6 +1195,16 @@ export interface components {
             stack: string;
             /** @description Finds the cause in the gateway's log. */
             requestId: string;
+        };
+        GatewayFacts: {
+            /** @description The version of this gateway. */
+            version: string;
+            /** @description The zone of every time on the wire. */
+            timeZone: string;
+            /** @description The largest payment, in fen. */
+            maxPayAmount: number;
+            /** @description 0 or 1. 1: the sandbox connectors run beside it. */
+            hasSandbox: number;
         };
         Link: {
             /** @description Where this is. */
@@ -1869,6 +2024,7 @@ export interface components {
             /** @description Why; it is recorded. */
             reason: string;
         };
+        RevokeSessionRequest: Record<string, never>;
         SettleRequest: {
             /**
              * @description What really happened.
@@ -2007,6 +2163,28 @@ export interface components {
             items: components["schemas"]["TradeRecord"][];
             /** @description The next page; absent on the last. */
             next?: string;
+        };
+        Whoami: {
+            /** @description Who: the token's `sub`, or the merchant. */
+            subject: string;
+            /**
+             * @description What the caller is: a merchant, or of the staff.
+             * @enum {string}
+             */
+            role: "merchant" | "view" | "support" | "operate" | "admin";
+            /**
+             * @description Whose rows: those of `merchantUUID`, or of all merchants.
+             * @enum {string}
+             */
+            scope: "own" | "all";
+            /** @description The caller's merchant; null where there is none. */
+            merchantUUID: string | null;
+            /** @description What the role may do. */
+            permissions: ("read" | "pay" | "refund" | "close" | "ask" | "settle" | "resolve" | "reverse" | "bulk" | "modes" | "templates" | "sessions" | "audit" | "books")[];
+            /** @description The session of the console; null for a bearer token. */
+            session: components["schemas"]["CurrentSession"] | null;
+            /** @description What screens need to know of the gateway. */
+            gateway: components["schemas"]["GatewayFacts"];
         };
     };
     responses: {
@@ -2416,6 +2594,7 @@ export interface operations {
             };
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
             409: components["responses"]["Error9005Or9006Or9007"];
             413: components["responses"]["Error9413"];
@@ -4047,6 +4226,139 @@ export interface operations {
             401: components["responses"]["Error9401"];
             403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    whoami: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whoami"];
+                };
+            };
+            401: components["responses"]["Error9401"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSessionList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: {
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSession"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description The session, ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSession"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];

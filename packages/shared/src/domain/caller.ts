@@ -1,11 +1,15 @@
-/** Who makes a request, as the token says. */
+import type { Role } from './permissions.ts';
+
+/** Who makes a request, as the token or the session says. */
 export interface Caller {
-  /** '' for an operator without a shop of its own: no row belongs to that merchant */
+  /** '' for staff without a shop of their own: no row belongs to that merchant */
   readonly merchantUUID: string;
   /** how the token names the merchant, when it does so by link */
   readonly merchantHref: string | null;
-  /** may name any merchant, register templates and use the operator's routes */
-  readonly isAdmin: boolean;
+  /** what it may do, see PERMISSIONS */
+  readonly role: Role;
+  /** whose rows: those of `merchantUUID`, or everybody's; only the latter may name any merchant */
+  readonly scope: 'own' | 'all';
   /** who it is, for what is recorded: `sub`, or the merchant */
   readonly subject: string;
 }

@@ -113,6 +113,19 @@ export const settings = {
     desc: "start the shop's own books: on account, stored value, count cards",
   }),
   ACCOUNTS_PORT: port({ default: 6011, desc: "port of the shop's own books" }),
+  CONSOLE: str({
+    default: 'auto',
+    choices: ['auto', '1', '0'],
+    desc: 'serve the console; auto: where npm start runs the whole gateway',
+  }),
+  CONSOLE_IDLE_MS: integer(
+    1_000,
+    86_400_000,
+  )({ default: 1_800_000, desc: 'when a console session ends that nobody uses, ms' }),
+  CONSOLE_SESSION_MS: integer(
+    1_000,
+    604_800_000,
+  )({ default: 43_200_000, desc: 'when every console session ends, ms' }),
   SWEEP_INTERVAL_MS: integer(
     50,
     5_000,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartError } from './start-error.ts';
@@ -11,6 +11,13 @@ const MARK = 'prisma/migrations';
  * and bundled, each from another depth.
  */
 export const PROGRAM_ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+/** The version of this program, as its package.json says. */
+export function programVersion(): string {
+  const text = readFileSync(join(PROGRAM_ROOT, 'package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { readonly version?: unknown };
+  return typeof version === 'string' ? version : 'unknown';
+}
 
 function findRoot(folder: string): string {
   if (existsSync(join(folder, MARK))) return folder;

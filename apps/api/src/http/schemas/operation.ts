@@ -10,6 +10,7 @@ export const TAGS = {
   History: 'Trade records: one for each change of an order.',
   Notices: 'Where connectors report the end of a payment or refund.',
   Operator: 'Read exceptions, and settle by hand what nobody else can.',
+  Console: 'Who you are, and who is logged in to the console.',
   Health: 'For load balancers: is the process alive, and can it serve.',
   Connector: 'What the gateway calls: the URLs that a connector serves.',
 } as const;
@@ -22,7 +23,7 @@ export const BEARER_SCHEME = {
   bearerFormat: 'JWT',
   description:
     'A JWT with `exp` and `merchantUUID` (or `merchantHref`, `shopHref`); `scope` with ' +
-    '`payserver:admin` for operators. `npm run token -- --merchant UUID` mints one.',
+    '`payserver:admin`, `operate`, `support` or `view` for staff. `npm run token -- --merchant UUID` mints one.',
 };
 
 /**

@@ -109,7 +109,7 @@ function limitsOf({ config }: PayRouteDeps, elementsIn: string) {
 function policyOf(request: FastifyRequest, reply: FastifyReply, { config }: PayRouteDeps) {
   const { waitMs, applied } = readPrefer(request.headers['prefer'], config.PAY_WAIT_MS);
   if (applied !== null) void reply.header('preference-applied', applied);
-  const { merchantUUID } = request.caller;
+  const { caller } = request;
   const takeTurn: TakeTurn = async (work) => await request.takeTurn(work);
-  return { merchantUUID, waitMs, takeTurn };
+  return { caller, merchantUUID: caller.merchantUUID, waitMs, takeTurn };
 }

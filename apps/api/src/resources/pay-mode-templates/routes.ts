@@ -73,7 +73,7 @@ function registerRoute(app: App, deps: TemplateRouteDeps): void {
       ...ERROR_RESPONSES,
     },
   };
-  app.post('/registerPayModeTemplate', { schema }, async ({ body, caller }) => {
+  app.post('/registerPayModeTemplate', { schema }, async ({ body }) => {
     const { uuid, payTemplateId, name, status, ...fields } = body;
     const registration = {
       payTemplateId,
@@ -82,6 +82,6 @@ function registerRoute(app: App, deps: TemplateRouteDeps): void {
       ...(status !== undefined && { status }),
       fields,
     };
-    return presentTemplate(deps.wire, unwrap(await registerTemplate(deps, caller, registration)));
+    return presentTemplate(deps.wire, unwrap(await registerTemplate(deps, registration)));
   });
 }

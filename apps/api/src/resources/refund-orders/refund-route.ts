@@ -16,10 +16,10 @@ const REFUND: Operation = {
     'Gives back `refundAmount`, or all that is left when it is absent; `isCancel` 1 calls the whole ' +
     'payment off. The amount is reserved at once, so refunds never exceed the payment. ' +
     `\`data.status\` says what happened. ${WAITING} Repeating is as safe as for \`pay\`. ` +
-    'To try it, put the `tractionNo` of a payment of yours into `payTractionNo`.',
+    'Staff of all merchants refund for the merchant of the payment. To try it, put the `tractionNo` of a payment of yours into `payTractionNo`.',
   tags: ['Refund'],
   'x-waits': true,
-  'x-codes': [9003, 9005, 9006, 9007, 9008],
+  'x-codes': [9003, 9005, 9006, 9007, 9008, 9403],
 };
 
 /** POST refund (API document, Refund 1). */
@@ -38,7 +38,7 @@ export function refundRoutes(app: App, deps: PayRouteDeps): void {
     if (preference.applied !== null) reply.header('preference-applied', preference.applied);
     const requests = [readRefundRequest(request.body)];
     const [result = refused(9000, 'no answer')] = await refund(deps, requests, {
-      merchantUUID: request.caller.merchantUUID,
+      caller: request.caller,
       waitMs: preference.waitMs,
       takeTurn: (work) => request.takeTurn(work),
     });

@@ -66,13 +66,16 @@ export async function findByTractionNo(
   return await (await db.prisma()).payOrder.findUnique({ where: { tractionNo } });
 }
 
-/** The merchant's payments with these traction numbers; another merchant's are left out. */
+/** The payments with these traction numbers; those of other merchants are left out, unless it is null. */
 export async function findPaysByTractionNos(
   db: Database,
-  merchantUUID: string,
+  merchantUUID: string | null,
   tractionNos: readonly string[],
 ): Promise<PayOrderRow[]> {
   return await (await db.prisma()).payOrder.findMany({
-    where: { merchantUUID, tractionNo: { in: [...tractionNos] } },
+    where: {
+      tractionNo: { in: [...tractionNos] },
+      ...(merchantUUID !== null && { merchantUUID }),
+    },
   });
 }
