@@ -38,6 +38,7 @@ import { type PayRouteDeps, payRoutes } from './resources/pay-orders/pay-route.t
 import { payOrderRoutes } from './resources/pay-orders/routes.ts';
 import { refundRoutes } from './resources/refund-orders/refund-route.ts';
 import { refundOrderRoutes } from './resources/refund-orders/routes.ts';
+import { searchRoutes } from './resources/search/routes.ts';
 import { tradeRecordRoutes } from './resources/trade-records/routes.ts';
 import type { NoticeDeps } from './use-cases/take-notice.ts';
 
@@ -157,6 +158,7 @@ async function mountApi(
     payOrderRoutes(guarded, deps);
     refundOrderRoutes(guarded, deps);
     tradeRecordRoutes(guarded, deps);
+    searchRoutes(guarded, deps);
     payModeRoutes(guarded, deps);
     templateRoutes(guarded, deps);
     exceptionRoutes(guarded, deps);

@@ -401,6 +401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find orders by any number
+         * @description Finds a number wherever an order has one: `uuid`, `tractionNo`, `clientPayNo`, `clientRefundNo`, `thirdPayNo`, `thirdRefundNo`; of the last four its first six or more characters are enough. With `amount` in the place of `q`: the orders of that amount within a week. Each order says by what it was found.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payModes": {
         parameters: {
             query?: never;
@@ -1050,6 +1070,20 @@ export interface components {
             stack: string;
             /** @description Finds the cause in the gateway's log. */
             requestId: string;
+        };
+        FoundOrder: {
+            /**
+             * @description By which of its numbers it was found; the whole number, or how it begins.
+             * @enum {string}
+             */
+            matchedBy: "uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "amount";
+            /**
+             * @description What was found.
+             * @enum {string}
+             */
+            kind: "payOrder" | "refundOrder";
+            /** @description The payment, or the refund. */
+            order: components["schemas"]["PayOrder"] | components["schemas"]["RefundOrder"];
         };
         Link: {
             /** @description Where this is. */
@@ -1868,6 +1902,14 @@ export interface components {
         ResolveRequest: {
             /** @description Why; it is recorded. */
             reason: string;
+        };
+        SearchAnswer: {
+            /** @description What was found: by the whole number first, then by how it begins; the newest first. */
+            items: components["schemas"]["FoundOrder"][];
+            /** @description What was compared with `q`, or with `amount`. */
+            searchedBy: ("uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "amount")[];
+            /** @description Whether there are more than these, or may be: say more of the number, or a shorter time. */
+            more: boolean;
         };
         SettleRequest: {
             /**
@@ -3029,6 +3071,47 @@ export interface operations {
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
             404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description The number: typed, pasted or scanned. Blanks, line breaks, full-width characters and a leading `#` do no harm. */
+                q?: string;
+                /** @description In the place of `q`: the amount of a payment or refund, fen. */
+                amount?: number;
+                /** @description With `amount`: orders that were created at this time or later: 2018-07-12 11:47:10. Without it: seven days. */
+                createdFrom?: string;
+                /** @description With `amount`: orders that were created before this time, at most seven days later. Without it: until now. */
+                createdBefore?: string;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description How many orders are answered, at most; 20 unless it is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];
