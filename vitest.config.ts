@@ -30,6 +30,7 @@ const ONE_ENGINE = [
     'openapi',
     'own-settings',
     'reference',
+    'search',
   ].map((name) => `api/${name}`),
   'api/tenancy',
   ...[

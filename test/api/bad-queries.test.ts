@@ -163,6 +163,31 @@ test('GET /listAllPayModes takes a merchant and an order and nothing else', asyn
   }
 });
 
+test('GET /search takes a number or an amount, and refuses what is neither', async () => {
+  const day = encodeURIComponent('2026-01-01 00:00:00');
+  const WRONG_SEARCHES: ReadonlyArray<readonly [string, string]> = [
+    ...['', 'limit=3', 'q=1&amount=1', `q=1&createdFrom=${day}`].map(
+      (query) => [query, ''] as const,
+    ),
+    ...['', '%20', '%0D%0A', '%E3%80%80', '%00', 'a%00b', 'x'.repeat(129)].map(
+      (q) => [`q=${q}`, 'q'] as const,
+    ),
+    ...['0', '-1', '1.5', 'x', '', '2147483648'].map((no) => [`amount=${no}`, 'amount'] as const),
+    ...['0', '21', 'x'].map((limit) => [`q=1&limit=${limit}`, 'limit'] as const),
+    [`amount=1&createdFrom=yesterday`, 'createdFrom'],
+    [`amount=1&createdBefore=2026-02-30`, 'createdBefore'],
+    [`amount=1&createdFrom=${day}`, 'createdFrom'],
+    ['q=1&surprise=1', 'surprise'],
+    ['q=1&q=2', 'q'],
+    ['q=1&merchantUUID=a/b', 'merchantUUID'],
+  ];
+  for (const [query, field] of WRONG_SEARCHES) {
+    const answer = await shop.client.get(`/search?${query}`);
+    const wanted = field === '' ? { code: 9004 } : { code: 9004, field };
+    expect([query, refusalProblem(answer, wanted)]).toEqual([query, null]);
+  }
+});
+
 test('a cursor is good only for the order it was given for', async () => {
   for (const name of ['a', 'b', 'c']) await shop.client.post('/payModes', { name });
   const { next } = (await shop.client.get('/payModes?orderBy=uiOrder&limit=1')).body;

@@ -36,6 +36,14 @@ export const OWNED: Readonly<Record<string, (shop: BusyShop) => readonly string[
   merchantUUID: ({ merchantUUID }) => [merchantUUID],
   merchantHref: hrefOf,
   payee: hrefOf,
+  // A search: by any number of an order.
+  q: (shop) => [
+    ...['uuid', 'tractionNo', 'thirdPayNo'].flatMap((field) => pick('payOrders', field)(shop)),
+    ...['uuid', 'tractionNo', 'thirdRefundNo'].flatMap((field) =>
+      pick('refundOrders', field)(shop),
+    ),
+    ...['pay-of-the-owner', 'refund-of-the-owner'],
+  ],
 };
 
 /** A merchant's own names for its orders: in a body they are new ones, whoever else uses them. */
@@ -43,7 +51,7 @@ const OWN_NAMES = new Set(['clientPayNo', 'clientRefundNo']);
 /** Ids that all merchants share, and what says nothing about whose a row is. */
 const NOBODYS = new Set(
   `payModeTemplates payTemplateId token cursor Prefer actor action result reason status needsReview
-   createdFrom createdTo orderBy limit offset expand kind isOpened isFastPay isOnline payer payAmount
+   createdFrom createdTo createdBefore amount orderBy limit offset expand kind isOpened isFastPay isOnline payer payAmount
    payParams clientExtraParams refundAmount isCancel uiOrder name description checkEnvUrl payUrl
    refundUrl queryUrl cancelUrl connectorId iconHref orderValidTime orderValidSeconds validSeconds isSignAccount isAsyncNotify isThridPay
    payChannel payWay isIdempotent timeoutMs maxConcurrency notifySecret secretParams

@@ -65,7 +65,9 @@ function pathOf({ at, field }: Cell, { template, id }: { template: string; id: s
   const path = template
     .replace('{token}', 'A'.repeat(43))
     .replace(/\{(\w+)\}/g, (_, name) => (at === 'path' && name === field ? id : (own ?? '1')));
-  return at === 'query' ? `${path}?${field}=${encodeURIComponent(id)}` : path;
+  // A search for nothing would be refused whoever is named.
+  const rest = template === '/search' && field !== 'q' ? '&q=nothing' : '';
+  return at === 'query' ? `${path}?${field}=${encodeURIComponent(id)}${rest}` : path;
 }
 
 /** Asks as the other merchant, with `id` in this cell and its own ids in all others. */

@@ -41,6 +41,7 @@ import { type PayRouteDeps, payRoutes } from './resources/pay-orders/pay-route.t
 import { payOrderRoutes } from './resources/pay-orders/routes.ts';
 import { refundRoutes } from './resources/refund-orders/refund-route.ts';
 import { refundOrderRoutes } from './resources/refund-orders/routes.ts';
+import { searchRoutes } from './resources/search/routes.ts';
 import { sessionRoutes } from './resources/sessions/routes.ts';
 import { tradeRecordRoutes } from './resources/trade-records/routes.ts';
 import { whoamiRoute } from './resources/whoami/routes.ts';
@@ -175,6 +176,7 @@ function mountGuarded(
   payOrderRoutes(guarded, deps);
   refundOrderRoutes(guarded, deps);
   tradeRecordRoutes(guarded, deps);
+  searchRoutes(guarded, deps);
   payModeRoutes(guarded, deps);
   templateRoutes(guarded, deps);
   exceptionRoutes(guarded, deps);

@@ -43,6 +43,7 @@ const ROUTE_PERMISSIONS: Readonly<Record<string, Permission>> = {
   'POST /exceptions/:uuid/reverse': 'reverse',
   'GET /auditRecords': 'audit',
   'GET /auditRecords/:uuid': 'audit',
+  'GET /search': 'read',
   'GET /whoami': 'read',
   'GET /sessions': 'read',
   'GET /sessions/:uuid': 'read',

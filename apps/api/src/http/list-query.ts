@@ -138,8 +138,8 @@ export function readListQuery<Filters extends TProperties>(
       { order: readOrder(orderBy, rules), mark: listMark(list.href, { ...query }) },
     ),
     created: {
-      createdFrom: readTime('createdFrom', createdFrom, time)?.first ?? null,
-      createdBefore: endOf(readTime('createdTo', createdTo, time)),
+      createdFrom: readMoment('createdFrom', createdFrom, time)?.first ?? null,
+      createdBefore: endOf(readMoment('createdTo', createdTo, time)),
     },
     merchant: {
       ...(merchantUUID !== undefined && { merchantUUID }),
@@ -182,7 +182,16 @@ function readPage(
   return { page: { limit, offset: 0, order, after }, position };
 }
 
-function readTime(name: string, text: string | undefined, time: TimeFormat): Moments | null {
+/**
+ * The moments that a time in a query means; null without one.
+ *
+ * @throws {RefusalError} 9004 when it is none
+ */
+export function readMoment(
+  name: string,
+  text: string | undefined,
+  time: TimeFormat,
+): Moments | null {
   if (text === undefined) return null;
   const moments = parseTime(text, time);
   if (moments === null) throw invalid(`${name} must look like 2018-07-12 11:47:10`);

@@ -1,3 +1,4 @@
+import { MATCHED_BY } from '@payserver/shared/domain/search';
 import { example, type OperationExamples, one, taken } from './example.ts';
 import { SESSION, WHOAMI } from './example-console.ts';
 import { ORDER_EXAMPLES } from './example-orders.ts';
@@ -104,6 +105,18 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
     },
     PAY_MODE_TEMPLATE,
   ),
+  search: {
+    answers: {
+      200: one({
+        items: [
+          { matchedBy: 'thirdPayNo', kind: 'payOrder', order: PAY_ORDER },
+          { matchedBy: 'thirdRefundNo', kind: 'refundOrder', order: REFUND_ORDER },
+        ],
+        searchedBy: MATCHED_BY.filter((by) => by !== 'amount'),
+        more: false,
+      }),
+    },
+  },
   settlePayOrder: taken(SETTLE_REQUESTS, PAY_ORDER),
   settleRefundOrder: taken(SETTLE_REQUESTS, REFUND_ORDER),
   reverseException: taken(

@@ -69,7 +69,7 @@ async function startOf(
 }
 
 /** Tables that grow with every payment; each has an index on (owner, id). */
-type GrowingTable = 'PayOrder' | 'RefundOrder' | 'TradeRecord';
+export type GrowingTable = 'PayOrder' | 'RefundOrder' | 'TradeRecord';
 
 /** Whose rows, by the column that says so. */
 interface Owner {
@@ -109,7 +109,7 @@ async function ownedIds(
 }
 
 /** A condition on `id` for Prisma; empty when there is no bound. */
-interface IdRange {
+export interface IdRange {
   readonly gte?: bigint;
   readonly lt?: bigint;
 }
@@ -140,7 +140,7 @@ SELECT lo AS id FROM search WHERE lo >= hi LIMIT 1`;
  * Ids that hold all rows created within these bounds, and few others: without them a page of an old day
  * is found by reading everything since. The condition on `createdAt` is still needed.
  */
-async function idsWithin(
+export async function idsWithin(
   db: Database,
   table: GrowingTable,
   { createdFrom, createdBefore }: CreatedRange,

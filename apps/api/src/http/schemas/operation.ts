@@ -5,6 +5,7 @@ import type { TSchema } from 'typebox';
 export const TAGS = {
   Pay: 'Take payments, one or many, and ask what became of them.',
   Refund: 'Give money back, in part or whole, and ask what became of it.',
+  Search: 'Find orders by any of their numbers.',
   'Pay modes': 'The ways to pay that a merchant has opened.',
   Templates: 'The ways to pay that this gateway knows.',
   History: 'Trade records: one for each change of an order.',
