@@ -1,0 +1,57 @@
+import type { wordsEn } from './words-en.ts';
+
+/** The values of the API in Chinese. */
+export const wordsZh: typeof wordsEn = {
+  payStatus: {
+    unpay: '未发送',
+    paying: '支付中',
+    payed: '已支付',
+    payFailed: '支付失败',
+    partRefunded: '部分退款',
+    refunded: '已退款',
+  },
+  refundStatus: {
+    unRefunded: '未发送',
+    refunding: '退款中',
+    refunded: '已退款',
+    refundFailed: '退款失败',
+  },
+  exceptionStatus: { open: '待处理', reversing: '退回中', resolved: '已处理' },
+  exceptionReason: { lateSuccess: '迟到的成功', lateFailure: '迟到的失败' },
+  policy: { reverse: '退回', accept: '接受', review: '人工处理' },
+  kind: { pay: '支付', refund: '退款', payOrder: '支付', refundOrder: '退款' },
+  role: { merchant: '商户', view: '查看', support: '客服', operate: '运营', admin: '管理员' },
+  actor: {
+    api: '调用方',
+    connector: '连接器',
+    query: '查询',
+    notice: '通知',
+    sweep: '网关',
+    operator: '操作员',
+  },
+  outcome: {
+    succeeded: '成功',
+    failed: '失败',
+    closed: '已关闭',
+    running: '处理中',
+    notFound: '连接器无此单',
+    notSent: '未发出',
+    unknown: '没有可用的应答',
+  },
+  event: {
+    accept: '已受理',
+    acceptOffline: '线下记账',
+    succeed: '成功',
+    fail: '失败',
+    close: '已关闭',
+    closeUnsent: '未发送即关闭',
+    acceptLate: '接受迟到的款项',
+    refundPart: '部分退款',
+    refundAll: '全额退款',
+    askNow: '立即查询',
+    running: '处理中',
+    unknown: '没有可用的应答',
+    notSent: '未发出',
+    notFound: '连接器无此单',
+  },
+};

@@ -1,0 +1,8 @@
+import { Page } from '../../components/page.tsx';
+import { useText } from '../../i18n/use-text.ts';
+
+/** To be made. */
+export function SessionsPage() {
+  const text = useText();
+  return <Page title={text.sessions.title}>…</Page>;
+}
