@@ -25,6 +25,8 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
   '/exceptions/:uuid/reverse': 'around',
   '/payOrders/:uuid/settle': 'around',
   '/refundOrders/:uuid/settle': 'around',
+  '/payOrders/:uuid/ask': 'after',
+  '/refundOrders/:uuid/ask': 'after',
   '/closePay': 'after',
   '/refund': 'after',
   '/batchRefund': 'after',

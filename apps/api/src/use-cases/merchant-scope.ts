@@ -40,3 +40,8 @@ export function ownerOf(caller: Caller, named: NamedMerchant): Result<string | n
 
 /** What everybody else is answered where only an operator may act. */
 export const OPERATORS_ONLY = refused(9403, 'only an operator may do this');
+
+/** Whom the history names for what this caller does to an order. */
+export function actorOf(caller: Caller): 'api' | 'operator' {
+  return visibleMerchant(caller) === null ? 'operator' : 'api';
+}

@@ -281,6 +281,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/payOrders/{uuid}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attempt a payment now
+         * @description Makes the next attempt of an open payment due now instead of at `pending.nextLookAt`, and writes who wanted it into the history (`askNow`). The attempt does what it would have done then: it never takes money twice, and an open circuit stays open. While an attempt is in progress (`pending.isAsking`) nothing changes. Does not wait for the outcome.
+         */
+        post: operations["askPayOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/refundOrders": {
         parameters: {
             query?: never;
@@ -355,6 +375,26 @@ export interface paths {
          * @description For a refund that nobody else can settle: ask the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
          */
         post: operations["settleRefundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refundOrders/{uuid}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attempt a refund now
+         * @description Makes the next attempt of an open refund due now instead of at `pending.nextLookAt`, and writes who wanted it into the history (`askNow`). The attempt does what it would have done then: it never takes money twice, and an open circuit stays open. While an attempt is in progress (`pending.isAsking`) nothing changes. Does not wait for the outcome.
+         */
+        post: operations["askRefundOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -908,6 +948,7 @@ export interface components {
             /** @description The modes, then the templates. */
             items: components["schemas"]["PayModeOffer"][];
         };
+        AskRequest: Record<string, never>;
         AuditRecord: {
             /** @description Where this is. */
             href: string;
@@ -1594,10 +1635,16 @@ export interface components {
             lastOutcome?: string | null;
             /** @description Attempts so far. */
             attempts?: number;
+            /** @description Whether an attempt is in progress now. */
+            isAsking?: boolean;
             /** @description When the next attempt is due. */
             nextLookAt?: string | null;
             /** @description Why a person should review it; null: nobody needs to. */
             reviewReason?: string | null;
+            /** @description When a person is asked if nothing is learnt until then; null: a person is asked already. */
+            reviewAt?: string | null;
+            /** @description How many attempts are made until `reviewAt`, an estimate; null where that is null. */
+            attemptsLeft?: number | null;
         } | null;
         QueryAnswer: {
             /** @description The number that was asked about. */
@@ -2752,6 +2799,42 @@ export interface operations {
             503: components["responses"]["Error9503"];
         };
     };
+    askPayOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
     listRefundOrders: {
         parameters: {
             query?: {
@@ -2934,6 +3017,42 @@ export interface operations {
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
             403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    askRefundOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
             404: components["responses"]["Error9003"];
             409: components["responses"]["Error9007"];
             413: components["responses"]["Error9413"];
