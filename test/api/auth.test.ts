@@ -47,7 +47,7 @@ test('every route but health and notices asks for a token', async () => {
   const posts = [
     ...['pay', 'closePay', 'batchPay', 'refund', 'batchRefund', 'payModes', 'payModes/x'],
     ...['registerPayModeTemplate', 'payOrders/x/settle', 'exceptions/x/resolve'],
-    'exceptions/x/reverse',
+    ...['exceptions/x/reverse', 'payOrders/x/ask', 'refundOrders/x/ask'],
   ];
   for (const base of ['/api/v1.0.0', '/api/v1']) {
     for (const path of gets) {

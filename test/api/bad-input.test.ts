@@ -86,6 +86,8 @@ const ROUTES = [
   },
   { name: 'payOrders/:uuid/settle', kind: kinds.SETTLE, body: () => settle },
   { name: 'refundOrders/:uuid/settle', kind: kinds.SETTLE, body: () => settle },
+  { name: 'payOrders/:uuid/ask', kind: kinds.ASK, body: () => ({}) },
+  { name: 'refundOrders/:uuid/ask', kind: kinds.ASK, body: () => ({}) },
   { name: 'exceptions/:uuid/resolve', kind: kinds.RESOLVE, body: () => ({ reason: 'r' }) },
   { name: 'exceptions/:uuid/reverse', kind: kinds.RESOLVE, body: () => ({ reason: 'r' }) },
 ];
@@ -155,6 +157,8 @@ test('the same bodies without a fault are accepted, so each refusal was for its 
     // Their orders are final and their exception does not exist.
     ['payOrders/:uuid/settle', 409],
     ['refundOrders/:uuid/settle', 409],
+    ['payOrders/:uuid/ask', 409],
+    ['refundOrders/:uuid/ask', 409],
     ['exceptions/:uuid/resolve', 404],
     ['exceptions/:uuid/reverse', 404],
   ]);

@@ -110,3 +110,6 @@ export const SETTLE: BodyKind = {
 };
 
 export const RESOLVE: BodyKind = { fields: { reason: text(500, '') }, required: ['reason'] };
+
+/** Nothing may be said. */
+export const ASK: BodyKind = { fields: {}, required: [] };

@@ -110,6 +110,22 @@ class SettleByHand implements Command {
   }
 }
 
+/** The merchant, or an operator, has an order attempted now, be it open or not. */
+class AskNow implements Command {
+  readonly #by: number;
+  constructor(by: number) {
+    this.#by = by;
+  }
+  check = (model: Readonly<Model>) => online(model).length > 0;
+  toString = () => `askNow(${this.#by})`;
+  async run(model: Model, real: Real): Promise<void> {
+    const known = pick(online(model), this.#by);
+    const caller = this.#by % 2 === 0 ? real.client : real.admin;
+    const answer = await caller.post(`/${known.kind}Orders/${known.uuid}/ask`, {});
+    if (expectCode(answer, [200, 9007]) === 200) observe(known, answer.body);
+  }
+}
+
 /** A second, a minute, or more than a payment is valid. */
 class TimePasses implements Command {
   readonly #ms: number;
@@ -183,6 +199,7 @@ export function outsideCommands(): fc.Arbitrary<Command>[] {
     noticeCommand(),
     moveCommand(),
     by.map((one) => new SettleByHand(one)),
+    by.map((one) => new AskNow(one)),
     timeCommand(),
     fc.constantFrom(5_000, 7_200_000).map((ms) => new TimePasses(ms)),
     fc.constant(null).map(() => new RestartWorker()),

@@ -49,6 +49,8 @@ const OWN_BODIES: Record<string, () => Record<string, unknown>> = {
   'POST /exceptions/{uuid}/reverse': () => ({ reason: 'x' }),
   'POST /payOrders/{uuid}/settle': () => ({ outcome: 'failed', reason: 'x' }),
   'POST /refundOrders/{uuid}/settle': () => ({ outcome: 'failed', reason: 'x' }),
+  'POST /payOrders/{uuid}/ask': () => ({}),
+  'POST /refundOrders/{uuid}/ask': () => ({}),
   'POST /payInfo/{tractionNo}/{token}': () => ({ tractionNo: '1', ret: 'success' }),
   'POST /refundInfo/{tractionNo}/{token}': () => ({ tractionNo: '2', ret: 'success' }),
 };

@@ -26,6 +26,8 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
   '/payOrders/:uuid/settle': 'around',
   '/refundOrders/:uuid/settle': 'around',
   '/sessions/:uuid/revoke': 'around',
+  '/payOrders/:uuid/ask': 'after',
+  '/refundOrders/:uuid/ask': 'after',
   '/closePay': 'after',
   '/refund': 'after',
   '/batchRefund': 'after',

@@ -167,8 +167,11 @@ export const PAYING_ORDER = {
   pending: {
     lastOutcome: 'running',
     attempts: 1,
+    isAsking: false,
     nextLookAt: '2018-07-12 11:47:11',
     reviewReason: null,
+    reviewAt: '2018-07-13 11:47:10',
+    attemptsLeft: 71,
   },
 };
 
@@ -205,6 +208,21 @@ export const REFUND_ORDER = {
   payOrder: linkTo(`payOrders/${PAY_UUID}`),
   payMode: linkTo(`payModes/${MODE_UUID}`),
   tradeRecords: linkTo(`refundOrders/${REFUND_UUID}/tradeRecords`),
+};
+
+/** The same refund while its outcome is not known. */
+export const REFUNDING_ORDER = {
+  ...REFUND_ORDER,
+  thirdRefundNo: null,
+  resultCode: null,
+  refundFinishAt: null,
+  status: 'refunding',
+  modifiedAt: REFUNDED,
+  pending: {
+    ...PAYING_ORDER.pending,
+    nextLookAt: '2018-07-12 13:46:50',
+    reviewAt: '2018-07-13 13:58:21',
+  },
 };
 
 /** One line of the payment's history: the connector said that it succeeded. */

@@ -9,8 +9,10 @@ import {
   PAY_MODE_TEMPLATE,
   PAY_ORDER,
   PAY_TRACTION_NO,
+  PAYING_ORDER,
   pageOf,
   REFUND_ORDER,
+  REFUNDING_ORDER,
   SHOP_HREF,
   TRADE_EXCEPTION,
   TRADE_RECORD,
@@ -28,6 +30,7 @@ const SETTLE_REQUESTS = {
     reason: 'the provider knows no such payment',
   }),
 };
+const NOTHING_TO_SAY = { now: example('attempt it now', {}) };
 const GIVEN_BACK = 'given back in cash, receipt P201807050001';
 const READY = { database: 'ok', migrations: 'ok', queue: 'ok', keys: 'ok' };
 
@@ -119,6 +122,8 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   },
   settlePayOrder: taken(SETTLE_REQUESTS, PAY_ORDER),
   settleRefundOrder: taken(SETTLE_REQUESTS, REFUND_ORDER),
+  askPayOrder: taken(NOTHING_TO_SAY, PAYING_ORDER),
+  askRefundOrder: taken(NOTHING_TO_SAY, REFUNDING_ORDER),
   reverseException: taken(
     { reversed: example('send it back', { reason: 'the shop has no goods for it' }) },
     { ...TRADE_EXCEPTION, status: 'reversing', resolvedBy: 'operator' },

@@ -1,3 +1,8 @@
+import {
+  payScheduleOf,
+  refundScheduleOf,
+  reviewTimeOf,
+} from '@payserver/shared/domain/review-time';
 import type { ParentKind } from '@payserver/shared/store/linked-rows';
 import type { PageKey } from '@payserver/shared/store/page';
 import type { PayOrderRow } from '@payserver/shared/store/pay-orders/find';
@@ -87,12 +92,21 @@ export function orderLinks(self: string) {
 
 /** Why an order is still open, and what happens next. */
 export function presentPending(wire: Wire, row: PayOrderRow | RefundOrderRow) {
-  if (row.dueAt === null) return null;
+  const { dueAt, attempts, reviewReason } = row;
+  if (dueAt === null) return null;
+  const now = new Date();
+  const isAsking = row.leaseUntil !== null && row.leaseUntil > now;
+  const schedule = 'orderStartAt' in row ? payScheduleOf(row) : refundScheduleOf(row);
+  const review =
+    reviewReason === null ? reviewTimeOf({ ...schedule, attempts, isAsking, dueAt }, now) : null;
   return {
     lastOutcome: row.lastOutcome,
-    attempts: row.attempts,
-    nextLookAt: wire.time(row.dueAt),
-    reviewReason: row.reviewReason,
+    attempts,
+    isAsking,
+    nextLookAt: wire.time(dueAt),
+    reviewReason,
+    reviewAt: review === null ? null : wire.time(review.reviewAt),
+    attemptsLeft: review?.attemptsLeft ?? null,
   };
 }
 

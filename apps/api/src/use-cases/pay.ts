@@ -61,6 +61,7 @@ export function finished(order: PayOrderRow, outcome: OutcomeSignal): PayOrderRo
     modifiedAt: outcome.payFinishAt ?? order.modifiedAt,
     paySecrets: null,
     dueAt: null,
+    leaseUntil: null,
     lastOutcome: null,
     reviewReason: null,
   };

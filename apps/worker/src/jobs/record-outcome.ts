@@ -3,7 +3,7 @@ import type { ConnectorConfig } from '@payserver/shared/domain/connector-config'
 import type { ConnectorReply } from '@payserver/shared/domain/connector-outcome';
 import type { NextStep } from '@payserver/shared/domain/next-step';
 import { reviewReasonOf } from '@payserver/shared/domain/review';
-import { capAtExpiry, capForLife, nextAttemptMs } from '@payserver/shared/domain/schedule';
+import { attemptDelayMs } from '@payserver/shared/domain/schedule';
 import { crashPoint } from '@payserver/shared/runtime/crash-points';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { evidenceOf } from '@payserver/shared/settlement/evidence';
@@ -102,11 +102,14 @@ function delayOf<Order extends ClaimedOrder>(
   order: Order,
 ): number {
   const now = deps.now();
-  const ageMs = now - flow.startedAt(order).getTime();
   const expiresAt = flow.expiresAt(order);
-  const untilExpiryMs = expiresAt === null ? null : expiresAt.getTime() - now;
-  const delayMs = nextAttemptMs(order.attempts, ageMs, deps.random());
-  return capAtExpiry(capForLife(delayMs, ageMs, flow.lifeMs(order)), untilExpiryMs);
+  return attemptDelayMs({
+    attempts: order.attempts,
+    ageMs: now - flow.startedAt(order).getTime(),
+    lifeMs: flow.lifeMs(order),
+    untilExpiryMs: expiresAt === null ? null : expiresAt.getTime() - now,
+    random: deps.random(),
+  });
 }
 
 /** Whom the record of an attempt names: one that only waits calls no connector. */

@@ -281,6 +281,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/payOrders/{uuid}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attempt a payment now
+         * @description Makes the next attempt of an open payment due now instead of at `pending.nextLookAt`, and writes who wanted it into the history (`askNow`). The attempt does what it would have done then: it never takes money twice, and an open circuit stays open. While an attempt is in progress (`pending.isAsking`) nothing changes. Does not wait for the outcome.
+         */
+        post: operations["askPayOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/refundOrders": {
         parameters: {
             query?: never;
@@ -361,6 +381,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/refundOrders/{uuid}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attempt a refund now
+         * @description Makes the next attempt of an open refund due now instead of at `pending.nextLookAt`, and writes who wanted it into the history (`askNow`). The attempt does what it would have done then: it never takes money twice, and an open circuit stays open. While an attempt is in progress (`pending.isAsking`) nothing changes. Does not wait for the outcome.
+         */
+        post: operations["askRefundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tradeRecords": {
         parameters: {
             query?: never;
@@ -393,6 +433,26 @@ export interface paths {
          * @description The trade record with this `uuid`. Another merchant's is not found (9003).
          */
         get: operations["getTradeRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find orders by any number
+         * @description Finds a number wherever an order has one: `uuid`, `tractionNo`, `clientPayNo`, `clientRefundNo`, `thirdPayNo`, `thirdRefundNo`; of the last four its first six or more characters are enough. With `amount` in the place of `q`: the orders of that amount within a week. Each order says by what it was found.
+         */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -988,6 +1048,7 @@ export interface components {
             /** @description The modes, then the templates. */
             items: components["schemas"]["PayModeOffer"][];
         };
+        AskRequest: Record<string, never>;
         AuditRecord: {
             /** @description Where this is. */
             href: string;
@@ -1195,6 +1256,20 @@ export interface components {
             stack: string;
             /** @description Finds the cause in the gateway's log. */
             requestId: string;
+        };
+        FoundOrder: {
+            /**
+             * @description By which of its numbers it was found; the whole number, or how it begins.
+             * @enum {string}
+             */
+            matchedBy: "uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "amount";
+            /**
+             * @description What was found.
+             * @enum {string}
+             */
+            kind: "payOrder" | "refundOrder";
+            /** @description The payment, or the refund. */
+            order: components["schemas"]["PayOrder"] | components["schemas"]["RefundOrder"];
         };
         GatewayFacts: {
             /** @description The version of this gateway. */
@@ -1749,10 +1824,16 @@ export interface components {
             lastOutcome?: string | null;
             /** @description Attempts so far. */
             attempts?: number;
+            /** @description Whether an attempt is in progress now. */
+            isAsking?: boolean;
             /** @description When the next attempt is due. */
             nextLookAt?: string | null;
             /** @description Why a person should review it; null: nobody needs to. */
             reviewReason?: string | null;
+            /** @description When a person is asked if nothing is learnt until then; null: a person is asked already. */
+            reviewAt?: string | null;
+            /** @description How many attempts are made until `reviewAt`, an estimate; null where that is null. */
+            attemptsLeft?: number | null;
         } | null;
         QueryAnswer: {
             /** @description The number that was asked about. */
@@ -2025,6 +2106,14 @@ export interface components {
             reason: string;
         };
         RevokeSessionRequest: Record<string, never>;
+        SearchAnswer: {
+            /** @description What was found: by the whole number first, then by how it begins; the newest first. */
+            items: components["schemas"]["FoundOrder"][];
+            /** @description What was compared with `q`, or with `amount`. */
+            searchedBy: ("uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "amount")[];
+            /** @description Whether there are more than these, or may be: say more of the number, or a shorter time. */
+            more: boolean;
+        };
         SettleRequest: {
             /**
              * @description What really happened.
@@ -2931,6 +3020,42 @@ export interface operations {
             503: components["responses"]["Error9503"];
         };
     };
+    askPayOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
     listRefundOrders: {
         parameters: {
             query?: {
@@ -3122,6 +3247,42 @@ export interface operations {
             503: components["responses"]["Error9503"];
         };
     };
+    askRefundOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundOrder"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
     listTradeRecords: {
         parameters: {
             query?: {
@@ -3208,6 +3369,47 @@ export interface operations {
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
             404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description The number: typed, pasted or scanned. Blanks, line breaks, full-width characters and a leading `#` do no harm. */
+                q?: string;
+                /** @description In the place of `q`: the amount of a payment or refund, fen. */
+                amount?: number;
+                /** @description With `amount`: orders that were created at this time or later: 2018-07-12 11:47:10. Without it: seven days. */
+                createdFrom?: string;
+                /** @description With `amount`: orders that were created before this time, at most seven days later. Without it: until now. */
+                createdBefore?: string;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description How many orders are answered, at most; 20 unless it is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];

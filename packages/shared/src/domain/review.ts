@@ -18,6 +18,9 @@ export interface ReviewFacts {
   >;
 }
 
+/** A refund never expires; open for longer than this it is one for a person. */
+export const REFUND_OVERDUE_S = 86_400;
+
 const OVERDUE: Readonly<Record<TradeKind, string>> = {
   pay: 'after it expired',
   refund: 'a day after it began',

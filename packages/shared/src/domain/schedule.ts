@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** How often an order is attempted while it is younger than `untilMs`. Data, so that it can be printed. */
-const LATER_ATTEMPTS: ReadonlyArray<{ untilMs: number; everyMs: number }> = [
+export const LATER_ATTEMPTS: ReadonlyArray<{ untilMs: number; everyMs: number }> = [
   { untilMs: MINUTE, everyMs: 5 * SECOND },
   { untilMs: 10 * MINUTE, everyMs: MINUTE },
   { untilMs: 60 * MINUTE, everyMs: 5 * MINUTE },
@@ -11,7 +11,7 @@ const LATER_ATTEMPTS: ReadonlyArray<{ untilMs: number; everyMs: number }> = [
 ];
 /** When the first attempt is due: its wake-up job arrives within ms, the sweep acts only if that was lost. */
 export const FIRST_ATTEMPT_MS = 3_000;
-const FIRST_ATTEMPTS_MS = [SECOND, 2 * SECOND, 5 * SECOND];
+export const FIRST_ATTEMPTS_MS = [SECOND, 2 * SECOND, 5 * SECOND];
 const JITTER = 0.1;
 
 /**
@@ -56,4 +56,25 @@ export function capForLife(delayMs: number, ageMs: number, lifeMs: number | null
 export function capAtExpiry(delayMs: number, untilExpiryMs: number | null): number {
   if (untilExpiryMs === null || untilExpiryMs <= 0) return delayMs;
   return Math.min(delayMs, Math.max(untilExpiryMs, SECOND));
+}
+
+/** What decides how long an order that is not final waits for its next attempt. */
+export interface Pace {
+  /** so far, 1 or more */
+  readonly attempts: number;
+  /** since it is attempted, ms */
+  readonly ageMs: number;
+  /** how long it may be carried out, ms; null for orders that never expire */
+  readonly lifeMs: number | null;
+  /** negative once it has expired; null for orders that never do */
+  readonly untilExpiryMs: number | null;
+  /** 0 to 1 */
+  readonly random: number;
+}
+
+/** The delay of {@link nextAttemptMs}, cut for short lives and at expiry: what a worker waits before the next attempt, ms. */
+export function attemptDelayMs(pace: Pace): number {
+  const { ageMs, lifeMs, untilExpiryMs } = pace;
+  const delayMs = nextAttemptMs(pace.attempts, ageMs, pace.random);
+  return capAtExpiry(capForLife(delayMs, ageMs, lifeMs), untilExpiryMs);
 }

@@ -35,15 +35,25 @@ export const IDENTITY = {
 export const Pending = Type.Unsafe<{
   readonly lastOutcome: string | null;
   readonly attempts: number;
+  readonly isAsking: boolean;
   readonly nextLookAt: string | null;
   readonly reviewReason: string | null;
+  readonly reviewAt: string | null;
+  readonly attemptsLeft: number | null;
 } | null>({
   type: ['object', 'null'],
   properties: {
     lastOutcome: nullableText('What the last attempt found; null: there was none yet.'),
     attempts: integer('Attempts so far.'),
+    isAsking: Type.Boolean({ description: 'Whether an attempt is in progress now.' }),
     nextLookAt: nullableText('When the next attempt is due.'),
     reviewReason: nullableText('Why a person should review it; null: nobody needs to.'),
+    reviewAt: nullableText(
+      'When a person is asked if nothing is learnt until then; null: a person is asked already.',
+    ),
+    attemptsLeft: nullableInteger(
+      'How many attempts are made until `reviewAt`, an estimate; null where that is null.',
+    ),
   },
   title: 'Pending',
   description: 'Where it stands; null once it is final.',

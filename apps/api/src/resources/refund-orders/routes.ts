@@ -4,6 +4,7 @@ import type { App } from '../../http/app.ts';
 import { ERROR_RESPONSES } from '../../http/error-body.ts';
 import { UuidParams } from '../../http/schemas/common.ts';
 import { answer } from '../../http/schemas/operation.ts';
+import { type AskDeps, askRefundNow } from '../../use-cases/ask-now.ts';
 import {
   type RefundOrderQuery,
   readRefundOrder,
@@ -11,6 +12,7 @@ import {
 } from '../../use-cases/read-orders.ts';
 import type { ListQuery } from '../../use-cases/reading.ts';
 import { type HandSettlementDeps, settleRefundByHand } from '../../use-cases/settle-by-hand.ts';
+import { AskBody, askOperation } from '../ask-order.ts';
 import {
   addList,
   addListBelow,
@@ -23,8 +25,10 @@ import { tradeRecordList } from '../trade-records/routes.ts';
 import { RefundOrderResource } from './schema.ts';
 import { presentRefundOrder, REFUND_ORDER_VIEW } from './view.ts';
 
-/** Refunds: the list, one by uuid, its history, and settling one by hand. */
-export function refundOrderRoutes(app: App, deps: ResourceDeps & HandSettlementDeps): void {
+type RefundOrderDeps = ResourceDeps & HandSettlementDeps & AskDeps;
+
+/** Refunds: the list, one by uuid, its history, settling one by hand, asking about one now. */
+export function refundOrderRoutes(app: App, deps: RefundOrderDeps): void {
   addList(app, deps, refundOrderList(deps));
   addOne(app, deps, {
     view: REFUND_ORDER_VIEW,
@@ -32,6 +36,7 @@ export function refundOrderRoutes(app: App, deps: ResourceDeps & HandSettlementD
   });
   addListBelow(app, deps, { parent: belowRefundOrder(deps), ...tradeRecordList(deps) });
   settleRoute(app, deps);
+  askRoute(app, deps);
 }
 
 /** The list, also below what has refunds. */
@@ -67,4 +72,16 @@ function settleRoute(app: App, deps: ResourceDeps & HandSettlementDeps): void {
     const settled = unwrap(await settleRefundByHand(deps, caller, settlement));
     return presentRefundOrder(deps.wire, settled);
   });
+}
+
+function askRoute(app: App, deps: RefundOrderDeps): void {
+  const schema = {
+    ...askOperation('Refund', 'refund'),
+    params: UuidParams,
+    body: AskBody,
+    response: { 200: answer(RefundOrderResource, 'The refund as it is now.'), ...ERROR_RESPONSES },
+  };
+  app.post('/refundOrders/:uuid/ask', { schema }, async ({ caller, params }) =>
+    presentRefundOrder(deps.wire, unwrap(await askRefundNow(deps, caller, params.uuid))),
+  );
 }

@@ -19,7 +19,7 @@ const LEGAL_EDGES = EDGES.map(
 
 /** Events of records without a change of status: what an attempt or late evidence showed. */
 const NOTES = `('running', 'unknown', 'notSent', 'notFound', 'circuitOpen', 'attemptLost', 'lateSuccess', 'lateFailure',
-  'resolve', 'reversalFailed', 'closeAsked')`;
+  'resolve', 'reversalFailed', 'closeAsked', 'askNow')`;
 
 /** Statuses of what was never sent. */
 const UNSENT = literals([

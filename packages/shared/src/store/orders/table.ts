@@ -1,5 +1,6 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
 import type { PayData } from '../../domain/pay-data.ts';
+import { REFUND_OVERDUE_S } from '../../domain/review.ts';
 import { PAY_OPEN, REFUND_OPEN } from '../../domain/statuses.ts';
 import type { ColumnTable } from '../array-columns.ts';
 
@@ -55,7 +56,7 @@ export const ORDER_TABLES: Readonly<Record<TradeKind, OrderTable>> = {
     expiresAt: "'infinity'::timestamptz",
     showsPayData: false,
     expired: 'false',
-    overdue: `o."refundStartAt" <= now() - interval '1 day'`,
+    overdue: `o."refundStartAt" <= now() - interval '${REFUND_OVERDUE_S} seconds'`,
   },
 };
 

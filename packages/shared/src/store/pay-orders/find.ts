@@ -4,10 +4,7 @@ import type { PayOrder } from '../generated/client.ts';
 import { queryRows } from '../sql.ts';
 
 /** A payment as callers know it. */
-export type PayOrderRow = Omit<
-  PayOrder,
-  'cancelCall' | 'successHeld' | 'leaseUntil' | 'ownerNo' | 'sentTo'
->;
+export type PayOrderRow = Omit<PayOrder, 'cancelCall' | 'successHeld' | 'ownerNo' | 'sentTo'>;
 
 /** The merchant's orders with these client numbers, in no order; numbers it never used are left out. */
 export async function findByClientPayNos(

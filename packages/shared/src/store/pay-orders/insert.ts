@@ -204,6 +204,7 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     payFinishAt: order.payFinishAt,
     dueAt: order.dueAt,
     epoch: 0,
+    leaseUntil: null,
     attempts: 0,
     sentAt: null,
     lastOutcome: null,
