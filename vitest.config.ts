@@ -31,6 +31,7 @@ const ONE_ENGINE = [
     'own-settings',
     'reference',
     'search',
+    'streams',
   ].map((name) => `api/${name}`),
   'api/tenancy',
   ...[
@@ -57,6 +58,7 @@ const ONE_ENGINE = [
     'permutations',
     'refund-notices',
     'signed-notices',
+    'stuck-orders',
   ].map((name) => `flow/${name}`),
   // Or about what the gateway and a connector say to each other, and what the order then shows.
   ...['api/contract-connectors', 'api/contract-statuses', 'worker/calls', 'worker/stuck'],

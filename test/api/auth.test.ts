@@ -42,7 +42,14 @@ test('every route but health and notices asks for a token', async () => {
   const stranger = createClient(gateway.url, null);
   const gets = [
     ...['payModeTemplates', 'payModes', 'listAllPayModes', 'payOrders', 'refundOrders'],
-    ...['tradeRecords', 'exceptions', 'payOrders/x', 'payModes/x/payOrders'],
+    ...[
+      'tradeRecords',
+      'exceptions',
+      'stuckOrders',
+      'payOrders/x',
+      'payOrders/x/stream',
+      'payModes/x/payOrders',
+    ],
   ];
   const posts = [
     ...['pay', 'closePay', 'batchPay', 'refund', 'batchRefund', 'payModes', 'payModes/x'],

@@ -39,7 +39,10 @@ export function undescribed({ method, path, status, body }: Exchange): string | 
   const { responses } = route.operation;
   const said = () => `${route.key} answered ${status} ${JSON.stringify(body)}`;
   if (responses[status] === undefined) return `${said()}, a status that it is not described with`;
-  const { schema, examples } = resolve(DESCRIPTION, responses[status]).content['application/json'];
+  const { content } = resolve(DESCRIPTION, responses[status]);
+  const json = content['application/json'];
+  if (json === undefined) return `${said()}, which is not JSON by its description`;
+  const { schema, examples } = json;
   const validate = validatorOf(`${route.key} ${status}`, schema);
   if (!validate(body)) return `${said()}: ${ajv.errorsText(validate.errors)}`;
   const codes = Object.values<{ value: { code?: number } }>(examples).map(

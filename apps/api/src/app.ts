@@ -39,10 +39,12 @@ import { type PayModeRouteDeps, payModeRoutes } from './resources/pay-modes/rout
 import { closePayRoute } from './resources/pay-orders/close-pay-route.ts';
 import { type PayRouteDeps, payRoutes } from './resources/pay-orders/pay-route.ts';
 import { payOrderRoutes } from './resources/pay-orders/routes.ts';
+import { type StreamDeps, streamPayOrderRoute } from './resources/pay-orders/stream-route.ts';
 import { refundRoutes } from './resources/refund-orders/refund-route.ts';
 import { refundOrderRoutes } from './resources/refund-orders/routes.ts';
 import { searchRoutes } from './resources/search/routes.ts';
 import { sessionRoutes } from './resources/sessions/routes.ts';
+import { stuckOrderRoutes } from './resources/stuck-orders/routes.ts';
 import { tradeRecordRoutes } from './resources/trade-records/routes.ts';
 import { whoamiRoute } from './resources/whoami/routes.ts';
 import type { NoticeDeps } from './use-cases/take-notice.ts';
@@ -53,7 +55,8 @@ export interface ApiDeps
     NoticeDeps,
     PayModeRouteDeps,
     TemplateRouteDeps,
-    HealthDeps {
+    HealthDeps,
+    StreamDeps {
   readonly log: Logger;
   readonly verifyToken: TokenVerifier;
 }
@@ -174,11 +177,13 @@ function mountGuarded(
   refundRoutes(guarded, deps);
   batchRoutes(guarded, deps);
   payOrderRoutes(guarded, deps);
+  streamPayOrderRoute(guarded, deps);
   refundOrderRoutes(guarded, deps);
   tradeRecordRoutes(guarded, deps);
   searchRoutes(guarded, deps);
   payModeRoutes(guarded, deps);
   templateRoutes(guarded, deps);
+  stuckOrderRoutes(guarded, deps);
   exceptionRoutes(guarded, deps);
   auditRecordRoutes(guarded, deps);
   whoamiRoute(guarded, deps);

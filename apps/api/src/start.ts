@@ -14,6 +14,7 @@ import {
   createOutcomePublisher,
   findFinal,
   listenForOutcomes,
+  type OutcomeSignal,
 } from '@payserver/shared/store/outcome-signal';
 import {
   checkSchema,
@@ -29,6 +30,7 @@ import { createWire } from './http/wire.ts';
 import { createEnvironmentCheck } from './outbound/check-environment.ts';
 import { stopApi } from './stop-api.ts';
 import { createOutcomeWaiter } from './use-cases/await-final.ts';
+import { createOrderWatch } from './use-cases/watch-orders.ts';
 
 /** A running API process. */
 export interface RunningApi {
@@ -90,8 +92,13 @@ function waitForOutcomes({ config, log, db }: Pick<ApiDeps, 'config' | 'log' | '
     maxWaiting: config.MAX_WAITING,
     findSettled: async (uuids) => findFinal(db, uuids),
   });
+  const watch = createOrderWatch({ db, log });
+  const onSettled = (outcome: OutcomeSignal) => {
+    waiter.settled(outcome);
+    watch.settled(outcome);
+  };
   const url = config.DATABASE_URL;
-  return { waiter, listener: listenForOutcomes({ url, log, onSettled: waiter.settled }) };
+  return { waiter, watch, listener: listenForOutcomes({ url, log, onSettled }) };
 }
 
 /**
@@ -107,7 +114,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   await checkSchema(db.pool, config.DATABASE_URL);
   const tractionNo = createTractionNoSource(await takeProcessNo(db, config.DATABASE_URL), Date.now);
   const { engine, producer, queueWatch } = await openQueue({ config, log, db });
-  const { waiter, listener } = waitForOutcomes({ config, log, db });
+  const { waiter, watch, listener } = waitForOutcomes({ config, log, db });
   const drain = createDrain();
   const app = await buildApp({
     ...connectorDeps(config, log),
@@ -120,6 +127,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     keyHealth: () => tokens.health(),
     producer,
     waiter,
+    watch,
     drain,
     healthDb,
     writes,
@@ -134,6 +142,6 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     [() => listener.close(), () => queueWatch.stop(), () => producer.close(), () => tokens.stop()],
     [() => engine.close(), () => db.close(), () => healthDb.close(), async () => writes.stop()],
   ];
-  const stop = async () => await stopApi({ config, log }, { app, drain, waiter, closing });
+  const stop = async () => await stopApi({ config, log }, { app, drain, waiter, watch, closing });
   return { address, stop };
 }

@@ -34,7 +34,7 @@ export interface CompleteOperation {
  * @throws {Error} when the route's schema does not say what it is, or there is no example of it
  */
 export function completeOperation(path: string, generated: Generated): CompleteOperation {
-  const { 'x-codes': codes = [], 'x-waits': waits = false, ...said } = generated;
+  const { 'x-codes': codes = [], 'x-waits': waits = false, 'x-media': media, ...said } = generated;
   const { requestBody, security = TOKEN_SECURITY } = said;
   const examples = examplesOf(path, said.operationId);
   if (said.tags === undefined || examples === undefined) {
@@ -57,7 +57,7 @@ export function completeOperation(path: string, generated: Generated): CompleteO
     ...(requestBody && {
       requestBody: { required: true, content: contentOf(requestBody, examples.requests) },
     }),
-    responses: { ...references, ...answersOf(generated, examples.answers, waits) },
+    responses: { ...references, ...answersOf(generated, examples.answers, { waits, media }) },
   };
   return { operation, errors: Object.values(errors) };
 }
@@ -73,18 +73,22 @@ function parametersOf(path: string, parameters: readonly Json[] = [], waits = fa
 function answersOf(
   { responses = {} }: Generated,
   examples: Readonly<Record<string, Examples>>,
-  waits: boolean,
+  { waits, media = JSON_TYPE }: { readonly waits: boolean; readonly media: string | undefined },
 ): Json {
   return mapFields(examples, (shown, status) => {
     const { description, ...answer } = responses[status] ?? {};
     const named = mapFields(shown, (one) => ({ summary: description, ...one }));
     const content = contentOf(answer, named, Number(status) >= 400);
-    return { description, ...(waits && { headers: PREFERENCE_APPLIED }), content };
+    return {
+      description,
+      ...(waits && { headers: PREFERENCE_APPLIED }),
+      content: { [media]: content[JSON_TYPE] },
+    };
   });
 }
 
 /** An answer that says "not now" may also be the error of a gateway that stops. */
-function contentOf(carrier: Json, examples: object | undefined, orError = false): Json {
+function contentOf(carrier: Json, examples: object | undefined, orError = false) {
   const content = carrier['content'];
   const media = isRecord(content) ? content[JSON_TYPE] : undefined;
   const schema = isRecord(media) ? media['schema'] : {};

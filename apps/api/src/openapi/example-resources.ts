@@ -250,6 +250,21 @@ export const TRADE_RECORD = {
   payMode: linkTo(`payModes/${MODE_UUID}`),
 };
 
+/** Payments whose connector cannot be reached. */
+export const STUCK_GROUP = {
+  kind: 'pay',
+  payModeUUID: MODE_UUID,
+  payModeName: WECHAT.name,
+  payTemplateId: WECHAT_TEMPLATE_ID,
+  connectorKey: `t-${WECHAT_TEMPLATE_ID}`,
+  lastOutcome: 'circuitOpen',
+  reviewReason: null,
+  count: 12,
+  isCapped: false,
+  oldestAt: STARTED,
+  amount: 600,
+};
+
 /** Money that came after its order was closed, waiting for a person. */
 export const TRADE_EXCEPTION = {
   ...identity('exceptions', 2, '3kQwZr7VbN1xTy6mHp9LsA'),

@@ -14,6 +14,7 @@ import {
   REFUND_ORDER,
   REFUNDING_ORDER,
   SHOP_HREF,
+  STUCK_GROUP,
   TRADE_EXCEPTION,
   TRADE_RECORD,
   WECHAT_TEMPLATE_ID,
@@ -122,6 +123,10 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   },
   settlePayOrder: taken(SETTLE_REQUESTS, PAY_ORDER),
   settleRefundOrder: taken(SETTLE_REQUESTS, REFUND_ORDER),
+  listStuckOrders: { answers: { 200: one({ items: [STUCK_GROUP], isCapped: false }) } },
+  streamPayOrder: {
+    answers: { 200: one(`event: order\ndata: ${JSON.stringify(PAYING_ORDER)}\n\n`) },
+  },
   askPayOrder: taken(NOTHING_TO_SAY, PAYING_ORDER),
   askRefundOrder: taken(NOTHING_TO_SAY, REFUNDING_ORDER),
   reverseException: taken(

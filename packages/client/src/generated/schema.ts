@@ -301,6 +301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/payOrders/{uuid}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow one payment
+         * @description Server-sent events: an event `order` with the payment as `GET /payOrders/{uuid}` shows it, at once and again after each change of its status, its attempts, its refunds or its history; a comment every 15 s. It ends with the token or session, at most 15 s later, and when the gateway stops: connect again. At most 500 are followed at once (9503).
+         */
+        get: operations["streamPayOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/refundOrders": {
         parameters: {
             query?: never;
@@ -723,6 +743,26 @@ export interface paths {
          * @description Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` without a `connectorId` removes the one that is there, and one without a `connectorKind` makes it `real`. An order that was sent stays with the connector that has it: it is asked for at the new URLs only where these are of the same one (the same `connectorId`, or the same origin and path of `payUrl`). Operators only.
          */
         post: operations["registerPayModeTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stuckOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is stuck, and why
+         * @description Open orders that began more than a minute ago, or that need a person, in groups: by pay mode, by what their last attempt found and by why a person should review them. Reads a bounded number of open orders, those first that are due first; `isCapped` says that there are more.
+         */
+        get: operations["listStuckOrders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2125,6 +2165,39 @@ export interface components {
             /** @description The connector's number, if it is known. */
             thirdNo?: string;
         };
+        StuckGroup: {
+            /**
+             * @description pay or refund
+             * @enum {string}
+             */
+            kind: "pay" | "refund";
+            /** @description The pay mode. */
+            payModeUUID: string;
+            /** @description What the mode is called. */
+            payModeName: string;
+            /** @description The template of the mode, if it has one. */
+            payTemplateId: string | null;
+            /** @description `t-` and the template, or `o-` and the origin of a mode without one. */
+            connectorKey: string;
+            /** @description What the last attempt found; null: there was none yet. */
+            lastOutcome: string | null;
+            /** @description Why a person should review them; null: nobody needs to. */
+            reviewReason: string | null;
+            /** @description How many orders. */
+            count: number;
+            /** @description Whether there may be more of them. */
+            isCapped: boolean;
+            /** @description When the oldest of them began. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            oldestAt: string;
+            /** @description fen, of all of them */
+            amount: number;
+        };
+        StuckOrders: {
+            /** @description The groups, the largest first. */
+            items: components["schemas"]["StuckGroup"][];
+            /** @description Whether more orders are open than were read. */
+            isCapped: boolean;
+        };
         TradeException: {
             /** @description Where this is. */
             href: string;
@@ -3051,6 +3124,34 @@ export interface operations {
             409: components["responses"]["Error9007"];
             413: components["responses"]["Error9413"];
             415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    streamPayOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events until it ends. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];
@@ -4177,6 +4278,37 @@ export interface operations {
             413: components["responses"]["Error9413"];
             415: components["responses"]["Error9004ContentType"];
             422: components["responses"]["Error9008"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listStuckOrders: {
+        parameters: {
+            query?: {
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckOrders"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];

@@ -10,7 +10,7 @@ export const TAGS = {
   Templates: 'The ways to pay that this gateway knows.',
   History: 'Trade records: one for each change of an order.',
   Notices: 'Where connectors report the end of a payment or refund.',
-  Operator: 'Read exceptions, and settle by hand what nobody else can.',
+  Operator: 'Find what is stuck, have it attempted, and settle by hand what nobody else can.',
   Console: 'Who you are, and who is logged in to the console.',
   Health: 'For load balancers: is the process alive, and can it serve.',
   Connector: 'What the gateway calls: the URLs that a connector serves.',
@@ -42,6 +42,8 @@ export interface Operation {
   readonly 'x-codes'?: readonly ErrorCode[];
   /** that it waits for an outcome, as `Prefer` says */
   readonly 'x-waits'?: true;
+  /** of its success, when that is not JSON */
+  readonly 'x-media'?: 'text/event-stream' | 'text/csv';
 }
 
 /** Said of every operation with `x-waits`. */
