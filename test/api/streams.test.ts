@@ -100,7 +100,9 @@ test('an attempt that a worker makes is seen while it lasts, and so is what it f
   const held: (() => void)[] = [];
   const shop = await openOwnShop(gateway, {
     pay: async (call) => {
-      await new Promise<void>((resolve) => held.push(resolve));
+      await new Promise<void>((resolve) => {
+        held.push(resolve);
+      });
       return answers('running')(call);
     },
   });
@@ -108,7 +110,8 @@ test('an attempt that a worker makes is seen while it lasts, and so is what it f
   const reader = await follow(shop, uuid);
   await until(reader, ({ pending }) => pending.isAsking && held.length > 0);
   held[0]?.();
-  await until(reader, ({ pending }) => pending.lastOutcome === 'running');
+  const found = await until(reader, ({ pending }) => pending.lastOutcome === 'running');
+  expect(found.pending.attempts).toBeGreaterThanOrEqual(1);
   for (const release of held) release();
 });
 

@@ -60,11 +60,18 @@ const lives = fc.oneof(
 );
 const attempts = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 500 }));
 const share = fc.double({ min: 0, max: 1.5, noNaN: true });
+const orders = fc.record({
+  life: lives,
+  made: attempts,
+  due: share,
+  off: share,
+  asking: fc.boolean(),
+});
 
 describe('when a person is asked about an order of which nothing is learnt', () => {
   test('it is when the schedule says, after as many attempts, whatever the life of the payment', () => {
     fc.assert(
-      fc.property(lives, attempts, share, fc.boolean(), (life, made, due, asking) => {
+      fc.property(orders, ({ life, made, due, asking }) => {
         const order = payment(life, made, Math.round(life * due));
         const isAsking = asking && made > 0;
         expect(reviewTimeOf({ ...order, isAsking }, START)).toEqual(
@@ -77,7 +84,7 @@ describe('when a person is asked about an order of which nothing is learnt', () 
 
   test('the same for a payment that was called off, whose attempts begin anew, and for a refund', () => {
     fc.assert(
-      fc.property(lives, attempts, share, share, (life, made, due, off) => {
+      fc.property(orders, ({ life, made, due, off }) => {
         const called = payScheduleOf({
           orderStartAt: START,
           orderExpiredAt: at(life),

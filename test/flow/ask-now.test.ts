@@ -88,7 +88,9 @@ describe('with connectors of its own', () => {
     const held: (() => void)[] = [];
     const shop = await openOwnShop(gateway, {
       pay: async (call) => {
-        await new Promise<void>((resolve) => held.push(resolve));
+        await new Promise<void>((resolve) => {
+          held.push(resolve);
+        });
         return answers('success')(call);
       },
     });

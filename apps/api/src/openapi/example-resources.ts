@@ -10,10 +10,10 @@ export const DEMO_MODES = {
   countCard: 'demoModeCountCard00001',
 } as const;
 const TEMPLATE_UUID = 'rDdNnmkt97nSCiooVgJlvw';
-const MODE_UUID = DEMO_MODES.wechat;
+export const MODE_UUID = DEMO_MODES.wechat;
 const PAY_UUID = '5Y9fZtPBu1yTvYkzTPPf8w';
 const REFUND_UUID = 'quZk1s8YlHdmAKAgReRjOA';
-const STARTED = '2018-07-12 11:47:10';
+export const STARTED = '2018-07-12 11:47:10';
 const REFUNDED = '2018-07-12 13:46:49';
 
 export const SHOP_HREF = `http://localhost/shops/${MERCHANT}`;
@@ -34,7 +34,7 @@ const orderLinks = (self: string) => ({
   tradeRecords: linkTo(`${self}/tradeRecords`),
 });
 
-const WECHAT = {
+export const WECHAT = {
   name: '微信扫码枪',
   description: '微信扫码枪支付',
   checkEnvUrl: '',
@@ -248,21 +248,6 @@ export const TRADE_RECORD = {
   payOrder: linkTo(`payOrders/${PAY_UUID}`),
   refundOrder: { href: null },
   payMode: linkTo(`payModes/${MODE_UUID}`),
-};
-
-/** Payments whose connector cannot be reached. */
-export const STUCK_GROUP = {
-  kind: 'pay',
-  payModeUUID: MODE_UUID,
-  payModeName: WECHAT.name,
-  payTemplateId: WECHAT_TEMPLATE_ID,
-  connectorKey: `t-${WECHAT_TEMPLATE_ID}`,
-  lastOutcome: 'circuitOpen',
-  reviewReason: null,
-  count: 12,
-  isCapped: false,
-  oldestAt: STARTED,
-  amount: 600,
 };
 
 /** Money that came after its order was closed, waiting for a person. */

@@ -1,5 +1,6 @@
 import { MATCHED_BY } from '@payserver/shared/domain/search';
 import { example, type OperationExamples, one, taken } from './example.ts';
+import { STUCK_GROUP } from './example-acts.ts';
 import { SESSION, WHOAMI } from './example-console.ts';
 import { ORDER_EXAMPLES } from './example-orders.ts';
 import {
@@ -14,7 +15,6 @@ import {
   REFUND_ORDER,
   REFUNDING_ORDER,
   SHOP_HREF,
-  STUCK_GROUP,
   TRADE_EXCEPTION,
   TRADE_RECORD,
   WECHAT_TEMPLATE_ID,
