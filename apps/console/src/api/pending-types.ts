@@ -1,3 +1,5 @@
+import type { PayOrder, RefundOrder } from '@payserver/client';
+
 /** Shapes of routes that the API's description does not have yet; each goes when it has it. */
 export type Role = 'merchant' | 'view' | 'support' | 'operate' | 'admin';
 
@@ -30,7 +32,39 @@ export interface ConsoleOptions {
   readonly prefix: string;
 }
 
-interface Get<T, Query = Record<string, never>> {
+export interface Session {
+  uuid: string;
+  subject: string;
+  role: Role;
+  merchantUUID: string | null;
+  via: string;
+  address: string;
+  userAgent: string;
+  createdAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+  isCurrent: boolean;
+}
+
+export interface View {
+  uuid: string;
+  name: string;
+  path: string;
+}
+
+export type Found = { matchedBy: string } & (
+  | { kind: 'payOrder'; order: PayOrder }
+  | { kind: 'refundOrder'; order: RefundOrder }
+);
+
+export interface SearchAnswer {
+  items: Found[];
+  searchedBy: string[];
+  more: boolean;
+}
+
+interface Get<T, Query = Record<string, unknown>> {
   parameters: { query?: Query; header?: never; path?: never; cookie?: never };
   get: {
     parameters: { query?: Query; header?: never; path?: never; cookie?: never };
@@ -39,6 +73,27 @@ interface Get<T, Query = Record<string, never>> {
   };
 }
 
+interface Post<T, Body, Path = never> {
+  post: {
+    parameters: { query?: never; header?: never; path: Path; cookie?: never };
+    requestBody: { content: { 'application/json': Body } };
+    responses: { 200: { headers: never; content: { 'application/json': T } } };
+  };
+}
+
+type Nothing = Record<string, never>;
+
 export interface PendingPaths {
   '/whoami': Get<Whoami>;
+  '/views': Get<{ items: View[] }> & {
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { name: string; path: string } } };
+      responses: { 201: { headers: never; content: { 'application/json': View } } };
+    };
+  };
+  '/views/{uuid}/delete': Post<unknown, Nothing, { uuid: string }>;
+  '/sessions': Get<{ items: Session[]; next?: string }>;
+  '/sessions/{uuid}/revoke': Post<Session, Nothing, { uuid: string }>;
+  '/search': Get<SearchAnswer>;
 }

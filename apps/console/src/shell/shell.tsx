@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { usePreference, writePreference } from '../app/preference.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useShortcuts } from '../keys/use-shortcuts.ts';
+import { refresh } from '../lists/use-list.ts';
 import header from './header.module.css';
 import { HelpDialog } from './help-dialog.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
@@ -90,7 +91,7 @@ function useGlobalKeys(onHelp: () => void): void {
   );
   useShortcuts({
     ...Object.fromEntries(goTo),
-    r: () => void queries.refetchQueries({ type: 'active' }),
+    r: () => void refresh(queries),
     '?': onHelp,
   });
 }
