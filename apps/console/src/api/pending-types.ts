@@ -1,52 +1,6 @@
 import type { PayOrder, RefundOrder } from '@payserver/client';
 
 /** Shapes of routes that the API's description does not have yet; each goes when it has it. */
-export type Role = 'merchant' | 'view' | 'support' | 'operate' | 'admin';
-
-export interface Whoami {
-  readonly subject: string;
-  readonly role: Role;
-  readonly scope: 'own' | 'all';
-  readonly merchantUUID: string | null;
-  readonly permissions: string[];
-  readonly session: null | {
-    readonly uuid: string;
-    readonly via: string;
-    readonly createdAt: string;
-    readonly expiresAt: string;
-    readonly idleUntil: string;
-  };
-  readonly gateway: {
-    readonly version: string;
-    readonly timeZone: string;
-    readonly maxPayAmount: number;
-    readonly hasSandbox: boolean;
-  };
-}
-
-export interface ConsoleOptions {
-  readonly version: string;
-  readonly timeZone: string;
-  readonly oidc: null | { readonly label: string };
-  readonly links: boolean;
-  readonly prefix: string;
-}
-
-export interface Session {
-  uuid: string;
-  subject: string;
-  role: Role;
-  merchantUUID: string | null;
-  via: string;
-  address: string;
-  userAgent: string;
-  createdAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-  revokedAt: string | null;
-  isCurrent: boolean;
-}
-
 export interface View {
   uuid: string;
   name: string;
@@ -84,7 +38,6 @@ interface Post<T, Body, Path = never> {
 type Nothing = Record<string, never>;
 
 export interface PendingPaths {
-  '/whoami': Get<Whoami>;
   '/views': Get<{ items: View[] }> & {
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
@@ -93,7 +46,5 @@ export interface PendingPaths {
     };
   };
   '/views/{uuid}/delete': Post<unknown, Nothing, { uuid: string }>;
-  '/sessions': Get<{ items: Session[]; next?: string }>;
-  '/sessions/{uuid}/revoke': Post<Session, Nothing, { uuid: string }>;
   '/search': Get<SearchAnswer>;
 }

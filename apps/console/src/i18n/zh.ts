@@ -122,6 +122,7 @@ export const zh: Text = {
     linkBusy: '正在打开一次性链接…',
     oidcFailed: '登录服务未允许您登录。',
     ended: '会话已结束，请重新登录后继续。',
+    command: '命令',
     show: '显示令牌',
     hide: '隐藏令牌',
   },

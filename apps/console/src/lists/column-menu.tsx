@@ -1,30 +1,25 @@
 import { Button, Checkbox, Popover } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useText } from '../i18n/use-text.ts';
-import { type ListColumn, usualColumns } from './list-column.ts';
+import type { ListColumn } from './list-column.ts';
 import classes from './menus.module.css';
+import { ToolButton } from './tool-button.tsx';
 
 interface ColumnMenuProps {
   readonly columns: readonly ListColumn<never>[];
   readonly shown: readonly string[];
+  readonly usual: readonly string[];
   readonly onChange: (shown: readonly string[]) => void;
 }
 
 /** Which columns are shown; the choice is part of the URL. The first stays: it holds the row's link. */
-export function ColumnMenu({ columns, shown, onChange }: ColumnMenuProps) {
+export function ColumnMenu({ columns, shown, usual, onChange }: ColumnMenuProps) {
   const text = useText();
-  const usual = usualColumns(columns);
   const [first] = columns;
   return (
     <Popover position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconColumns3 size={14} aria-hidden="true" />}
-        >
-          {text.lists.columns}
-        </Button>
+        <ToolButton icon={IconColumns3} label={text.lists.columns} />
       </Popover.Target>
       <Popover.Dropdown p={8} aria-label={text.lists.columns}>
         <div className={classes['checks']}>
@@ -39,13 +34,22 @@ export function ColumnMenu({ columns, shown, onChange }: ColumnMenuProps) {
                 onChange(
                   columns
                     .map((column) => column.id)
-                    .filter((one) => (one === id ? event.currentTarget.checked : shown.includes(one))),
+                    .filter((one) =>
+                      one === id ? event.currentTarget.checked : shown.includes(one),
+                    ),
                 )
               }
             />
           ))}
         </div>
-        <Button variant="subtle" color="gray" size="xs" fullWidth mt={6} onClick={() => onChange(usual)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="xs"
+          fullWidth
+          mt={6}
+          onClick={() => onChange(usual)}
+        >
           {text.lists.resetColumns}
         </Button>
       </Popover.Dropdown>

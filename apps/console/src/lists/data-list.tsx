@@ -6,17 +6,17 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef } from 'react';
+import { useIsNarrow } from '../app/use-width.ts';
 import { useText } from '../i18n/use-text.ts';
 import classes from './data-list.module.css';
 import { DataRow, type RowLink } from './data-row.tsx';
 import type { ListColumn } from './list-column.ts';
 import { useRowKeys } from './use-row-keys.ts';
-import { useIsNarrow } from './use-is-narrow.ts';
 
 /** From here only the rows in view are in the page. */
 const VIRTUAL_FROM = 200;
 const ROW_PX = 41;
-const CARD_PX = 84;
+const CARD_PX = 67;
 const OVERSCAN = 14;
 
 const features = tableFeatures({ columnVisibilityFeature });
@@ -106,6 +106,7 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
                 index={index}
                 row={row.original}
                 columns={visible}
+                {...(isVirtual && isNarrow ? { measure: virtual.measureElement } : {})}
                 linkOf={props.linkOf}
                 numberOf={props.numberOf}
               />

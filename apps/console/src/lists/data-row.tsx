@@ -16,6 +16,8 @@ interface DataRowProps<Row> {
   readonly columns: readonly ListColumn<Row>[];
   readonly linkOf: (row: Row) => RowLink | null;
   readonly numberOf: (row: Row) => string;
+  /** for rows whose height depends on what is in them */
+  readonly measure?: (element: Element | null) => void;
 }
 
 const INTERACTIVE = 'a, button, input, label, summary';
@@ -30,12 +32,14 @@ function forwardClick(event: MouseEvent<HTMLElement>): void {
   else if (event.button === 0) link.click();
 }
 
-function Row<T>({ index, row, columns, linkOf, numberOf }: DataRowProps<T>) {
+function Row<T>({ index, row, columns, linkOf, numberOf, measure }: DataRowProps<T>) {
   const link = linkOf(row);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the row's link is what the keyboard has
     <div
       role="row"
+      ref={measure}
+      data-index={index}
       aria-rowindex={index + 2}
       className={classes['row']}
       data-link={link !== null || undefined}

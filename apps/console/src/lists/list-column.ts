@@ -12,12 +12,16 @@ export interface ListColumn<Row> {
   readonly isRight?: boolean;
   /** shown unless columns are chosen */
   readonly isUsual?: boolean;
+  /** of the usual ones: only where there is room */
+  readonly isWide?: boolean;
   /** where it stands on a narrow screen; without it, below */
   readonly card?: 'title' | 'right' | 'hidden';
   readonly cell: (row: Row) => ReactNode;
 }
 
 /** The ids of the columns that are shown unless others are chosen. */
-export function usualColumns(columns: readonly ListColumn<never>[]): string[] {
-  return columns.filter(({ isUsual }) => isUsual).map(({ id }) => id);
+export function usualColumns(columns: readonly ListColumn<never>[], hasRoom: boolean): string[] {
+  return columns
+    .filter(({ isUsual, isWide }) => isUsual && (hasRoom || !isWide))
+    .map(({ id }) => id);
 }

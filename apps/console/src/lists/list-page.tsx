@@ -3,6 +3,7 @@ import { IconDownload, IconInbox } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { exportUrl } from '../api/export-url.ts';
+import { useIsRoomy } from '../app/use-width.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorState } from '../components/error-state.tsx';
 import { Page } from '../components/page.tsx';
@@ -25,6 +26,7 @@ import {
   withOrder,
   withoutFilters,
 } from './list-search.ts';
+import { ToolButton } from './tool-button.tsx';
 import { type FetchPage, useList } from './use-list.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
@@ -59,7 +61,7 @@ export function ListPage<Row extends object>({ list }: { readonly list: ListDefi
       isFilling
       title={list.title}
       {...(list.lead === undefined ? {} : { lead: list.lead })}
-      actions={<Actions list={list} params={params} query={query} shown={shown} go={go} />}
+      actions={<Actions {...{ list, params, query, shown, usual, go }} />}
     >
       <div className={classes['filters']}>
         <FilterBar
@@ -112,7 +114,7 @@ function useListUrl<Row>(list: ListDefinition<Row>) {
   const go = (next: Record<string, string>) => {
     void navigate({ to: list.path, search: next, replace: false });
   };
-  const usual = usualColumns(list.columns);
+  const usual = usualColumns(list.columns, useIsRoomy());
   return { shape, params, search: readListSearch(shape, params), usual, go };
 }
 
@@ -121,33 +123,31 @@ interface ActionsProps<Row> {
   readonly params: ListParams;
   readonly query: Readonly<Record<string, string>>;
   readonly shown: readonly string[];
+  readonly usual: readonly string[];
   readonly go: (next: Record<string, string>) => void;
 }
 
-function Actions<Row>({ list, params, query, shown, go }: ActionsProps<Row>) {
+function Actions<Row>({ list, params, query, shown, usual, go }: ActionsProps<Row>) {
   const text = useText();
   const language = useLanguage();
-  const usual = usualColumns(list.columns);
   return (
     <>
       <ViewsMenu path={list.path} params={params} />
       <ColumnMenu
         columns={list.columns}
         shown={shown}
+        usual={usual}
         onChange={(chosen) => go(withColumns(params, chosen, usual))}
       />
       {list.exportAs === null ? null : (
-        <Button
+        <ToolButton
           component="a"
           href={exportUrl(list.exportAs, query, language)}
           download
-          variant="default"
-          size="xs"
           title={text.lists.csvHelp}
-          leftSection={<IconDownload size={14} aria-hidden="true" />}
-        >
-          {text.lists.csv}
-        </Button>
+          icon={IconDownload}
+          label={text.lists.csv}
+        />
       )}
     </>
   );

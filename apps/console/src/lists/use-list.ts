@@ -1,6 +1,6 @@
 import {
-  infiniteQueryOptions,
   type InfiniteData,
+  infiniteQueryOptions,
   type QueryClient,
   useInfiniteQuery,
 } from '@tanstack/react-query';
@@ -40,9 +40,7 @@ export function useList<Row>({ name, query, fetchPage }: ListQuery<Row>) {
       queryKey: [LIST, name, query],
       queryFn: async ({ pageParam, signal }) => {
         const page =
-          pageParam === null
-            ? { limit: FIRST_PAGE }
-            : { limit: NEXT_PAGE, cursor: pageParam };
+          pageParam === null ? { limit: FIRST_PAGE } : { limit: NEXT_PAGE, cursor: pageParam };
         return await fetchPage({ ...query, ...page }, signal);
       },
       initialPageParam: null as string | null,

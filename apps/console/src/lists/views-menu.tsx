@@ -11,6 +11,7 @@ import { useText } from '../i18n/use-text.ts';
 import type { ListDefinition } from './list-page.tsx';
 import type { ListParams } from './list-search.ts';
 import classes from './menus.module.css';
+import { ToolButton } from './tool-button.tsx';
 
 interface ViewsMenuProps {
   readonly path: ListDefinition<object>['path'];
@@ -24,14 +25,11 @@ export function ViewsMenu({ path, params }: ViewsMenuProps) {
   return (
     <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconBookmark size={14} aria-hidden="true" />}
+        <ToolButton
+          icon={IconBookmark}
+          label={text.lists.views}
           onClick={() => setIsOpen((before) => !before)}
-        >
-          {text.lists.views}
-        </Button>
+        />
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label={text.lists.views}>
         <div className={classes['views']}>

@@ -10,7 +10,7 @@ export const PAYMENT_COLUMNS: readonly ListColumn<PayOrder>[] = [
   {
     id: 'tractionNo',
     header: (text) => text.lists.fields.tractionNo,
-    width: 190,
+    width: 172,
     isUsual: true,
     card: 'title',
     cell: ({ tractionNo }) => <NumberText value={tractionNo} />,
@@ -18,7 +18,7 @@ export const PAYMENT_COLUMNS: readonly ListColumn<PayOrder>[] = [
   {
     id: 'amount',
     header: (text) => text.lists.fields.amount,
-    width: 120,
+    width: 104,
     isRight: true,
     isUsual: true,
     card: 'right',
@@ -27,8 +27,9 @@ export const PAYMENT_COLUMNS: readonly ListColumn<PayOrder>[] = [
   {
     id: 'status',
     header: (text) => text.lists.fields.status,
-    width: 150,
+    width: 128,
     isUsual: true,
+    card: 'right',
     cell: ({ status, pending }) => <OrderStatus kind="pay" status={status} pending={pending} />,
   },
   {
@@ -42,7 +43,7 @@ export const PAYMENT_COLUMNS: readonly ListColumn<PayOrder>[] = [
   {
     id: 'clientPayNo',
     header: (text) => text.lists.fields.clientPayNo,
-    width: 180,
+    width: 160,
     isGrowing: true,
     isUsual: true,
     cell: ({ clientPayNo }) => <NumberText value={clientPayNo} />,
@@ -50,7 +51,7 @@ export const PAYMENT_COLUMNS: readonly ListColumn<PayOrder>[] = [
   {
     id: 'payMode',
     header: (text) => text.lists.fields.payMode,
-    width: 130,
+    width: 112,
     isGrowing: true,
     isUsual: true,
     cell: ({ payModeName }) => payModeName,
@@ -58,16 +59,17 @@ export const PAYMENT_COLUMNS: readonly ListColumn<PayOrder>[] = [
   {
     id: 'merchantUUID',
     header: (text) => text.lists.fields.merchantUUID,
-    width: 150,
+    width: 130,
     isGrowing: true,
     isUsual: true,
+    isWide: true,
     card: 'hidden',
     cell: ({ merchantUUID }) => merchantUUID,
   },
   {
     id: 'createdAt',
     header: (text) => text.lists.fields.createdAt,
-    width: 150,
+    width: 136,
     isUsual: true,
     cell: ({ createdAt }) => <Time at={createdAt} />,
   },

@@ -11,7 +11,7 @@ export const REFUND_COLUMNS: readonly ListColumn<RefundOrder>[] = [
   {
     id: 'tractionNo',
     header: (text) => text.lists.fields.tractionNo,
-    width: 190,
+    width: 172,
     isUsual: true,
     card: 'title',
     cell: ({ tractionNo }) => <NumberText value={tractionNo} />,
@@ -19,7 +19,7 @@ export const REFUND_COLUMNS: readonly ListColumn<RefundOrder>[] = [
   {
     id: 'amount',
     header: (text) => text.lists.fields.amount,
-    width: 120,
+    width: 104,
     isRight: true,
     isUsual: true,
     card: 'right',
@@ -28,14 +28,15 @@ export const REFUND_COLUMNS: readonly ListColumn<RefundOrder>[] = [
   {
     id: 'status',
     header: (text) => text.lists.fields.status,
-    width: 150,
+    width: 128,
     isUsual: true,
+    card: 'right',
     cell: ({ status, pending }) => <OrderStatus kind="refund" status={status} pending={pending} />,
   },
   {
     id: 'clientRefundNo',
     header: (text) => text.lists.fields.clientRefundNo,
-    width: 180,
+    width: 160,
     isGrowing: true,
     isUsual: true,
     cell: ({ clientRefundNo }) => <NumberText value={clientRefundNo} />,
@@ -43,15 +44,16 @@ export const REFUND_COLUMNS: readonly ListColumn<RefundOrder>[] = [
   {
     id: 'payTractionNo',
     header: (text) => text.lists.fields.payTractionNo,
-    width: 190,
+    width: 172,
     isUsual: true,
+    isWide: true,
     card: 'hidden',
     cell: ({ payTractionNo }) => <NumberText value={payTractionNo} />,
   },
   {
     id: 'merchantUUID',
     header: (text) => text.lists.fields.merchantUUID,
-    width: 150,
+    width: 130,
     isGrowing: true,
     isUsual: true,
     card: 'hidden',
@@ -60,7 +62,7 @@ export const REFUND_COLUMNS: readonly ListColumn<RefundOrder>[] = [
   {
     id: 'createdAt',
     header: (text) => text.lists.fields.createdAt,
-    width: 150,
+    width: 136,
     isUsual: true,
     cell: ({ createdAt }) => <Time at={createdAt} />,
   },

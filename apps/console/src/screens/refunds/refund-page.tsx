@@ -19,7 +19,12 @@ export function RefundPage() {
   if (refund.data !== undefined) {
     const { payOrderUUID } = refund.data;
     return (
-      <Navigate to="/payments/$uuid" params={{ uuid: payOrderUUID }} search={{ refund: uuid }} replace />
+      <Navigate
+        to="/payments/$uuid"
+        params={{ uuid: payOrderUUID }}
+        search={{ refund: uuid }}
+        replace
+      />
     );
   }
   return (
