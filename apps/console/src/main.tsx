@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './theme/mantine-styles.ts';
 import './theme/global.css';
 import { createRoot } from 'react-dom/client';
 import { createQueryCache } from './api/query-client.ts';

@@ -6,6 +6,8 @@ export const en = {
   ...wordsEn,
   lists: listsEn,
   app: {
+    /** for Intl */
+    locale: 'en',
     name: 'PayServer',
     title: (page: string) => `${page} · PayServer`,
     skip: 'Skip to content',
@@ -140,7 +142,7 @@ export const en = {
     homeLead: 'Paste or scan the number that you have. Exact matches come first.',
     kinds: 'Numbers that are looked up',
     kindOf: {
-      tractionNo: ['Gateway number', '18 or more digits; 1… is a payment, 2… a refund'],
+      tractionNo: ['Gateway number', '20 digits: 1… is a payment, 2… a refund'],
       clientPayNo: [
         "Shop's payment or refund number",
         'clientPayNo, clientRefundNo: whole, or 6 characters and more from its start',
@@ -195,7 +197,10 @@ export const en = {
     confirm: 'Revoke this session?',
     confirmHelp: (subject: string) =>
       `${subject} has to log in again. This is recorded in the audit log.`,
-    via: { token: 'Token', link: 'One-time link', oidc: 'Single sign-on' },
+  },
+  audit: {
+    refused: 'Refused',
+    result: { done: 'Done', begun: 'Under way' },
   },
 };
 

@@ -86,6 +86,11 @@ export const listsEn = {
     expiresAt: 'Ends',
     userAgent: 'Browser',
   },
+  leadOf: {
+    exceptions: 'What a connector said after the order was final. Open ones need a decision.',
+    records: 'Every step of every payment and refund, as it was written.',
+    audit: 'Who did what, from where, and what came of it.',
+  },
   emptyOf: {
     payments: 'Payments appear here as soon as a till sends the first one.',
     refunds: 'Refunds appear here once a payment is refunded.',

@@ -88,6 +88,11 @@ export const listsZh: typeof listsEn = {
     expiresAt: '到期',
     userAgent: '浏览器',
   },
+  leadOf: {
+    exceptions: '订单终结之后连接器才给出的结果。待处理的需要人来决定。',
+    records: '每笔支付与退款的每一步，按写入时的样子。',
+    audit: '谁、从哪里、做了什么、结果如何。',
+  },
   emptyOf: {
     payments: '收银端发来第一笔支付后，就会出现在这里。',
     refunds: '有支付被退款后，就会出现在这里。',

@@ -5,7 +5,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useMemo, useRef } from 'react';
 import { useIsNarrow } from '../app/use-width.ts';
 import { useText } from '../i18n/use-text.ts';
 import classes from './data-list.module.css';
@@ -83,9 +83,6 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
     : Array.from({ length: model.length }, (_, index) => index);
   const before = isVirtual ? (items[0]?.start ?? 0) : 0;
   const after = isVirtual ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const template = visible.map(({ width, isGrowing }) =>
-    isGrowing ? `minmax(${width}px, 1fr)` : `${width}px`,
-  );
   return (
     <div ref={scroller} className={classes['scroller']}>
       <div
@@ -93,7 +90,7 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
         aria-label={label}
         aria-rowcount={hasMore ? -1 : rows.length + 1}
         className={classes['table']}
-        style={{ '--columns': template.join(' ') } as React.CSSProperties}
+        style={gridOf(visible)}
       >
         <Header columns={visible} sort={props.sort} />
         <div role="rowgroup" style={{ paddingTop: before, paddingBottom: after }}>
@@ -117,6 +114,22 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
       {props.foot}
     </div>
   );
+}
+
+/** data-list.module.css has them as well, px. */
+const GAP = 20;
+const PADDING = 48;
+
+/** Tracks and the least width of the table. A long text must not widen it: it is cut, and the whole is its title. */
+function gridOf(columns: readonly ListColumn<never>[]): CSSProperties {
+  const tracks = columns.map(({ width, isGrowing }) =>
+    isGrowing ? `minmax(${width}px, 1fr)` : `${width}px`,
+  );
+  const width = columns.reduce((sum, column) => sum + column.width, 0);
+  return {
+    '--columns': tracks.join(' '),
+    '--least': `${width + GAP * (columns.length - 1) + PADDING}px`,
+  } as CSSProperties;
 }
 
 interface HeaderProps<Row> {

@@ -1,5 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useText } from '../../i18n/use-text.ts';
 import classes from './login.module.css';
 
@@ -11,6 +11,7 @@ interface TokenFormProps {
 /** Takes a pasted token. */
 export function TokenForm({ isBusy, onSubmit }: TokenFormProps) {
   const text = useText();
+  const input = useRef<HTMLInputElement>(null);
   const [token, setToken] = useState('');
   const [isShown, setIsShown] = useState(false);
   return (
@@ -18,10 +19,12 @@ export function TokenForm({ isBusy, onSubmit }: TokenFormProps) {
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (token.trim() !== '') onSubmit(token.trim());
+        if (token.trim() === '') input.current?.focus();
+        else onSubmit(token.trim());
       }}
     >
       <PasswordInput
+        ref={input}
         label={text.login.token}
         description={text.login.tokenHelp}
         inputWrapperOrder={['label', 'input', 'description']}
@@ -38,7 +41,7 @@ export function TokenForm({ isBusy, onSubmit }: TokenFormProps) {
         spellCheck={false}
         autoFocus
       />
-      <Button type="submit" size="md" fullWidth disabled={token.trim() === '' || isBusy}>
+      <Button type="submit" size="md" fullWidth disabled={isBusy}>
         {isBusy ? text.login.busy : text.login.submit}
       </Button>
     </form>
