@@ -12,6 +12,10 @@ export type RefundStatus = Schemas['RefundStatus'];
 export type PayMode = Schemas['PayMode'];
 export type PayModeTemplate = Schemas['PayModeTemplate'];
 export type TradeRecord = Schemas['TradeRecord'];
+export type TradeException = Schemas['TradeException'];
+export type AuditRecord = Schemas['AuditRecord'];
+export type Whoami = Schemas['Whoami'];
+export type ConsoleSession = Schemas['ConsoleSession'];
 /** The body of every answer that is not a success; `code` is for programs. */
 export type PayServerError = Schemas['Error'];
 

@@ -1,11 +1,20 @@
+import type { Whoami } from '@payserver/client';
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, callConsole, pendingApi } from './client.ts';
-import type { ConsoleOptions, Whoami } from './pending-types.ts';
+import { answerOf, api, callConsole } from './client.ts';
+
+/** What the log-in page shows; a route of the console, no part of the API. */
+export interface ConsoleOptions {
+  readonly version: string;
+  readonly timeZone: string;
+  readonly oidc: null | { readonly label: string };
+  readonly links: boolean;
+  readonly prefix: string;
+}
 
 /** Who is logged in, what they may do, and the gateway's facts. Fails with 401 without a session. */
 export const whoamiQuery = queryOptions({
   queryKey: ['whoami'],
-  queryFn: async ({ signal }) => await answerOf(pendingApi.GET('/whoami', { signal })),
+  queryFn: async ({ signal }) => await answerOf(api.GET('/whoami', { signal })),
   staleTime: 60_000,
 });
 

@@ -1,5 +1,5 @@
+import type { Whoami } from '@payserver/client';
 import { useQuery } from '@tanstack/react-query';
-import type { Whoami } from './pending-types.ts';
 import { optionsQuery, whoamiQuery } from './session.ts';
 
 /** Who is logged in; every page behind the log-in has it loaded before it is shown. */
@@ -16,7 +16,9 @@ export function useTimeZone(): string {
   return whoami.data?.gateway.timeZone ?? options.data?.timeZone ?? 'UTC';
 }
 
+export type Permission = Whoami['permissions'][number];
+
 /** Whether the caller may do this: the API decides, this only explains. */
-export function useMay(permission: string): boolean {
+export function useMay(permission: Permission): boolean {
   return useWhoami().permissions.includes(permission);
 }

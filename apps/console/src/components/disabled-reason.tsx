@@ -1,10 +1,11 @@
 import { Tooltip } from '@mantine/core';
+import type { Whoami } from '@payserver/client';
 import { cloneElement, type ReactElement } from 'react';
-import { useWhoami } from '../api/use-session.ts';
+import { type Permission, useWhoami } from '../api/use-session.ts';
 import { useText, wordOf } from '../i18n/use-text.ts';
 
 /** The roles that have a permission, as the API grants them; only the explanation uses it. */
-const ROLES_OF: Readonly<Record<string, readonly string[]>> = {
+const ROLES_OF: Readonly<Partial<Record<Permission, readonly Whoami['role'][]>>> = {
   pay: ['merchant', 'admin'],
   refund: ['merchant', 'support', 'operate', 'admin'],
   close: ['merchant', 'support', 'operate', 'admin'],
@@ -18,7 +19,7 @@ const ROLES_OF: Readonly<Record<string, readonly string[]>> = {
 };
 
 interface DisabledReasonProps {
-  readonly permission: string;
+  readonly permission: Permission;
   /** why it cannot be done now, by anybody; null when it can */
   readonly reason?: string | null;
   /** one button */

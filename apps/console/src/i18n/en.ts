@@ -6,6 +6,8 @@ export const en = {
   ...wordsEn,
   lists: listsEn,
   app: {
+    /** for Intl */
+    locale: 'en',
     name: 'PayServer',
     title: (page: string) => `${page} · PayServer`,
     skip: 'Skip to content',
@@ -125,6 +127,7 @@ export const en = {
     linkBusy: 'Opening your one-time link…',
     oidcFailed: 'The log-in provider did not let you in.',
     ended: 'Your session has ended. Log in to go on.',
+    command: 'Command',
     show: 'Show token',
     hide: 'Hide token',
   },
@@ -139,12 +142,12 @@ export const en = {
     homeLead: 'Paste or scan the number that you have. Exact matches come first.',
     kinds: 'Numbers that are looked up',
     kindOf: {
-      tractionNo: ['Gateway number', '18 or more digits; 1… is a payment, 2… a refund'],
+      tractionNo: ['Gateway number', '20 digits: 1… is a payment, 2… a refund'],
       clientPayNo: [
-        'Shop’s payment or refund number',
+        "Shop's payment or refund number",
         'clientPayNo, clientRefundNo: whole, or 6 characters and more from its start',
       ],
-      thirdPayNo: ['Provider’s number', 'thirdPayNo, thirdRefundNo: whole or its start'],
+      thirdPayNo: ["Provider's number", 'thirdPayNo, thirdRefundNo: whole or its start'],
       barcode: [
         'Scanned barcode',
         'the whole code, where its template names payBarCode as a search key',
@@ -158,16 +161,16 @@ export const en = {
     matchedBy: {
       uuid: 'UUID',
       tractionNo: 'Gateway number',
-      clientPayNo: 'Shop’s payment number',
-      clientRefundNo: 'Shop’s refund number',
-      thirdPayNo: 'Provider’s payment number',
-      thirdRefundNo: 'Provider’s refund number',
+      clientPayNo: "Shop's payment number",
+      clientRefundNo: "Shop's refund number",
+      thirdPayNo: "Provider's payment number",
+      thirdRefundNo: "Provider's refund number",
       barcode: 'Barcode',
       searchKey: 'Order number',
       amount: 'Amount',
     },
     foundBy: (what: string) => `Found by ${what}`,
-    none: (q: string) => `Nothing has the number “${q}”`,
+    none: (q: string) => `Nothing has the number "${q}"`,
     noneAmount: 'No payment of this amount in that time',
     noneHelp: 'Looked up as:',
     noneTip:
@@ -175,7 +178,7 @@ export const en = {
     count: (n: number) => (n === 1 ? '1 match' : `${n} matches`),
     more: 'There are more. Enter more of the number.',
     byAmount: 'By amount and time',
-    byAmountHelp: 'For “about 100 yuan, yesterday noon”: at most 7 days at once.',
+    byAmountHelp: 'For "about 100 yuan, yesterday noon": at most 7 days at once.',
     amount: 'Amount (yuan)',
     amountBad: 'An amount with at most 2 decimals, for example 12.50',
     from: 'From',
@@ -194,7 +197,10 @@ export const en = {
     confirm: 'Revoke this session?',
     confirmHelp: (subject: string) =>
       `${subject} has to log in again. This is recorded in the audit log.`,
-    via: { token: 'Token', link: 'One-time link', oidc: 'Single sign-on' },
+  },
+  audit: {
+    refused: 'Refused',
+    result: { done: 'Done', begun: 'Under way' },
   },
 };
 

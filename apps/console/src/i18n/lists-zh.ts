@@ -26,6 +26,10 @@ export const listsZh: typeof listsEn = {
   emptyFilteredHelp: '移除一个筛选条件，或按单号搜索。',
   newestFirst: '最新在前',
   oldestFirst: '最早在前',
+  today: '今天',
+  lastHours: (n) => `最近 ${n} 小时`,
+  lastDays: (n) => `最近 ${n} 天`,
+  inZone: (zone) => `以网关时区为准：${zone}`,
   order: '排序',
   openRow: (name) => `打开 ${name}`,
   truncated: '不是有效时间，例如 2026-11-28 16:00:00',
@@ -83,6 +87,11 @@ export const listsZh: typeof listsEn = {
     lastSeenAt: '最近活动',
     expiresAt: '到期',
     userAgent: '浏览器',
+  },
+  leadOf: {
+    exceptions: '订单终结之后连接器才给出的结果。待处理的需要人来决定。',
+    records: '每笔支付与退款的每一步，按写入时的样子。',
+    audit: '谁、从哪里、做了什么、结果如何。',
   },
   emptyOf: {
     payments: '收银端发来第一笔支付后，就会出现在这里。',

@@ -25,6 +25,7 @@ export const wordsEn = {
     operate: 'Operations',
     admin: 'Administrator',
   },
+  via: { token: 'Token', link: 'One-time link', oidc: 'Single sign-on' },
   actor: {
     api: 'Caller',
     connector: 'Connector',

@@ -21,6 +21,7 @@ export const wordsZh: typeof wordsEn = {
   policy: { reverse: '退回', accept: '接受', review: '人工处理' },
   kind: { pay: '支付', refund: '退款', payOrder: '支付', refundOrder: '退款' },
   role: { merchant: '商户', view: '查看', support: '客服', operate: '运营', admin: '管理员' },
+  via: { token: '令牌', link: '一次性链接', oidc: '单点登录' },
   actor: {
     api: '调用方',
     connector: '连接器',

@@ -7,6 +7,7 @@ export const zh: Text = {
   ...wordsZh,
   lists: listsZh,
   app: {
+    locale: 'zh-CN',
     name: 'PayServer',
     title: (page) => `${page} · PayServer`,
     skip: '跳到正文',
@@ -122,6 +123,7 @@ export const zh: Text = {
     linkBusy: '正在打开一次性链接…',
     oidcFailed: '登录服务未允许您登录。',
     ended: '会话已结束，请重新登录后继续。',
+    command: '命令',
     show: '显示令牌',
     hide: '隐藏令牌',
   },
@@ -136,7 +138,7 @@ export const zh: Text = {
     homeLead: '粘贴或扫描手上的单号，完全匹配的排在最前。',
     kinds: '会查找的单号',
     kindOf: {
-      tractionNo: ['网关单号', '18 位以上数字；1 开头是支付，2 开头是退款'],
+      tractionNo: ['网关单号', '20 位数字：1 开头是支付，2 开头是退款'],
       clientPayNo: [
         '商户支付或退款单号',
         'clientPayNo、clientRefundNo：完整单号，或开头至少 6 个字符',
@@ -183,6 +185,9 @@ export const zh: Text = {
     current: '当前会话',
     confirm: '撤销这个会话？',
     confirmHelp: (subject) => `${subject} 需要重新登录。此操作会记入审计日志。`,
-    via: { token: '令牌', link: '一次性链接', oidc: '单点登录' },
+  },
+  audit: {
+    refused: '已拒绝',
+    result: { done: '已完成', begun: '进行中' },
   },
 };

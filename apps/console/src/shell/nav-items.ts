@@ -8,6 +8,7 @@ import {
   IconShieldCheck,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import type { Permission } from '../api/use-session.ts';
 import type { Text } from '../i18n/en.ts';
 
 export interface NavItem {
@@ -24,7 +25,7 @@ export interface NavItem {
   /** the second key after `g` */
   readonly key: string | null;
   /** shown to those who have it */
-  readonly permission: string | null;
+  readonly permission: Permission | null;
 }
 
 export interface NavGroup {

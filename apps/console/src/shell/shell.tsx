@@ -4,14 +4,16 @@ import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { usePreference, writePreference } from '../app/preference.ts';
+import { useIsRoomy } from '../app/use-width.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useShortcuts } from '../keys/use-shortcuts.ts';
+import { refresh } from '../lists/use-list.ts';
 import header from './header.module.css';
 import { HelpDialog } from './help-dialog.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
-import { Sidebar } from './sidebar.tsx';
+import { Brand, Sidebar } from './sidebar.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** What stands around every page behind the log-in. */
@@ -19,7 +21,9 @@ export function Shell() {
   const text = useText();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
-  const isCollapsed = usePreference('sidebar') === 'collapsed';
+  const isRoomy = useIsRoomy();
+  const isCollapsed =
+    (usePreference('sidebar') ?? (isRoomy ? 'open' : 'collapsed')) === 'collapsed';
   useGlobalKeys(() => setIsHelpOpen(true));
   return (
     <div className={classes['shell']} data-collapsed={isCollapsed || undefined}>
@@ -59,11 +63,11 @@ export function Shell() {
         opened={isDrawerOpen}
         onClose={() => setIsDrawerOpen(false)}
         size={264}
-        padding={0}
-        withCloseButton={false}
-        aria-label={text.app.navigation}
+        padding="sm"
+        title={<Brand />}
+        closeButtonProps={{ 'aria-label': text.app.closeMenu }}
       >
-        <Sidebar isCollapsed={false} onNavigate={() => setIsDrawerOpen(false)} />
+        <Sidebar isDrawer isCollapsed={false} onNavigate={() => setIsDrawerOpen(false)} />
       </Drawer>
       <HelpDialog isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
     </div>
@@ -90,7 +94,7 @@ function useGlobalKeys(onHelp: () => void): void {
   );
   useShortcuts({
     ...Object.fromEntries(goTo),
-    r: () => void queries.refetchQueries({ type: 'active' }),
+    r: () => void refresh(queries),
     '?': onHelp,
   });
 }

@@ -11,11 +11,24 @@ const ICON = { size: 17, stroke: 1.7 };
 interface SidebarProps {
   /** shows icons only */
   readonly isCollapsed: boolean;
+  /** has a title of its own */
+  readonly isDrawer?: boolean;
   readonly onNavigate?: () => void;
 }
 
+/** The mark and the name. */
+export function Brand() {
+  const text = useText();
+  return (
+    <span className={classes['brand']}>
+      <Logo size={22} />
+      {text.app.name}
+    </span>
+  );
+}
+
 /** The main navigation. */
-export function Sidebar({ isCollapsed, onNavigate }: SidebarProps) {
+export function Sidebar({ isCollapsed, isDrawer = false, onNavigate }: SidebarProps) {
   const text = useText();
   const { permissions } = useWhoami();
   const groups = NAV.map(({ label, items }) => ({
@@ -30,10 +43,13 @@ export function Sidebar({ isCollapsed, onNavigate }: SidebarProps) {
       aria-label={text.app.navigation}
       data-collapsed={isCollapsed || undefined}
     >
-      <div className={classes['brand']}>
-        <Logo size={22} />
-        {isCollapsed ? null : <span>{text.app.name}</span>}
-      </div>
+      {isDrawer ? null : isCollapsed ? (
+        <span className={classes['brand']}>
+          <Logo size={22} />
+        </span>
+      ) : (
+        <Brand />
+      )}
       {groups.map(({ label, items }) => (
         <div key={items[0]?.to} className={classes['group']}>
           {label === null || isCollapsed ? null : (

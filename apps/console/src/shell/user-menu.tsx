@@ -1,4 +1,4 @@
-import { Popover, UnstyledButton } from '@mantine/core';
+import { Popover, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconDevices, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -17,7 +17,7 @@ interface UserMenuProps {
 /** Who is logged in, how the console is shown, and the way out. */
 export function UserMenu({ onHelp }: UserMenuProps) {
   const text = useText();
-  const { subject, role } = useWhoami();
+  const { subject } = useWhoami();
   const [isOpen, setIsOpen] = useState(false);
   const close = () => setIsOpen(false);
   return (
@@ -25,9 +25,9 @@ export function UserMenu({ onHelp }: UserMenuProps) {
       <Popover.Target>
         <UnstyledButton
           className={classes['userButton'] ?? ''}
-          aria-label={`${text.user.menu}: ${subject}, ${wordOf(text.role, role)}`}
           onClick={() => setIsOpen((before) => !before)}
         >
+          <VisuallyHidden>{text.user.menu}</VisuallyHidden>
           <span className={classes['avatar']} aria-hidden="true">
             {Array.from(subject)[0]?.toUpperCase()}
           </span>

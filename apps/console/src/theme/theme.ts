@@ -11,6 +11,16 @@ function flat(colour: string): MantineColorsTuple {
   return [colour, colour, colour, colour, colour, colour, colour, colour, colour, colour];
 }
 
+/** Mantine's greys where a component has no variable of ours, from the lightest on: neutral as the palette's. */
+const GRAY: MantineColorsTuple = [
+  ...[LIGHT.bg, LIGHT.sunken, '#ececea', LIGHT.border, '#d3d4d1'],
+  ...['#b3b5b6', LIGHT.control, LIGHT.muted, '#3a3c41', LIGHT.ink],
+] as unknown as MantineColorsTuple;
+const DARK_GREY: MantineColorsTuple = [
+  ...[DARK.text, '#c5c8cd', DARK.muted, DARK.control, DARK.border],
+  ...[DARK.hover, DARK.surface, DARK.surface, DARK.bg, '#08090a'],
+] as unknown as MantineColorsTuple;
+
 /** Sizes, radii and defaults of every component; the colours are in palette.ts. */
 export const theme = createTheme({
   fontFamily: SANS,
@@ -22,7 +32,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   primaryColor: 'ink',
   primaryShade: 5,
-  colors: { ink: flat(LIGHT.ink), danger: flat(LIGHT.danger) },
+  colors: { ink: flat(LIGHT.ink), danger: flat(LIGHT.danger), gray: GRAY, dark: DARK_GREY },
   focusRing: 'auto',
   respectReducedMotion: true,
   cursorType: 'pointer',

@@ -1,8 +1,34 @@
-import { Page } from '../../components/page.tsx';
+import type { PayOrder } from '@payserver/client';
+import { useMemo } from 'react';
+import { answerOf, api } from '../../api/client.ts';
+import { useWhoami } from '../../api/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { type ListDefinition, ListPage } from '../../lists/list-page.tsx';
+import { PAYMENT_COLUMNS } from './payment-columns.tsx';
+import { paymentFields } from './payment-fields.ts';
 
-/** To be made. */
+/** Payments. */
 export function PaymentsPage() {
   const text = useText();
-  return <Page title={text.nav.payments}>…</Page>;
+  const { scope } = useWhoami();
+  const list = useMemo(
+    (): ListDefinition<PayOrder> => ({
+      path: '/payments',
+      title: text.nav.payments,
+      fields: paymentFields(scope),
+      columns: PAYMENT_COLUMNS,
+      words: (words) => words.payStatus,
+      fetchPage: async (query, signal) =>
+        await answerOf(api.GET('/payOrders', { params: { query }, signal })),
+      row: {
+        rowId: ({ uuid }) => uuid,
+        linkOf: ({ uuid }) => ({ to: '/payments/$uuid', uuid }),
+        numberOf: ({ tractionNo }) => tractionNo,
+      },
+      exportAs: 'payOrders',
+      empty: text.lists.emptyOf.payments,
+    }),
+    [text, scope],
+  );
+  return <ListPage list={list} />;
 }

@@ -1,0 +1,173 @@
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type ReactNode, useMemo, useRef } from 'react';
+import { useIsNarrow } from '../app/use-width.ts';
+import { useText } from '../i18n/use-text.ts';
+import classes from './data-list.module.css';
+import { DataRow, type RowLink } from './data-row.tsx';
+import type { ListColumn } from './list-column.ts';
+import { useRowKeys } from './use-row-keys.ts';
+
+/** From here only the rows in view are in the page. */
+const VIRTUAL_FROM = 200;
+const ROW_PX = 41;
+const CARD_PX = 67;
+const OVERSCAN = 14;
+
+const features = tableFeatures({ columnVisibilityFeature });
+
+export interface DataListProps<Row> {
+  /** says what the list is, for screen readers */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly ListColumn<Row>[];
+  /** ids of those that are shown */
+  readonly shown: readonly string[];
+  readonly rowId: (row: Row) => string;
+  /** where a row leads; null for rows without a page */
+  readonly linkOf: (row: Row) => RowLink | null;
+  /** what `c` copies */
+  readonly numberOf: (row: Row) => string;
+  readonly hasMore: boolean;
+  readonly sort?: {
+    readonly column: string;
+    readonly isUp: boolean;
+    /** what the order is, in words */
+    readonly label: string;
+    readonly onTurn: () => void;
+  };
+  /** below the last row */
+  readonly foot?: ReactNode;
+}
+
+/**
+ * Rows under a header that stays. Rows are links; `j k Enter o c` work on them. A long list holds only the rows in view,
+ * and says to screen readers which of how many they are.
+ */
+export function DataList<Row extends object>(props: DataListProps<Row>) {
+  const { rows, columns, shown, label, hasMore, rowId } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const isNarrow = useIsNarrow();
+  const definitions = useMemo(
+    () => columns.map(({ id }): ColumnDef<typeof features, Row> => ({ id })),
+    [columns],
+  );
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowId,
+    state: {
+      columnVisibility: Object.fromEntries(columns.map(({ id }) => [id, shown.includes(id)])),
+    },
+  });
+  const visible = columns.filter(({ id }) => shown.includes(id));
+  const isVirtual = rows.length >= VIRTUAL_FROM;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    enabled: isVirtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (isNarrow ? CARD_PX : ROW_PX),
+    overscan: OVERSCAN,
+  });
+  useRowKeys(scroller);
+  const model = table.getRowModel().rows;
+  const items = virtual.getVirtualItems();
+  const range = isVirtual
+    ? items.map(({ index }) => index)
+    : Array.from({ length: model.length }, (_, index) => index);
+  const before = isVirtual ? (items[0]?.start ?? 0) : 0;
+  const after = isVirtual ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  return (
+    <div ref={scroller} className={classes['scroller']}>
+      <div
+        role="table"
+        aria-label={label}
+        aria-rowcount={hasMore ? -1 : rows.length + 1}
+        className={classes['table']}
+        style={gridOf(visible)}
+      >
+        <Header columns={visible} sort={props.sort} />
+        <div role="rowgroup" style={{ paddingTop: before, paddingBottom: after }}>
+          {range.map((index) => {
+            const row = model[index];
+            if (row === undefined) return null;
+            return (
+              <DataRow
+                key={row.id}
+                index={index}
+                row={row.original}
+                columns={visible}
+                {...(isVirtual && isNarrow ? { measure: virtual.measureElement } : {})}
+                linkOf={props.linkOf}
+                numberOf={props.numberOf}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {props.foot}
+    </div>
+  );
+}
+
+/** data-list.module.css has them as well, px. */
+const GAP = 20;
+const PADDING = 48;
+
+/** Tracks and the least width of the table. A long text must not widen it: it is cut, and the whole is its title. */
+function gridOf(columns: readonly ListColumn<never>[]): CSSProperties {
+  const tracks = columns.map(({ width, isGrowing }) =>
+    isGrowing ? `minmax(${width}px, 1fr)` : `${width}px`,
+  );
+  const width = columns.reduce((sum, column) => sum + column.width, 0);
+  return {
+    '--columns': tracks.join(' '),
+    '--least': `${width + GAP * (columns.length - 1) + PADDING}px`,
+  } as CSSProperties;
+}
+
+interface HeaderProps<Row> {
+  readonly columns: readonly ListColumn<Row>[];
+  readonly sort: DataListProps<Row>['sort'];
+}
+
+function Header<Row>({ columns, sort }: HeaderProps<Row>) {
+  const text = useText();
+  return (
+    <div role="rowgroup" className={classes['head']}>
+      <div role="row" aria-rowindex={1} className={classes['headRow']}>
+        {columns.map(({ id, header, isRight }) => {
+          const isSorted = sort?.column === id;
+          return (
+            <div
+              key={id}
+              role="columnheader"
+              className={classes['headCell']}
+              data-right={isRight || undefined}
+              {...(isSorted ? { 'aria-sort': sort.isUp ? 'ascending' : 'descending' } : {})}
+            >
+              {isSorted ? (
+                <button
+                  type="button"
+                  className={classes['sort']}
+                  title={sort.label}
+                  onClick={sort.onTurn}
+                >
+                  {header(text)} <span aria-hidden="true">{sort.isUp ? '↑' : '↓'}</span>
+                </button>
+              ) : (
+                header(text)
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
