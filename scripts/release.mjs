@@ -9,7 +9,7 @@ import { isBuilt, STAMP, WORKSPACES } from './sources.mjs';
 const ROOT = join(import.meta.dirname, '..');
 /** What only makes, checks or documents the program stays behind. */
 const RUN_SCRIPTS =
-  /^(start(:\w+)?|migrate|token|demo|connector:check|licenses|check:(accounts|audit|invariants))$/;
+  /^(start(:\w+)?|migrate|token|console|demo|connector:check|licenses|check:(accounts|audit|invariants))$/;
 const FILES = [
   ...['.npmrc', '.env.example', 'LICENSE', 'CHANGELOG.md', 'README.md', 'README.zh.md'],
   ...['SECURITY.md', 'docs', 'prisma/migrations', 'apps/supervisor/bin'],

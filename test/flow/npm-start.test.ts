@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openConsole } from '../support/console.ts';
 import { freePort } from '../support/free-port.mjs';
 import { runCommand } from '../support/run-command.ts';
 import { runTyped, type Typed, typeCommand } from '../support/terminal.ts';
@@ -10,6 +11,7 @@ import { runTyped, type Typed, typeCommand } from '../support/terminal.ts';
 const CTRL_C = '\u0003';
 const SLOW = { timeout: 120_000 };
 const NPM = ['npm', 'run', '-s'];
+const LINK = /http:\/\/\S+\/console\/login#code=(\S+)/;
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+\r?\n$/;
 
 /** What each line that a service manager collects must be. */
@@ -61,6 +63,21 @@ describe('npm start on a terminal', SLOW, () => {
   test('npm run token prints the token and nothing else, on both streams', async () => {
     const { code, output } = await beside('token', '--', '--merchant', 'demo-shop');
     expect([code, output]).toEqual([0, expect.stringMatching(TOKEN)]);
+  });
+
+  test('its link opens the console once, and npm run console prints another', async () => {
+    const shown = LINK.exec(gateway.output());
+    const { code, output } = await beside('console');
+    expect([code, output]).toEqual([
+      0,
+      expect.stringMatching(new RegExp(`^${LINK.source}\\r?\\n$`)),
+    ]);
+    const url = `http://localhost:${settings['PORT']}`;
+    for (const link of [shown, LINK.exec(output)]) {
+      expect(link?.[0].startsWith(`${url}/console/login#`)).toBe(true);
+      const use = async () => await openConsole(url).post('/login', { code: link?.[1] });
+      expect([(await use()).status, (await use()).status]).toEqual([201, 401]);
+    }
   });
 
   test('npm run demo and the checks find it, whatever its ports are', async () => {

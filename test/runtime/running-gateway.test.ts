@@ -14,6 +14,7 @@ import { expect, onTestFinished, test } from 'vitest';
 const GATEWAY = {
   apiUrl: 'http://127.0.0.1:7009/api/v1.0.0',
   publicUrl: 'http://localhost:7009',
+  consoleUrl: null,
   sandboxUrl: null,
   accountsUrl: null,
   hasOwnDatabase: true,

@@ -5,10 +5,15 @@ import { DEMO_MERCHANT, DEMO_PAY_MODES } from '@payserver/shared/store/demo-shop
 export interface BannerInput {
   readonly hasSandbox: boolean;
   readonly startMs: number;
+  /** a one-time link to the console; null where it is not served */
+  readonly consoleLink: string | null;
 }
 
 /** What `npm start` prints on a terminal: what runs now and what to do next. */
-export function bannerOf(config: Config, { hasSandbox, startMs }: BannerInput): string {
+export function bannerOf(
+  config: Config,
+  { hasSandbox, startMs, consoleLink }: BannerInput,
+): string {
   const database = config.embedded ? `embedded PostgreSQL in ${config.DATA_DIR}` : 'DATABASE_URL';
   const queue = config.REDIS_URL === '' ? 'the same database' : 'REDIS_URL';
   const lines = [
@@ -16,6 +21,12 @@ export function bannerOf(config: Config, { hasSandbox, startMs }: BannerInput): 
     `PayServer is ready after ${(startMs / 1000).toFixed(1)} s.`,
     '',
     `  API       ${config.apiUrl}   (listens on ${config.HOST}:${config.PORT})`,
+    ...(consoleLink === null
+      ? []
+      : [
+          `  Console   ${consoleLink}`,
+          '            (works once, for 5 minutes; another: npm run -s console)',
+        ]),
     `  Health    ${config.publicUrl}/health/ready`,
     `  Database  ${database}; queues in ${queue}`,
     `  Docs      ${config.publicUrl}${config.ROUTE_PREFIX}/docs, README.md`,
@@ -69,8 +80,24 @@ function settingsForShell({ DATA_DIR }: Config): string {
 }
 
 /** Where this machine reaches the API: PUBLIC_URL may lead through a proxy that is not there yet. */
-export function localApiUrl({ HOST, PORT, ROUTE_PREFIX }: Config): string {
+export function localApiUrl(config: Config): string {
+  return `${localOrigin(config)}${config.ROUTE_PREFIX}/api/v1.0.0`;
+}
+
+function localOrigin({ HOST, PORT }: Config): string {
   const isAny = HOST === '0.0.0.0' || HOST === '::';
   const host = isAny ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST;
-  return `http://${host}:${PORT}${ROUTE_PREFIX}/api/v1.0.0`;
+  return `http://${host}:${PORT}`;
+}
+
+const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
+
+/**
+ * Where a browser on this machine reaches the console without a proxy, for one-time links; null where it is not served
+ * or the API does not listen on loopback.
+ */
+export function localConsoleUrl(config: Config): string | null {
+  if (config.CONSOLE === '0') return null;
+  const origin = LOOPBACK.test(config.publicUrl) ? config.publicUrl : localOrigin(config);
+  return LOOPBACK.test(origin) ? `${origin}${config.ROUTE_PREFIX}/console` : null;
 }

@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
 import { reportFailure } from '@payserver/shared/runtime/start-part';
 import { DEMO_MERCHANT } from '@payserver/shared/store/demo-shop';
+import { mintConsoleLink } from './console-link.ts';
 import type { PartName } from './part.ts';
 import { checkPorts, type Extras } from './ports.ts';
 import type { PrepareInput } from './prepare.ts';
@@ -61,7 +62,11 @@ export async function runGateway(): Promise<void> {
   try {
     await started;
     if (stopping.signal.aborted) return;
-    tell.ready({ hasSandbox: extras.hasSandbox, startMs: performance.now() - startedAt });
+    tell.ready({
+      hasSandbox: extras.hasSandbox,
+      startMs: performance.now() - startedAt,
+      consoleLink: await mintConsoleLink(config),
+    });
   } catch (error) {
     if (stopping.signal.aborted) return;
     reportFailure(error);

@@ -8,7 +8,7 @@ import { PREPARE_COMMAND } from './preparer.ts';
  * What `npm start` runs. Without a command: the whole gateway under one supervisor. With the name of a
  * part (`api`, `worker`, `accounts`): that one alone, in this process. `migrate`: only brings the database up to date.
  * `check-invariants`: only checks whether every order is as it must be; `check-audit`: whether the audit
- * log is whole.
+ * log is whole; `console`: only prints a one-time link to the console.
  * Whatever keeps it from starting is printed on stderr, a line for each thing, with exit code 1.
  */
 export async function main(
@@ -33,12 +33,13 @@ async function run(command: string | undefined, options: readonly string[]): Pro
     await (await import('./check-invariants.ts')).checkInvariants(options);
   else if (command === 'check-audit')
     await (await import('./check-audit.ts')).checkAuditLog(options);
+  else if (command === 'console') await (await import('./console-link.ts')).printConsoleLink();
   else if (command === PREPARE_COMMAND && process.connected)
     (await import('./prepare-child.ts')).runPreparations();
   else if (isPart(command)) await runPart(command);
   else
     throw new StartError(
-      `no such command: ${command} (there are: api, worker, accounts, migrate, check-invariants, check-audit)`,
+      `no such command: ${command} (there are: api, worker, accounts, migrate, check-invariants, check-audit, console)`,
     );
 }
 

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Config } from '@payserver/shared/runtime/config';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { announceGateway, type RunningGateway } from '@payserver/shared/runtime/running-gateway';
-import { bannerOf, localApiUrl } from './banner.ts';
+import { type BannerInput, bannerOf, localApiUrl, localConsoleUrl } from './banner.ts';
 import { hasVerificationKey } from './secrets.ts';
 
 /** What becomes of the gateway, for whoever started it: plain lines on a terminal, log lines elsewhere. */
 export interface Teller {
   starting(): void;
-  ready(outcome: { hasSandbox: boolean; startMs: number }): void;
+  ready(outcome: BannerInput): void;
   stopping(signal: NodeJS.Signals): void;
   /** the last line; how it ended */
   stopped(how: 'clean' | 'failed' | 'killed'): void;
@@ -70,6 +70,7 @@ export async function announce(
 ): Promise<void> {
   const state = {
     apiUrl: localApiUrl(config),
+    consoleUrl: localConsoleUrl(config),
     publicUrl: config.publicUrl,
     sandboxUrl,
     accountsUrl,

@@ -109,7 +109,7 @@ function detailOf(body: unknown): object {
 }
 
 /** How the caller came, where that is not by a token. */
-export function viaOf({ session }: FastifyRequest): { readonly via?: 'console' } {
+function viaOf({ session }: FastifyRequest): { readonly via?: 'console' } {
   return session === null ? {} : { via: 'console' };
 }
 

@@ -14,7 +14,7 @@ export type Proved = Omit<SessionWish, 'address' | 'userAgent'>;
 
 /**
  * Opens a session for whoever has proved who it is, and gives the browser its cookie, always a new one: a secret from
- * before the log-in, which somebody else may know, opens nothing.
+ * before the log-in, which another person may know, opens nothing.
  *
  * @throws {RefusalError} 9401 the one-time link was used before
  */

@@ -1,13 +1,16 @@
 import fastifyCookie from '@fastify/cookie';
+import { createConsoleLinks } from '@payserver/shared/runtime/console-link';
 import { programVersion } from '@payserver/shared/runtime/program-root';
 import type { App } from '../http/app.ts';
 import { authenticateSession } from './authenticate-session.ts';
 import { createSessionCookie } from './cookie.ts';
 import { type LogInDeps, logInRoutes } from './log-in.ts';
+import { oidcRoutes } from './oidc-routes.ts';
 import { servePages } from './pages.ts';
 import { refuseOtherSites } from './same-origin.ts';
+import { isFromThisMachine } from './this-machine.ts';
 
-export interface ConsoleDeps extends Omit<LogInDeps, 'cookie'> {
+export interface ConsoleDeps extends Omit<LogInDeps, 'cookie' | 'links'> {
   /** mounts the routes of the API on a scope that knows its callers */
   readonly mountRoutes: (scope: App) => void;
 }
@@ -26,7 +29,9 @@ export async function mountConsole(app: App, deps: ConsoleDeps): Promise<void> {
       const console: App = scope.withTypeProvider();
       refuseOtherSites(console, deps.config.publicUrl);
       await console.register(fastifyCookie);
-      logInRoutes(console, { ...deps, cookie });
+      const links = createConsoleLinks(deps.config.NOTIFY_TOKEN_SECRET);
+      logInRoutes(console, { ...deps, cookie, links });
+      if (deps.config.OIDC_ISSUER !== '') oidcRoutes(console, { ...deps, cookie });
       optionsRoute(console, deps);
       await servePages(console, base);
       await console.register(
@@ -47,9 +52,11 @@ function optionsRoute(app: App, { config }: ConsoleDeps): void {
   const options = {
     version: programVersion(),
     timeZone: config.TIME_ZONE,
-    oidc: null,
-    links: false,
+    oidc: config.OIDC_ISSUER === '' ? null : { label: config.OIDC_LABEL },
     prefix: config.ROUTE_PREFIX,
   };
-  app.get('/options', { schema: { hide: true }, logLevel: 'warn' }, async () => options);
+  app.get('/options', { schema: { hide: true }, logLevel: 'warn' }, async (request) => ({
+    ...options,
+    links: isFromThisMachine(request),
+  }));
 }

@@ -6,6 +6,7 @@ import {
   databaseUrl,
   directory,
   integer,
+  issuerUrl,
   merchantUrl,
   optionalUrl,
   origins,
@@ -126,6 +127,15 @@ export const settings = {
     1_000,
     604_800_000,
   )({ default: 43_200_000, desc: 'when every console session ends, ms' }),
+  OIDC_ISSUER: issuerUrl({ desc: 'OpenID provider that people log in to the console with' }),
+  OIDC_CLIENT_ID: str({ default: '', desc: 'what the provider calls the console' }),
+  OIDC_CLIENT_SECRET: str({ default: '', desc: 'its secret there; unset: a public client' }),
+  OIDC_SCOPES: str({ default: 'openid profile', desc: 'scopes that the console asks it for' }),
+  OIDC_SCOPE_CLAIM: str({
+    default: 'scope',
+    desc: 'claim that holds payserver:view, support, operate or admin: a text or a list',
+  }),
+  OIDC_LABEL: str({ default: 'Single sign-on', desc: 'what the log-in page calls it' }),
   SWEEP_INTERVAL_MS: integer(
     50,
     5_000,
@@ -172,6 +182,7 @@ export class ConfigError extends Error {
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const known = cleanEnv(env, settings, { reporter: reportInLines });
   refuseSecondKey(known);
+  refuseHalfProvider(known);
   const publicUrl = (known.PUBLIC_URL || `http://localhost:${known.PORT}`).replace(/\/+$/, '');
   return Object.freeze({
     ...known,
@@ -190,6 +201,13 @@ function reportInLines({ errors }: { errors: Partial<Record<string, Error>> }): 
 function refuseSecondKey(known: Readonly<Record<(typeof KEYS)[number], string>>): void {
   const given = KEYS.filter((name) => known[name] !== '');
   if (given.length > 1) throw new ConfigError(`${given.join(', ')}: set only one of them`);
+}
+
+function refuseHalfProvider(
+  known: Readonly<Record<'OIDC_ISSUER' | 'OIDC_CLIENT_ID', string>>,
+): void {
+  if ((known.OIDC_ISSUER === '') === (known.OIDC_CLIENT_ID === '')) return;
+  throw new ConfigError('OIDC_ISSUER, OIDC_CLIENT_ID: set both or neither');
 }
 
 /** A value from a mounted file may end in a line break. */

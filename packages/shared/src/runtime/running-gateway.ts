@@ -8,6 +8,8 @@ const STATE_FILE = 'gateway.json';
 export interface RunningGateway {
   /** where its API listens, as this machine reaches it, without a slash at its end */
   readonly apiUrl: string;
+  /** where a browser on this machine finds its console; null without one */
+  readonly consoleUrl: string | null;
   /** its PUBLIC_URL */
   readonly publicUrl: string;
   /** where its sandbox connectors listen; null without any */
@@ -44,12 +46,16 @@ export async function findRunningGateway(dataDir: string): Promise<RunningGatewa
   return state !== null && (await isRunning(state)) ? state : null;
 }
 
+function urlsThatMayLack({ sandboxUrl, accountsUrl, consoleUrl }: Partial<RunningGateway>) {
+  return [sandboxUrl ?? '', accountsUrl ?? '', consoleUrl ?? ''];
+}
+
 function parse(text: string): (RunningGateway & ProcessIdentity) | null {
   try {
     const state = JSON.parse(text) as Partial<RunningGateway & ProcessIdentity>;
     const { pid, startedAt, apiUrl, publicUrl, hasOwnDatabase, hasOwnKey } = state;
     const isWhole =
-      [startedAt, apiUrl, publicUrl, state.sandboxUrl ?? '', state.accountsUrl ?? ''].every(
+      [startedAt, apiUrl, publicUrl, ...urlsThatMayLack(state)].every(
         (value) => typeof value === 'string',
       ) &&
       [hasOwnDatabase, hasOwnKey].every((value) => typeof value === 'boolean') &&

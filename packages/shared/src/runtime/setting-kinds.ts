@@ -99,6 +99,23 @@ export function baseUrl(spec: { desc: string }) {
   })({ ...spec, default: '' });
 }
 
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** Who is logged in is decided there: by TLS, or on this machine. */
+export function issuerUrl(spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input === '') return input;
+    const url = URL.canParse(input) ? new URL(input) : null;
+    const isPlain = url !== null && !/[?#]/.test(input) && url.username + url.password === '';
+    const isSafe =
+      url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname));
+    if (isPlain && isSafe) return input;
+    throw new EnvError(
+      'must be a URL that begins with https:// (http:// on loopback only), without query, fragment or password',
+    );
+  })({ ...spec, default: '' });
+}
+
 /** An empty one would be the working directory, which nobody means. */
 export function directory(spec: { default: string; desc: string }) {
   return makeValidator<string>((input) => {
