@@ -133,7 +133,7 @@ test("what is not a shop's but the operator's is refused to every shop", async (
   const [refund] = owner.rows.refundOrders;
   const settle = { outcome: 'failed', reason: 'x' };
   const answers = [
-    await client.get('/exceptions'),
+    await client.get('/auditRecords'),
     await client.post('/exceptions/nowhere/resolve', { reason: 'x' }),
     await client.post('/exceptions/nowhere/reverse', { reason: 'x' }),
     await client.post(`/payOrders/${order?.['uuid']}/settle`, settle),

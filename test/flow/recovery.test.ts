@@ -84,5 +84,9 @@ test('money that comes after its order was given up is sent back by itself, and 
   expect(lines.filter((l) => l.tractionNo === tractionNo && l.event === 'refunded')).toHaveLength(
     1,
   );
-  expect((await shop.client.get('/exceptions')).body.code).toBe(9403);
+  // Its shop sees it too, and may not touch it.
+  const seen = (await shop.client.get('/exceptions')).body.items;
+  expect(seen).toMatchObject([{ uuid: exception.uuid }]);
+  const resolved = await shop.client.post(`/exceptions/${exception.uuid}/resolve`, { reason: 'x' });
+  expect(resolved.body.code).toBe(9403);
 });

@@ -1,5 +1,6 @@
 import { type BusyShop, newBusyShop } from '../support/busy-shop.ts';
 import { createClient } from '../support/client.ts';
+import { logIn } from '../support/console.ts';
 import type { GatewayAddress } from '../support/gateway.ts';
 import { noticeUrl } from '../support/notice-url.ts';
 import { newMerchant } from '../support/shared-gateway.ts';
@@ -82,6 +83,12 @@ async function hide(owner: BusyShop): Promise<string[]> {
   return [...Object.values(words), mode.body.uuid, ...ids] as string[];
 }
 
+/** A session of the cashier's own; only itself and administrators find it. */
+async function ownSessions(gateway: GatewayAddress, merchantUUID: string): Promise<string[]> {
+  const browser = await logIn(gateway.url, await merchantToken(merchantUUID));
+  return [(await browser.get('/api/v1.0.0/whoami')).body.session.uuid];
+}
+
 /** Open payments and refunds, with the paths of their notice URLs. */
 interface Open {
   readonly uuid: string;
@@ -107,6 +114,7 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
   return {
     exceptions: await idsOf('exceptions'),
     auditRecords: await idsOf('auditRecords'),
+    sessions: await ownSessions(gateway, own.merchantUUID),
     payModeTemplates: await idsOf('payModeTemplates'),
     payTemplateId: await idsOf('payModeTemplates', 'payTemplateId'),
     payOrders: [...(payOrders ?? []), ...pays.byHand],

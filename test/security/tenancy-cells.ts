@@ -22,8 +22,10 @@ export const OWNED: Readonly<Record<string, (shop: BusyShop) => readonly string[
   payOrders: pick('payOrders', 'uuid'),
   refundOrders: pick('refundOrders', 'uuid'),
   tradeRecords: pick('tradeRecords', 'uuid'),
-  // For operators only: refused before anything is looked up, whatever the id.
+  // No id of theirs, but that of nobody's exception or session, as any other would be.
   exceptions: pick('payOrders', 'uuid'),
+  sessions: pick('payOrders', 'uuid'),
+  // For staff only: refused before anything is looked up, whatever the id.
   auditRecords: pick('payOrders', 'uuid'),
   target: pick('payOrders', 'uuid'),
   payModeUUID: pick('payModes', 'uuid'),

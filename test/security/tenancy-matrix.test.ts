@@ -51,6 +51,7 @@ const OWN_BODIES: Record<string, () => Record<string, unknown>> = {
   'POST /refundOrders/{uuid}/settle': () => ({ outcome: 'failed', reason: 'x' }),
   'POST /payOrders/{uuid}/ask': () => ({}),
   'POST /refundOrders/{uuid}/ask': () => ({}),
+  'POST /sessions/{uuid}/revoke': () => ({}),
   'POST /payInfo/{tractionNo}/{token}': () => ({ tractionNo: '1', ret: 'success' }),
   'POST /refundInfo/{tractionNo}/{token}': () => ({ tractionNo: '2', ret: 'success' }),
 };
@@ -112,6 +113,7 @@ test('the matrix has every operation that takes an id', () => {
     'GET /payModeTemplates',
     'GET /payModeTemplates/{uuid}',
     'POST /registerPayModeTemplate',
+    'GET /whoami',
   ]);
   expect(CELLS.length).toBeGreaterThan(100);
 });

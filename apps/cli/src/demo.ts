@@ -19,7 +19,7 @@ await runCommand(async () => {
   if (process.argv.includes('--help')) return void process.stdout.write(`${HELP}\n`);
   const config = readConfig();
   const merchantUUID = `demo-${Date.now().toString(36)}`;
-  const wish = { merchantUUID, isAdmin: false, subject: 'demo', ttl: '1h' };
+  const wish = { merchantUUID, role: null, subject: 'demo', ttl: '1h' };
   const places = await findGateway(config);
   const token = await mintToken(config, wish);
   const gateway = createGatewayClient(places.apiUrl, token);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Role } from '@payserver/shared/domain/permissions';
 import { type Config, ConfigError } from '@payserver/shared/runtime/config';
 import { findRunningGateway } from '@payserver/shared/runtime/running-gateway';
 import { readSecretFile } from '@payserver/shared/runtime/secret-file';
@@ -6,8 +7,10 @@ import { SignJWT } from 'jose';
 
 /** Whose token, and what it may do. */
 export interface TokenWish {
-  readonly merchantUUID: string;
-  readonly isAdmin: boolean;
+  /** null: of no merchant, which only a role may be */
+  readonly merchantUUID: string | null;
+  /** null: a merchant's own */
+  readonly role: Exclude<Role, 'merchant'> | null;
   /** who will act with it, for what is recorded; null: nobody by name */
   readonly subject: string | null;
   /** such as `1h`, `30m`, `7d` */
@@ -22,8 +25,8 @@ export interface TokenWish {
  */
 export async function mintToken(config: Config, wish: TokenWish): Promise<string> {
   const token = new SignJWT({
-    merchantUUID: wish.merchantUUID,
-    ...(wish.isAdmin && { scope: 'payserver:admin' }),
+    ...(wish.merchantUUID !== null && { merchantUUID: wish.merchantUUID }),
+    ...(wish.role !== null && { scope: `payserver:${wish.role}` }),
   })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuedAt()

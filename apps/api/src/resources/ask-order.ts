@@ -15,6 +15,6 @@ export function askOperation(kind: 'Pay' | 'Refund', order: string): Operation {
       'an open circuit stays open. While an attempt is in progress (`pending.isAsking`) nothing changes. Does not wait ' +
       'for the outcome.',
     tags: [kind],
-    'x-codes': [9007],
+    'x-codes': [9007, 9403],
   };
 }

@@ -26,7 +26,7 @@ export function oneOperation({ words }: Named): Operation {
     summary: `Get one ${words.one}`,
     description: `The ${words.one} with this \`uuid\`. Another merchant's is not found (9003).`,
     tags: [words.tag],
-    ...(words.isForOperators && { 'x-codes': [9403] as const }),
+    ...(words.isForStaff && { 'x-codes': [9403] as const }),
   };
 }
 

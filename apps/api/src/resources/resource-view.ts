@@ -39,8 +39,8 @@ interface ResourceWords {
   readonly many: string;
   /** what else is to be said about the list */
   readonly about?: string;
-  /** whether nobody else may read it */
-  readonly isForOperators?: true;
+  /** whether merchants may not read it */
+  readonly isForStaff?: true;
 }
 
 /** Everything that turning rows of one kind into answers needs. */

@@ -29,7 +29,7 @@ export function settleOperation(kind: 'Pay' | 'Refund', order: string): Operatio
     summary: `Settle a ${order} by hand`,
     description:
       `For a ${order} that nobody else can settle: ask the provider, then say what really ` +
-      'happened. It is final, and written into the history with reason and person. Operators only.',
+      'happened. It is final, and written into the history with reason and person. Roles: operate, admin.',
     tags: ['Operator'],
     'x-codes': [9007, 9403],
   };

@@ -272,7 +272,7 @@ export interface paths {
         put?: never;
         /**
          * Settle a payment by hand
-         * @description For a payment that nobody else can settle: ask the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         * @description For a payment that nobody else can settle: ask the provider, then say what really happened. It is final, and written into the history with reason and person. Roles: operate, admin.
          */
         post: operations["settlePayOrder"];
         delete?: never;
@@ -392,7 +392,7 @@ export interface paths {
         put?: never;
         /**
          * Settle a refund by hand
-         * @description For a refund that nobody else can settle: ask the provider, then say what really happened. It is final, and written into the history with reason and person. Operators only.
+         * @description For a refund that nobody else can settle: ask the provider, then say what really happened. It is final, and written into the history with reason and person. Roles: operate, admin.
          */
         post: operations["settleRefundOrder"];
         delete?: never;
@@ -740,7 +740,7 @@ export interface paths {
         put?: never;
         /**
          * Register a template (注册支付模板)
-         * @description Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` without a `connectorId` removes the one that is there, and one without a `connectorKind` makes it `real`. An order that was sent stays with the connector that has it: it is asked for at the new URLs only where these are of the same one (the same `connectorId`, or the same origin and path of `payUrl`). Operators only.
+         * @description Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` without a `connectorId` removes the one that is there, and one without a `connectorKind` makes it `real`. An order that was sent stays with the connector that has it: it is asked for at the new URLs only where these are of the same one (the same `connectorId`, or the same origin and path of `payUrl`). Role: admin.
          */
         post: operations["registerPayModeTemplate"];
         delete?: never;
@@ -778,7 +778,7 @@ export interface paths {
         };
         /**
          * List exceptions
-         * @description A page of the exceptions that you may see. Evidence that contradicts final orders. Operators only. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         * @description A page of the exceptions that you may see. Evidence that contradicts final orders. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
          */
         get: operations["listExceptions"];
         put?: never;
@@ -820,7 +820,7 @@ export interface paths {
         put?: never;
         /**
          * Resolve an exception
-         * @description Notes that a person has dealt with it, and why. Operators only.
+         * @description Notes that a person has dealt with it, and why. Roles: operate, admin.
          */
         post: operations["resolveException"];
         delete?: never;
@@ -840,7 +840,7 @@ export interface paths {
         put?: never;
         /**
          * Send late money back
-         * @description For an `open` exception with reason `lateSuccess`: the money goes back by a refund of the gateway itself, at the connector that took it, as with the policy `reverse`. Asked twice, it goes back once. Operators only.
+         * @description For an `open` exception with reason `lateSuccess`: the money goes back by a refund of the gateway itself, at the connector that took it, as with the policy `reverse`. Asked twice, it goes back once. Roles: operate, admin.
          */
         post: operations["reverseException"];
         delete?: never;
@@ -858,7 +858,7 @@ export interface paths {
         };
         /**
          * List audit records
-         * @description A page of the audit records that you may see. Who changed what, from where, and what came of it. Operators only. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         * @description A page of the audit records that you may see. Who changed what, from where, and what came of it. For staff. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
          */
         get: operations["listAuditRecords"];
         put?: never;
@@ -1186,7 +1186,7 @@ export interface components {
             clientPayNo?: string;
             /** @description The gateway's number of the payment: digits, 1 first. */
             payTractionNo?: string;
-            /** @description Whose `clientPayNo` it is, for an operator; without it the merchant of the token. */
+            /** @description Whose `clientPayNo` it is, for staff of all merchants; without it the merchant of the token. */
             merchantUUID?: string;
         };
         ConnectorAnswer: {
@@ -1344,7 +1344,7 @@ export interface components {
         OpenPayModeRequest: {
             /** @description A link whose last segment is the merchant's UUID. */
             merchantHref?: string;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The merchant. Only who may see all merchants may name another than that of its token. */
             merchantUUID?: string;
             /** @description The template that describes the mode. */
             payTemplateId?: string;
@@ -2804,6 +2804,7 @@ export interface operations {
             };
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             413: components["responses"]["Error9413"];
             415: components["responses"]["Error9004ContentType"];
             429: components["responses"]["Error9429"];
@@ -2840,6 +2841,7 @@ export interface operations {
             };
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             413: components["responses"]["Error9413"];
             415: components["responses"]["Error9004ContentType"];
             429: components["responses"]["Error9429"];
@@ -2864,7 +2866,7 @@ export interface operations {
                 status?: components["schemas"]["PayStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -2957,7 +2959,7 @@ export interface operations {
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3018,7 +3020,7 @@ export interface operations {
                 payTemplateId?: string;
                 /** @description pay or refund */
                 kind?: "pay" | "refund";
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3128,6 +3130,7 @@ export interface operations {
             };
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
             409: components["responses"]["Error9007"];
             413: components["responses"]["Error9413"];
@@ -3186,7 +3189,7 @@ export interface operations {
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3273,7 +3276,7 @@ export interface operations {
                 payTemplateId?: string;
                 /** @description pay or refund */
                 kind?: "pay" | "refund";
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3383,6 +3386,7 @@ export interface operations {
             };
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
             409: components["responses"]["Error9007"];
             413: components["responses"]["Error9413"];
@@ -3409,7 +3413,7 @@ export interface operations {
                 payTemplateId?: string;
                 /** @description pay or refund */
                 kind?: "pay" | "refund";
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3494,7 +3498,7 @@ export interface operations {
                 createdFrom?: string;
                 /** @description With `amount`: orders that were created before this time, at most seven days later. Without it: until now. */
                 createdBefore?: string;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3537,7 +3541,7 @@ export interface operations {
                 isFastPay?: 0 | 1;
                 /** @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
                 isOnline?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3687,6 +3691,7 @@ export interface operations {
             };
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
             413: components["responses"]["Error9413"];
             415: components["responses"]["Error9004ContentType"];
@@ -3709,7 +3714,7 @@ export interface operations {
                 status?: components["schemas"]["PayStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3775,7 +3780,7 @@ export interface operations {
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3837,7 +3842,7 @@ export interface operations {
                 refundOrderUUID?: string;
                 /** @description pay or refund */
                 kind?: "pay" | "refund";
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -3889,7 +3894,7 @@ export interface operations {
     listAllPayModes: {
         parameters: {
             query?: {
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4013,7 +4018,7 @@ export interface operations {
                 isFastPay?: 0 | 1;
                 /** @description 1: a connector decides; 0: recorded, not charged: the money changed hands at the till. */
                 isOnline?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4077,7 +4082,7 @@ export interface operations {
                 status?: components["schemas"]["PayStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4145,7 +4150,7 @@ export interface operations {
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4209,7 +4214,7 @@ export interface operations {
                 payModeUUID?: string;
                 /** @description pay or refund */
                 kind?: "pay" | "refund";
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4294,7 +4299,7 @@ export interface operations {
     listStuckOrders: {
         parameters: {
             query?: {
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4335,7 +4340,7 @@ export interface operations {
                 status?: "open" | "reversing" | "resolved";
                 /** @description What the evidence says of the final order: that it succeeded, or that it failed. */
                 reason?: "lateSuccess" | "lateFailure";
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4403,7 +4408,6 @@ export interface operations {
             };
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
-            403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
@@ -4498,7 +4502,7 @@ export interface operations {
                 target?: string;
                 /** @description `begun`, `done`, or the code of the refusal. */
                 result?: string;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;

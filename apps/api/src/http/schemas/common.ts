@@ -128,7 +128,7 @@ export const MERCHANT_INPUT = {
   merchantUUID: Type.Optional(
     described(
       MerchantId,
-      'The merchant. Only an operator may name another than that of its token.',
+      'The merchant. Only who may see all merchants may name another than that of its token.',
     ),
   ),
   merchantHref: Type.Optional(described(Href, "A link whose last segment is the merchant's UUID.")),

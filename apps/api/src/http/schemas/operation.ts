@@ -24,7 +24,7 @@ export const BEARER_SCHEME = {
   bearerFormat: 'JWT',
   description:
     'A JWT with `exp` and `merchantUUID` (or `merchantHref`, `shopHref`); `scope` with ' +
-    '`payserver:admin`, `operate`, `support` or `view` for staff. `npm run token -- --merchant UUID` mints one.',
+    '`payserver:admin`, `payserver:operate`, `payserver:support` or `payserver:view` for staff. `npm run token -- --merchant UUID` mints one.',
 };
 
 /**

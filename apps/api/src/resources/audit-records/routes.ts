@@ -3,7 +3,7 @@ import { readAuditRecord, readAuditRecords } from '../../use-cases/read-audit.ts
 import { addList, addOne, type ResourceDeps } from '../resource-routes.ts';
 import { AUDIT_RECORD_VIEW } from './view.ts';
 
-/** Who changed what, for operators. */
+/** Who changed what, for staff. */
 export function auditRecordRoutes(app: App, deps: ResourceDeps): void {
   addList(app, deps, {
     view: AUDIT_RECORD_VIEW,

@@ -33,8 +33,8 @@ export const AUDIT_RECORD_VIEW: ResourceView<AuditRecordRow, typeof AUDIT_RECORD
     name: 'AuditRecord',
     one: 'audit record',
     many: 'audit records',
-    about: 'Who changed what, from where, and what came of it. Operators only.',
-    isForOperators: true,
+    about: 'Who changed what, from where, and what came of it. For staff.',
+    isForStaff: true,
   },
   item: AuditRecordResource,
   rules: AUDIT_RECORD_LIST,
@@ -42,7 +42,7 @@ export const AUDIT_RECORD_VIEW: ResourceView<AuditRecordRow, typeof AUDIT_RECORD
   keyOf: keyById,
 };
 
-/** An audit record as an operator sees it. */
+/** An audit record as staff sees it. */
 function presentAuditRecord(wire: Wire, row: AuditRecordRow): AuditRecordResource {
   return {
     href: href(wire, `/auditRecords/${row.uuid}`),

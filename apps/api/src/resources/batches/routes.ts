@@ -34,6 +34,7 @@ const BATCH_PAY: Operation = {
   description: `Takes 1 to \`BATCH_MAX\` payments. ${BATCH} ${WAITING}`,
   tags: ['Pay'],
   'x-waits': true,
+  'x-codes': [9403],
 };
 const BATCH_REFUND: Operation = {
   operationId: 'batchRefund',
@@ -41,6 +42,7 @@ const BATCH_REFUND: Operation = {
   description: `Takes 1 to \`BATCH_MAX\` refunds. ${BATCH} ${WAITING}`,
   tags: ['Refund'],
   'x-waits': true,
+  'x-codes': [9403],
 };
 
 function batchPayRoute(app: App, deps: PayRouteDeps): void {

@@ -16,7 +16,7 @@ import { EXCEPTION_VIEW, presentException } from './view.ts';
 
 type ExceptionRouteDeps = ResourceDeps & ReverseDeps;
 
-/** Evidence that contradicts final orders: what operators see of it, and how they deal with it. */
+/** Evidence that contradicts final orders, and how operators deal with it. */
 export function exceptionRoutes(app: App, deps: ExceptionRouteDeps): void {
   addList(app, deps, {
     view: EXCEPTION_VIEW,
@@ -33,7 +33,7 @@ export function exceptionRoutes(app: App, deps: ExceptionRouteDeps): void {
 const RESOLVE: Operation = {
   operationId: 'resolveException',
   summary: 'Resolve an exception',
-  description: 'Notes that a person has dealt with it, and why. Operators only.',
+  description: 'Notes that a person has dealt with it, and why. Roles: operate, admin.',
   tags: ['Operator'],
   'x-codes': [9007, 9403],
 };
@@ -59,7 +59,7 @@ const REVERSE: Operation = {
   summary: 'Send late money back',
   description:
     'For an `open` exception with reason `lateSuccess`: the money goes back by a refund of the gateway itself, at ' +
-    'the connector that took it, as with the policy `reverse`. Asked twice, it goes back once. Operators only.',
+    'the connector that took it, as with the policy `reverse`. Asked twice, it goes back once. Roles: operate, admin.',
   tags: ['Operator'],
   'x-codes': [9007, 9008, 9403],
 };

@@ -36,8 +36,7 @@ export const EXCEPTION_VIEW: ResourceView<ExceptionRow, typeof EXCEPTION_LIST.fi
     name: 'Exception',
     one: 'exception',
     many: 'exceptions',
-    about: 'Evidence that contradicts final orders. Operators only.',
-    isForOperators: true,
+    about: 'Evidence that contradicts final orders.',
   },
   item: TradeExceptionResource,
   rules: EXCEPTION_LIST,
@@ -45,7 +44,7 @@ export const EXCEPTION_VIEW: ResourceView<ExceptionRow, typeof EXCEPTION_LIST.fi
   keyOf: keyById,
 };
 
-/** An exception as an operator sees it. */
+/** An exception as its merchant and staff see it. */
 export function presentException(wire: Wire, row: ExceptionRow): TradeExceptionResource {
   const linked = (path: string, uuid: string | null) => ({
     href: uuid === null ? null : href(wire, `/${path}/${uuid}`),

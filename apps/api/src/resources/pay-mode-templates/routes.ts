@@ -59,7 +59,7 @@ const REGISTER: Operation = {
     'Creates the template with this `payTemplateId`, or changes it: what is absent stays as it is, but a `payUrl` ' +
     'without a `connectorId` removes the one that is there, and one without a `connectorKind` makes it `real`. An ' +
     'order that was sent stays with the connector that has it: it is asked for at the new URLs only where these are ' +
-    'of the same one (the same `connectorId`, or the same origin and path of `payUrl`). Operators only.',
+    'of the same one (the same `connectorId`, or the same origin and path of `payUrl`). Role: admin.',
   tags: ['Templates'],
   'x-codes': [9008, 9403],
 };

@@ -94,7 +94,7 @@ const CHANGE: Operation = {
     `Changes ${CHOICE_NAMES}. A closed mode takes no payment (9002) but still answers, refunds and ` +
     'finishes those that it has taken.',
   tags: ['Pay modes'],
-  'x-codes': [9001, 9008],
+  'x-codes': [9001, 9008, 9403],
 };
 
 function changeRoute(app: App, deps: PayModeRouteDeps): void {

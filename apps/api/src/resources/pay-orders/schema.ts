@@ -82,7 +82,7 @@ export const ClosePayBody = Type.Object(
     merchantUUID: Type.Optional(
       described(
         Id,
-        'Whose `clientPayNo` it is, for an operator; without it the merchant of the token.',
+        'Whose `clientPayNo` it is, for staff of all merchants; without it the merchant of the token.',
       ),
     ),
   },
