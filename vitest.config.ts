@@ -32,6 +32,8 @@ const ONE_ENGINE = [
     'own-settings',
     'reference',
     'search*',
+    'exports',
+    'views',
     'streams',
   ].map((name) => `api/${name}`),
   'api/tenancy',

@@ -41,6 +41,7 @@ test.each([
 test('every route but health and notices asks for a token', async () => {
   const stranger = createClient(gateway.url, null);
   const gets = [
+    ...['selections/x', 'views', 'exports/payOrders'],
     ...['payModeTemplates', 'payModes', 'listAllPayModes', 'payOrders', 'refundOrders'],
     ...[
       'tradeRecords',
@@ -52,6 +53,7 @@ test('every route but health and notices asks for a token', async () => {
     ],
   ];
   const posts = [
+    ...['selections', 'selections/x/ask', 'views', 'views/x/delete'],
     ...['pay', 'closePay', 'batchPay', 'refund', 'batchRefund', 'payModes', 'payModes/x'],
     ...['registerPayModeTemplate', 'payOrders/x/settle', 'exceptions/x/resolve'],
     ...['exceptions/x/reverse', 'payOrders/x/ask', 'refundOrders/x/ask'],

@@ -86,6 +86,10 @@ const ROUTES = [
   },
   { name: 'payOrders/:uuid/settle', kind: kinds.SETTLE, body: () => settle },
   { name: 'refundOrders/:uuid/settle', kind: kinds.SETTLE, body: () => settle },
+  { name: 'selections', kind: kinds.SELECT, body: () => ({ kind: 'pay' }) },
+  { name: 'selections/:uuid/ask', kind: kinds.ASK_SELECTION, body: () => ({ limit: 1 }) },
+  { name: 'views', kind: kinds.SAVE_VIEW, body: () => ({ name: 'n', path: '/payments' }) },
+  { name: 'views/:uuid/delete', kind: kinds.ASK, body: () => ({}) },
   { name: 'payOrders/:uuid/ask', kind: kinds.ASK, body: () => ({}) },
   { name: 'refundOrders/:uuid/ask', kind: kinds.ASK, body: () => ({}) },
   { name: 'exceptions/:uuid/resolve', kind: kinds.RESOLVE, body: () => ({ reason: 'r' }) },
@@ -105,7 +109,7 @@ function pathOf(name: string): string {
 }
 
 async function callerOf(name: string) {
-  const isOperators = /^register|settle$|resolve$|reverse$/.test(name);
+  const isOperators = /^register|^selections|settle$|resolve$|reverse$/.test(name);
   return isOperators ? await operator({ ...api, sandboxUrl: '', redisUrl: '' }) : shop.client;
 }
 
@@ -157,6 +161,10 @@ test('the same bodies without a fault are accepted, so each refusal was for its 
     // Their orders are final and their exception does not exist.
     ['payOrders/:uuid/settle', 409],
     ['refundOrders/:uuid/settle', 409],
+    ['selections', 201],
+    ['selections/:uuid/ask', 404],
+    ['views', 201],
+    ['views/:uuid/delete', 404],
     ['payOrders/:uuid/ask', 409],
     ['refundOrders/:uuid/ask', 409],
     ['exceptions/:uuid/resolve', 404],

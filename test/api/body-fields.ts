@@ -8,6 +8,7 @@ import {
   names,
   record,
   text,
+  textOrNull,
   whole,
   word,
 } from './wrong-values.ts';
@@ -114,3 +115,29 @@ export const RESOLVE: BodyKind = { fields: { reason: text(500, '') }, required: 
 
 /** Nothing may be said. */
 export const ASK: BodyKind = { fields: {}, required: [] };
+
+export const SELECT: BodyKind = {
+  fields: {
+    kind: word(6, 'Pay', 'payment'),
+    connectorKey: text(256),
+    payModeUUID: id,
+    lastOutcome: textOrNull(256),
+    reviewReason: textOrNull(256),
+    needsReview: flag,
+    ...merchant,
+  },
+  required: ['kind'],
+};
+
+export const ASK_SELECTION: BodyKind = {
+  fields: { dryRun: flag, limit: whole(1, 500) },
+  required: [],
+};
+
+export const SAVE_VIEW: BodyKind = {
+  fields: {
+    name: text(64, ''),
+    path: text(2_048, '', 'payments', '//elsewhere', '/\\\\elsewhere'),
+  },
+  required: ['name', 'path'],
+};

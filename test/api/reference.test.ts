@@ -37,7 +37,7 @@ test('the description is served as JSON, below /docs with the URLs of its origin
 
 /** What must be asked for, or done, before there is anything to name. */
 const NEEDS_AN_ORDER =
-  /closePay|^(?:\/search$|\/(?:payOrders|refundOrders|tradeRecords|exceptions|auditRecords|sessions)\/|\/refund$)/;
+  /closePay|^(?:\/search$|\/(?:selections|views|payOrders|refundOrders|tradeRecords|exceptions|auditRecords|sessions)\/|\/refund$)/;
 
 interface Described {
   /** nothing where nobody need prove who he is */
@@ -72,7 +72,8 @@ test('every example that needs no order works for the demo shop as it is, as oft
       .flatMap(([, operation]) => offeredOf(path, operation)),
   );
   expect(offered.length).toBeGreaterThan(25);
-  const isOperators = /^\/(registerPayModeTemplate|exceptions|auditRecords)/;
+  const isOperators =
+    /^\/(registerPayModeTemplate|exceptions|auditRecords|exports\/auditRecords|selections)/;
   const answers = [...offered, ...offered].map(({ path, body }) => async () => {
     const client = isOperators.test(path) ? operator : shop;
     const { status } = await (body === null ? client.get(path) : client.post(path, body));

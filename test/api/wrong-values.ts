@@ -1,6 +1,11 @@
 /** What a field of a body takes; limits are the last allowed values. */
 export type FieldKind =
-  | { readonly json: 'string'; readonly max: number; readonly wrong: readonly string[] }
+  | {
+      readonly json: 'string';
+      readonly max: number;
+      readonly wrong: readonly string[];
+      readonly isNullable?: true;
+    }
   | { readonly json: 'number'; readonly min: number; readonly max: number }
   | { readonly json: 'object'; readonly isFree: boolean }
   | { readonly json: 'array'; readonly max: number };
@@ -17,6 +22,13 @@ export const text = (max: number, ...wrong: string[]): FieldKind => ({
   json: 'string',
   max,
   wrong,
+});
+/** The same, or null. */
+export const textOrNull = (max: number): FieldKind => ({
+  json: 'string',
+  max,
+  wrong: [],
+  isNullable: true,
 });
 export const id = text(64, '');
 /** An http(s) link that may also be '': none. */
@@ -64,7 +76,10 @@ export function largestValue(kind: FieldKind): string | number | null {
 
 /** Everything that this field must refuse. */
 export function wrongValues(field: string, kind: FieldKind): WrongValue[] {
-  const others = Object.entries(OF_EACH_TYPE).filter(([type]) => type !== kind.json);
+  const isNullable = kind.json === 'string' && kind.isNullable === true;
+  const others = Object.entries(OF_EACH_TYPE).filter(
+    ([type]) => type !== kind.json && !(isNullable && type === 'null'),
+  );
   return [
     ...[...others, ...NOWHERE].map(([what, raw]) => ({ what, raw, field })),
     ...ofKind(field, kind),

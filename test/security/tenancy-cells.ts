@@ -27,6 +27,9 @@ export const OWNED: Readonly<Record<string, (shop: BusyShop) => readonly string[
   sessions: pick('payOrders', 'uuid'),
   // For staff only: refused before anything is looked up, whatever the id.
   auditRecords: pick('payOrders', 'uuid'),
+  // Nobody has any in the matrix: whatever the id, it is not found.
+  selections: pick('payOrders', 'uuid'),
+  views: pick('payOrders', 'uuid'),
   target: pick('payOrders', 'uuid'),
   payModeUUID: pick('payModes', 'uuid'),
   payOrderUUID: pick('payOrders', 'uuid'),
@@ -52,7 +55,7 @@ export const OWNED: Readonly<Record<string, (shop: BusyShop) => readonly string[
 const OWN_NAMES = new Set(['clientPayNo', 'clientRefundNo']);
 /** Ids that all merchants share, and what says nothing about whose a row is. */
 const NOBODYS = new Set(
-  `payModeTemplates payTemplateId token cursor Prefer actor action result reason status needsReview
+  `lang connectorKey lastOutcome reviewReason dryRun path payModeTemplates payTemplateId token cursor Prefer actor action result reason status needsReview
    createdFrom createdTo createdBefore amount orderBy limit offset expand kind isOpened isFastPay isOnline payer payAmount
    payParams clientExtraParams refundAmount isCancel uiOrder name description checkEnvUrl payUrl
    refundUrl queryUrl cancelUrl connectorId iconHref orderValidTime orderValidSeconds validSeconds isSignAccount isAsyncNotify isThridPay

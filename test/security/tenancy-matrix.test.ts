@@ -49,6 +49,10 @@ const OWN_BODIES: Record<string, () => Record<string, unknown>> = {
   'POST /exceptions/{uuid}/reverse': () => ({ reason: 'x' }),
   'POST /payOrders/{uuid}/settle': () => ({ outcome: 'failed', reason: 'x' }),
   'POST /refundOrders/{uuid}/settle': () => ({ outcome: 'failed', reason: 'x' }),
+  'POST /selections': () => ({ kind: 'pay' }),
+  'POST /selections/{uuid}/ask': () => ({}),
+  'POST /views': () => ({ name: 'x', path: '/x' }),
+  'POST /views/{uuid}/delete': () => ({}),
   'POST /payOrders/{uuid}/ask': () => ({}),
   'POST /refundOrders/{uuid}/ask': () => ({}),
   'POST /sessions/{uuid}/revoke': () => ({}),
@@ -98,10 +102,14 @@ const wordsOf = ({ status, body }: Answer, id: string) =>
 /** As the id, but nobody's. */
 const nobodys = (id: string) => id.replace(/.{4}$/, '0000');
 
+/** A list without items, or an export of its headings alone. */
+const isEmpty = (body: { items?: unknown[] } | string) =>
+  typeof body === 'string' ? /^[^\r\n]+\r\n$/.test(body) : body.items?.length === 0;
+
 /** What is wrong with an answer about another merchant's id, or null. */
 function problemOf({ field }: Cell, answer: Answer): string | null {
   const { status, body } = answer;
-  if (status === 200) return body.items?.length === 0 ? null : `200 ${JSON.stringify(body)}`;
+  if (status === 200) return isEmpty(body) ? null : `200 ${JSON.stringify(body)}`;
   const isNamed = /^(?:merchant|payee)/.test(field);
   if (status === 403) return refusalProblem(answer, { code: 9403 });
   return isNamed ? `no 403: ${status}` : refusalProblem(answer, { code: 9003 });

@@ -38,7 +38,9 @@ export function createClient(url: string, token: string | null): Client {
     const response = await fetch(`${base}${path}`, init);
     const text = await response.text();
     const { status, headers } = response;
-    const body = text === '' ? null : JSON.parse(text);
+    // Exports are text, and read as such.
+    const isText = headers.get('content-type')?.startsWith('text/') === true;
+    const body = text === '' ? null : isText ? text : JSON.parse(text);
     const problem = undescribed({ method: init.method ?? 'GET', path, status, body });
     if (problem !== null) throw new Error(problem);
     return { status, headers, body };

@@ -41,6 +41,7 @@ export function undescribed({ method, path, status, body }: Exchange): string | 
   if (responses[status] === undefined) return `${said()}, a status that it is not described with`;
   const { content } = resolve(DESCRIPTION, responses[status]);
   const json = content['application/json'];
+  if (json === undefined && typeof body === 'string') return null;
   if (json === undefined) return `${said()}, which is not JSON by its description`;
   const { schema, examples } = json;
   const validate = validatorOf(`${route.key} ${status}`, schema);

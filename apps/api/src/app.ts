@@ -31,6 +31,7 @@ import { boundPipelines, refuseUnderPressure } from './overload/pressure.ts';
 import { auditRecordRoutes } from './resources/audit-records/routes.ts';
 import { batchRoutes } from './resources/batches/routes.ts';
 import { exceptionRoutes } from './resources/exceptions/routes.ts';
+import { exportRoutes } from './resources/exports/routes.ts';
 import { serveFrontPage } from './resources/front-page/routes.ts';
 import { type HealthDeps, healthRoutes } from './resources/health/routes.ts';
 import { noticeRoutes } from './resources/notices/routes.ts';
@@ -43,9 +44,11 @@ import { type StreamDeps, streamPayOrderRoute } from './resources/pay-orders/str
 import { refundRoutes } from './resources/refund-orders/refund-route.ts';
 import { refundOrderRoutes } from './resources/refund-orders/routes.ts';
 import { searchRoutes } from './resources/search/routes.ts';
+import { selectionRoutes } from './resources/selections/routes.ts';
 import { sessionRoutes } from './resources/sessions/routes.ts';
 import { stuckOrderRoutes } from './resources/stuck-orders/routes.ts';
 import { tradeRecordRoutes } from './resources/trade-records/routes.ts';
+import { viewRoutes } from './resources/views/routes.ts';
 import { whoamiRoute } from './resources/whoami/routes.ts';
 import type { NoticeDeps } from './use-cases/take-notice.ts';
 
@@ -184,6 +187,9 @@ function mountGuarded(
   payModeRoutes(guarded, deps);
   templateRoutes(guarded, deps);
   stuckOrderRoutes(guarded, deps);
+  selectionRoutes(guarded, deps);
+  exportRoutes(guarded, deps);
+  viewRoutes(guarded, deps);
   exceptionRoutes(guarded, deps);
   auditRecordRoutes(guarded, deps);
   whoamiRoute(guarded, deps);

@@ -13,7 +13,7 @@ export interface AuditDeps {
 }
 
 /**
- * Which routes that change something are recorded. `around`: before anything is done and again with the
+ * Which routes that change something are recorded, beside exports. `around`: before anything is done and again with the
  * result, so that a change without a record cannot be. `after`: with the result only; the trade records
  * are written together with the money already. Payments have their trade records and are not here.
  */
@@ -26,6 +26,10 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
   '/payOrders/:uuid/settle': 'around',
   '/refundOrders/:uuid/settle': 'around',
   '/sessions/:uuid/revoke': 'around',
+  '/selections': 'around',
+  '/selections/:uuid/ask': 'around',
+  '/views': 'after',
+  '/views/:uuid/delete': 'after',
   '/payOrders/:uuid/ask': 'after',
   '/refundOrders/:uuid/ask': 'after',
   '/closePay': 'after',
@@ -34,6 +38,9 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
   '/pay': 'not',
   '/batchPay': 'not',
 };
+
+/** They change nothing, but carry whole lists out of the house. */
+const EXPORTS = '/exports/';
 
 const SECRET_FIELDS: ReadonlySet<string> = new Set(['notifySecret']);
 /** With however many slashes; in what was only meant to be a URL, whatever the password's characters are. */
@@ -65,8 +72,8 @@ export function auditRequests(app: App, deps: AuditDeps): void {
     }
   });
   app.addHook('preHandler', async (request) => {
-    const mode =
-      request.method === 'POST' ? AUDITED[pathBelowVersion(request.routeOptions.url ?? '')] : 'not';
+    const path = pathBelowVersion(request.routeOptions.url ?? '');
+    const mode = path.startsWith(EXPORTS) ? 'after' : modeOf(request.method, path);
     if (mode === undefined || mode === 'not') return;
     request.audit = describe(request);
     if (mode === 'around') await appendAudit(deps.db, [{ ...request.audit, result: 'begun' }]);
@@ -83,8 +90,12 @@ export function auditRequests(app: App, deps: AuditDeps): void {
   });
 }
 
+function modeOf(method: string, path: string) {
+  return method === 'POST' ? AUDITED[path] : 'not';
+}
+
 function describe(request: FastifyRequest): Omit<NewAuditRecord, 'result'> {
-  const { caller, params, body } = request;
+  const { caller, params, query, body = query } = request;
   const { uuid } = params as { readonly uuid?: string };
   return {
     actor: caller.subject,

@@ -24,7 +24,7 @@ const CODES: Readonly<Record<ErrorCode, readonly [when: string, message: string]
   9008: ['no usable connector URL, or one where no connector may live', 'payMode has no payUrl'],
   9401: ['not authenticated', 'a valid bearer token is required'],
   9403: ['not allowed', 'this merchant is not yours'],
-  9413: ['the body or the headers are too large', 'the body is too large'],
+  9413: ['the body, the headers or what is asked for is too large', 'the body is too large'],
   9429: ['too many requests', 'too many requests'],
   9503: [
     'not able to serve at the moment; repeat after Retry-After seconds',

@@ -1,6 +1,6 @@
 import { MATCHED_BY } from '@payserver/shared/domain/search';
 import { example, type OperationExamples, one, taken } from './example.ts';
-import { STUCK_GROUP } from './example-acts.ts';
+import { ACT_EXAMPLES } from './example-acts.ts';
 import { SESSION, WHOAMI } from './example-console.ts';
 import { ORDER_EXAMPLES } from './example-orders.ts';
 import {
@@ -10,10 +10,8 @@ import {
   PAY_MODE_TEMPLATE,
   PAY_ORDER,
   PAY_TRACTION_NO,
-  PAYING_ORDER,
   pageOf,
   REFUND_ORDER,
-  REFUNDING_ORDER,
   SHOP_HREF,
   TRADE_EXCEPTION,
   TRADE_RECORD,
@@ -31,7 +29,6 @@ const SETTLE_REQUESTS = {
     reason: 'the provider knows no such payment',
   }),
 };
-const NOTHING_TO_SAY = { now: example('attempt it now', {}) };
 const GIVEN_BACK = 'given back in cash, receipt P201807050001';
 const READY = { database: 'ok', migrations: 'ok', queue: 'ok', keys: 'ok' };
 
@@ -61,6 +58,7 @@ export const QUERY_ANSWERS = {
 /** By operationId; those of lists and of one resource are made from the resources. */
 export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   ...ORDER_EXAMPLES,
+  ...ACT_EXAMPLES,
   openPayMode: {
     requests: {
       fromTemplate: example('from a template', {
@@ -123,12 +121,6 @@ export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   },
   settlePayOrder: taken(SETTLE_REQUESTS, PAY_ORDER),
   settleRefundOrder: taken(SETTLE_REQUESTS, REFUND_ORDER),
-  listStuckOrders: { answers: { 200: one({ items: [STUCK_GROUP], isCapped: false }) } },
-  streamPayOrder: {
-    answers: { 200: one(`event: order\ndata: ${JSON.stringify(PAYING_ORDER)}\n\n`) },
-  },
-  askPayOrder: taken(NOTHING_TO_SAY, PAYING_ORDER),
-  askRefundOrder: taken(NOTHING_TO_SAY, REFUNDING_ORDER),
   reverseException: taken(
     { reversed: example('send it back', { reason: 'the shop has no goods for it' }) },
     { ...TRADE_EXCEPTION, status: 'reversing', resolvedBy: 'operator' },

@@ -769,6 +769,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/selections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Select stuck orders
+         * @description Freezes the stuck orders that match now, as `GET /stuckOrders` counts them, at most 10,000 (9004): what becomes stuck later is not among them. A field that is absent matches all; null matches orders that have none. It lives for 24 hours.
+         */
+        post: operations["makeSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selections/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one selection
+         * @description How far it is. One that has ended, or of more merchants than you may see, is not found (9003).
+         */
+        get: operations["getSelection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selections/{uuid}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attempt the next orders of a selection now
+         * @description One step: has the next orders of it attempted now, at most `limit`, each as `POST /payOrders/{uuid}/ask` would, and counts them. Send it again until `left` is 0. A step is done whole or not at all, so it goes on after any failure, and asks about no order twice. With `dryRun` 1 it changes nothing and says what all that is left would come to.
+         */
+        post: operations["askSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/payOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export payments
+         * @description All payments that `GET /payOrders` would show with these filters, as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, headings in `lang`, amounts in yuan, times in TIME_ZONE. A cell that a spreadsheet would run, and a number that it would not show as it is, has `'` in front. At most 1,000,000 rows: with more nothing is exported (9413). One that fails midway ends with a broken connection, never silently.
+         */
+        get: operations["exportPayOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/refundOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export refunds
+         * @description All refunds that `GET /refundOrders` would show with these filters, as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, headings in `lang`, amounts in yuan, times in TIME_ZONE. A cell that a spreadsheet would run, and a number that it would not show as it is, has `'` in front. At most 1,000,000 rows: with more nothing is exported (9413). One that fails midway ends with a broken connection, never silently.
+         */
+        get: operations["exportRefundOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/tradeRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export trade records
+         * @description All trade records that `GET /tradeRecords` would show with these filters, as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, headings in `lang`, amounts in yuan, times in TIME_ZONE. A cell that a spreadsheet would run, and a number that it would not show as it is, has `'` in front. At most 1,000,000 rows: with more nothing is exported (9413). One that fails midway ends with a broken connection, never silently.
+         */
+        get: operations["exportTradeRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export exceptions
+         * @description All exceptions that `GET /exceptions` would show with these filters, as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, headings in `lang`, amounts in yuan, times in TIME_ZONE. A cell that a spreadsheet would run, and a number that it would not show as it is, has `'` in front. At most 1,000,000 rows: with more nothing is exported (9413). One that fails midway ends with a broken connection, never silently.
+         */
+        get: operations["exportExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/auditRecords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export audit records
+         * @description All audit records that `GET /auditRecords` would show with these filters, as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, headings in `lang`, amounts in yuan, times in TIME_ZONE. A cell that a spreadsheet would run, and a number that it would not show as it is, has `'` in front. At most 1,000,000 rows: with more nothing is exported (9413). One that fails midway ends with a broken connection, never silently.
+         */
+        get: operations["exportAuditRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your saved views
+         * @description Those of your subject, at most 100.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description At most 100 of one subject (9004).
+         */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{uuid}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete a view
+         * @description Another's is not found (9003).
+         */
+        post: operations["deleteView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exceptions": {
         parameters: {
             query?: never;
@@ -1089,6 +1293,15 @@ export interface components {
             items: components["schemas"]["PayModeOffer"][];
         };
         AskRequest: Record<string, never>;
+        AskSelectionRequest: {
+            /**
+             * @description 1: only says what it would come to.
+             * @enum {integer}
+             */
+            dryRun?: 0 | 1;
+            /** @description Orders of this step, at most; 200 without it. */
+            limit?: number;
+        };
         AuditRecord: {
             /** @description Where this is. */
             href: string;
@@ -2154,6 +2367,20 @@ export interface components {
             reason: string;
         };
         RevokeSessionRequest: Record<string, never>;
+        SavedView: {
+            /** @description The id of the view. */
+            uuid: string;
+            /** @description What you call it. */
+            name: string;
+            /** @description A page of the console, with its filters. */
+            path: string;
+            /** @description When it was saved. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            createdAt: string;
+        };
+        SavedViewList: {
+            /** @description All of them, in the order they were saved. */
+            items: components["schemas"]["SavedView"][];
+        };
         SearchAnswer: {
             /** @description What was found: by the whole number first, then by how it begins; the newest first. */
             items: components["schemas"]["FoundOrder"][];
@@ -2161,6 +2388,84 @@ export interface components {
             searchedBy: ("uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "barcode" | "searchKey" | "amount")[];
             /** @description Whether there are more than these, or may be: say more of the number, or a shorter time. */
             more: boolean;
+        };
+        SelectedOrder: {
+            /** @description The id of the order. */
+            uuid: string;
+            /** @description The gateway's number of the order. */
+            tractionNo: string;
+            /** @description fen */
+            amount: number;
+        };
+        Selection: {
+            /** @description The id of the selection. */
+            uuid: string;
+            /**
+             * @description pay or refund
+             * @enum {string}
+             */
+            kind: "pay" | "refund";
+            /** @description Whose orders; null: of every merchant. */
+            merchantUUID: string | null;
+            /** @description What was asked for. */
+            filter: {
+                [key: string]: unknown;
+            };
+            /** @description Orders that matched when it was made. */
+            total: number;
+            /** @description Orders of which nothing was decided yet. */
+            left: number;
+            /** @description Orders whose attempt was made due. */
+            asked: number;
+            /** @description Orders that were final by then, in the middle of an attempt, or due anyway. */
+            skipped: number;
+            /** @description When it was made. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            createdAt: string;
+            /** @description Who made it. */
+            createdBy: string;
+            /** @description When it ends. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            expiresAt: string;
+            /** @description Its first orders. */
+            sample: components["schemas"]["SelectedOrder"][];
+        };
+        SelectionForecast: {
+            /** @description Orders that would be attempted now. */
+            willAsk: number;
+            /** @description Orders that would be skipped. */
+            willSkip: number;
+            /** @description How many are skipped for what. */
+            reasons: {
+                /** @description They have become final. */
+                final: number;
+                /** @description An attempt is in progress. */
+                isAsking: number;
+                /** @description Their attempt is due by now. */
+                due: number;
+            };
+        };
+        SelectionRequest: {
+            /**
+             * @description pay or refund
+             * @enum {string}
+             */
+            kind: "pay" | "refund";
+            /** @description `t-` and the template, or `o-` and the origin of a mode without one. */
+            connectorKey?: string;
+            /** @description The pay mode. */
+            payModeUUID?: string;
+            /** @description What the last attempt found; null: there was none yet. */
+            lastOutcome?: string | null;
+            /** @description Why a person should review them; null: nobody needs to. */
+            reviewReason?: string | null;
+            /**
+             * @description 1: only orders that a person should review; 0: only others.
+             * @enum {integer}
+             */
+            needsReview?: 0 | 1;
+            /** @description The merchant. Only an operator may name another than that of its token. */
+            merchantUUID?: string;
+            /** @description A link whose last segment is the merchant's UUID. */
+            merchantHref?: string;
         };
         SettleRequest: {
             /**
@@ -2334,6 +2639,12 @@ export interface components {
             /** @description The next page; absent on the last. */
             next?: string;
         };
+        ViewRequest: {
+            /** @description What you call it. */
+            name: string;
+            /** @description A page of the console, with its filters. */
+            path: string;
+        };
         Whoami: {
             /** @description Who: the token's `sub`, or the merchant. */
             subject: string;
@@ -2482,7 +2793,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description 9413: the body or the headers are too large. */
+        /** @description 9413: the body, the headers or what is asked for is too large. */
         Error9413: {
             headers: {
                 [name: string]: unknown;
@@ -4322,6 +4633,459 @@ export interface operations {
             400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
             403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    makeSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The selection. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Selection"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The selection. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Selection"];
+                };
+            };
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    askSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskSelectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The selection after this step, or what a dry run says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Selection"] | components["schemas"]["SelectionForecast"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    exportPayOrders: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the payment, unique for ever within your merchant. Compared character by character. */
+                clientPayNo?: string;
+                /** @description The gateway's number of the payment: digits, 1 first. */
+                tractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description What became of the payment; `paying`: not known yet. */
+                status?: components["schemas"]["PayStatus"];
+                /** @description 1: only orders that a person should review. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description The language of the headings; en without it. */
+                lang?: "en" | "zh";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            413: components["responses"]["Error9413"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    exportRefundOrders: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Your number of the refund, unique for ever within your merchant. Compared character by character. */
+                clientRefundNo?: string;
+                /** @description The gateway's number of the refund: digits, 2 first. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The `tractionNo` of the payment. */
+                payTractionNo?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description What became of the refund; `refunding`: not known yet. */
+                status?: components["schemas"]["RefundStatus"];
+                /** @description 1: only orders that a person should review. */
+                needsReview?: 0 | 1;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description The language of the headings; en without it. */
+                lang?: "en" | "zh";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            413: components["responses"]["Error9413"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    exportTradeRecords: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The refund. */
+                refundOrderUUID?: string;
+                /** @description The pay mode. */
+                payModeUUID?: string;
+                /** @description The template, a way to pay that the gateway knows. */
+                payTemplateId?: string;
+                /** @description pay or refund */
+                kind?: "pay" | "refund";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description The language of the headings; en without it. */
+                lang?: "en" | "zh";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            413: components["responses"]["Error9413"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    exportExceptions: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The gateway's number of the order: digits, 1 first for payments and 2 for refunds. */
+                tractionNo?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description Whether it was dealt with; `reversing`: a refund sends the money back. */
+                status?: "open" | "reversing" | "resolved";
+                /** @description What the evidence says of the final order: that it succeeded, or that it failed. */
+                reason?: "lateSuccess" | "lateFailure";
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description The language of the headings; en without it. */
+                lang?: "en" | "zh";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            413: components["responses"]["Error9413"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    exportAuditRecords: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The token's subject, or anonymous. */
+                actor?: string;
+                /** @description Method and route, or `token`. */
+                action?: string;
+                /** @description The id in the path, if any. */
+                target?: string;
+                /** @description `begun`, `done`, or the code of the refusal. */
+                result?: string;
+                /** @description The merchant. Only an operator may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description The language of the headings; en without it. */
+                lang?: "en" | "zh";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            413: components["responses"]["Error9413"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            401: components["responses"]["Error9401"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description The view that was deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
             429: components["responses"]["Error9429"];
             500: components["responses"]["Error9000"];
             503: components["responses"]["Error9503"];

@@ -9,6 +9,7 @@ export const TAGS = {
   'Pay modes': 'The ways to pay that a merchant has opened.',
   Templates: 'The ways to pay that this gateway knows.',
   History: 'Trade records: one for each change of an order.',
+  Exports: 'Whole lists as CSV.',
   Notices: 'Where connectors report the end of a payment or refund.',
   Operator: 'Find what is stuck, have it attempted, and settle by hand what nobody else can.',
   Console: 'Who you are, and who is logged in to the console.',

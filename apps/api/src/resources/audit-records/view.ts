@@ -43,7 +43,7 @@ export const AUDIT_RECORD_VIEW: ResourceView<AuditRecordRow, typeof AUDIT_RECORD
 };
 
 /** An audit record as staff sees it. */
-function presentAuditRecord(wire: Wire, row: AuditRecordRow): AuditRecordResource {
+export function presentAuditRecord(wire: Wire, row: AuditRecordRow): AuditRecordResource {
   return {
     href: href(wire, `/auditRecords/${row.uuid}`),
     id: Number(row.id),
