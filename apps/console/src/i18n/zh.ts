@@ -181,13 +181,13 @@ export const zh: Text = {
   },
   sessions: {
     title: '会话',
-    lead: '当前的登录。撤销后立即失效。',
-    revoke: '撤销',
-    revoked: '已撤销',
+    lead: '当前的登录。下线后立即失效。',
+    revoke: '下线',
+    revoked: '已下线',
     expired: '已过期',
     open: '有效',
     current: '当前会话',
-    confirm: '撤销这个会话？',
+    confirm: '让这个会话下线？',
     confirmHelp: (subject) => `${subject} 需要重新登录。此操作会记入审计日志。`,
   },
   audit: {

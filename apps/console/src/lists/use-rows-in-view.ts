@@ -29,6 +29,8 @@ export function useRowsInView(scroller: RefObject<HTMLElement | null>, count: nu
     getScrollElement: () => scroller.current,
     estimateSize: () => (isNarrow ? CARD_PX : ROW_PX),
     overscan: OVERSCAN,
+    // The list becomes a long one while a person is somewhere in it.
+    initialOffset: () => scroller.current?.scrollTop ?? 0,
   });
   if (!isVirtual) {
     const range = Array.from({ length: count }, (_, index) => index);

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 import { DARK, LIGHT, type Palette, paletteVariables } from './palette.ts';
 
 const SANS =
@@ -31,6 +37,16 @@ const DIALOG = {
   overlayProps: { backgroundOpacity: 0.4 },
 };
 
+/** Ink turns from dark to light with the scheme, and so must what stands on it. */
+const variantColours: VariantColorsResolver = (input) => {
+  const usual = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled') return usual;
+  const [under, on] = input.color === 'danger' ? ['danger', 'on-danger'] : ['ink', 'on-ink'];
+  const background = `var(--p-${under})`;
+  const hover = `color-mix(in srgb, ${background} 88%, var(--p-surface))`;
+  return { ...usual, background, hover, color: `var(--p-${on})` };
+};
+
 /** Sizes, radii and defaults of every component; the colours are in palette.ts. */
 export const theme = createTheme({
   fontFamily: SANS,
@@ -42,6 +58,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   primaryColor: 'ink',
   primaryShade: 5,
+  variantColorResolver: variantColours,
   colors: { ink: flat(LIGHT.ink), danger: flat(LIGHT.danger), gray: GRAY, dark: DARK_GREY },
   focusRing: 'auto',
   respectReducedMotion: true,

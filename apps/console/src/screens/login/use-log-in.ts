@@ -27,7 +27,12 @@ export function useLogIn() {
     const code = takeOneTimeCode();
     if (code !== null) mutate({ code });
   });
-  useEffect(() => begin(), []);
+  useEffect(() => {
+    begin();
+    const onHash = () => begin();
+    addEventListener('hashchange', onHash);
+    return () => removeEventListener('hashchange', onHash);
+  }, []);
   const isByLink = mutation.variables !== undefined && 'code' in mutation.variables;
   return { ...mutation, isByLink };
 }
