@@ -13,6 +13,7 @@ const UNIT = [
   'sandbox',
   'connector-check',
   'accounts',
+  'console',
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Nor do these, but they need a gateway, or PostgreSQL: what they check is done before anything is queued. */

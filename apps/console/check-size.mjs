@@ -21,7 +21,9 @@ for (const key of manifest[entry].dynamicImports ?? []) {
 }
 
 for (const { name, kib, limit } of rows) {
-  console.log(`${kib > limit ? 'TOO BIG' : 'ok     '} ${name}: ${kib.toFixed(1)} of ${limit} KiB`);
+  process.stdout.write(
+    `${kib > limit ? 'TOO BIG' : 'ok     '} ${name}: ${kib.toFixed(1)} of ${limit} KiB\n`,
+  );
 }
 if (rows.some(({ kib, limit }) => kib > limit)) process.exitCode = 1;
 

@@ -14,6 +14,8 @@ export type PayModeTemplate = Schemas['PayModeTemplate'];
 export type TradeRecord = Schemas['TradeRecord'];
 export type TradeException = Schemas['TradeException'];
 export type AuditRecord = Schemas['AuditRecord'];
+export type SearchAnswer = Schemas['SearchAnswer'];
+export type FoundOrder = Schemas['FoundOrder'];
 export type Whoami = Schemas['Whoami'];
 export type ConsoleSession = Schemas['ConsoleSession'];
 /** The body of every answer that is not a success; `code` is for programs. */

@@ -1,21 +1,8 @@
-import type { PayOrder, RefundOrder } from '@payserver/client';
-
 /** Shapes of routes that the API's description does not have yet; each goes when it has it. */
 export interface View {
   uuid: string;
   name: string;
   path: string;
-}
-
-export type Found = { matchedBy: string } & (
-  | { kind: 'payOrder'; order: PayOrder }
-  | { kind: 'refundOrder'; order: RefundOrder }
-);
-
-export interface SearchAnswer {
-  items: Found[];
-  searchedBy: string[];
-  more: boolean;
 }
 
 interface Get<T, Query = Record<string, unknown>> {
@@ -46,5 +33,4 @@ export interface PendingPaths {
     };
   };
   '/views/{uuid}/delete': Post<unknown, Nothing, { uuid: string }>;
-  '/search': Get<SearchAnswer>;
 }

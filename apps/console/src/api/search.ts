@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { parseYuan } from '../format/money.ts';
-import { answerOf, pendingApi } from './client.ts';
+import { answerOf, api } from './client.ts';
 
 /** What a search is by: a number, or an amount in a window of time. */
 export type SearchBy =
@@ -26,6 +26,6 @@ export const searchQuery = (by: SearchBy | null) =>
   queryOptions({
     queryKey: ['search', by],
     queryFn: async ({ signal }) =>
-      await answerOf(pendingApi.GET('/search', { params: { query: by ?? {} }, signal })),
+      await answerOf(api.GET('/search', { params: { query: by ?? {} }, signal })),
     enabled: by !== null,
   });

@@ -4,20 +4,13 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, useMemo, useRef } from 'react';
-import { useIsNarrow } from '../app/use-width.ts';
 import { useText } from '../i18n/use-text.ts';
 import classes from './data-list.module.css';
 import { DataRow, type RowLink } from './data-row.tsx';
 import type { ListColumn } from './list-column.ts';
 import { useRowKeys } from './use-row-keys.ts';
-
-/** From here only the rows in view are in the page. */
-const VIRTUAL_FROM = 200;
-const ROW_PX = 41;
-const CARD_PX = 67;
-const OVERSCAN = 14;
+import { useRowsInView } from './use-rows-in-view.ts';
 
 const features = tableFeatures({ columnVisibilityFeature });
 
@@ -52,7 +45,6 @@ export interface DataListProps<Row> {
 export function DataList<Row extends object>(props: DataListProps<Row>) {
   const { rows, columns, shown, label, hasMore, rowId } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const isNarrow = useIsNarrow();
   const definitions = useMemo(
     () => columns.map(({ id }): ColumnDef<typeof features, Row> => ({ id })),
     [columns],
@@ -67,22 +59,9 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
     },
   });
   const visible = columns.filter(({ id }) => shown.includes(id));
-  const isVirtual = rows.length >= VIRTUAL_FROM;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    enabled: isVirtual,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (isNarrow ? CARD_PX : ROW_PX),
-    overscan: OVERSCAN,
-  });
   useRowKeys(scroller);
   const model = table.getRowModel().rows;
-  const items = virtual.getVirtualItems();
-  const range = isVirtual
-    ? items.map(({ index }) => index)
-    : Array.from({ length: model.length }, (_, index) => index);
-  const before = isVirtual ? (items[0]?.start ?? 0) : 0;
-  const after = isVirtual ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const { range, before, after, measure } = useRowsInView(scroller, model.length);
   return (
     <div ref={scroller} className={classes['scroller']}>
       <div
@@ -103,7 +82,7 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
                 index={index}
                 row={row.original}
                 columns={visible}
-                {...(isVirtual && isNarrow ? { measure: virtual.measureElement } : {})}
+                {...(measure === null ? {} : { measure })}
                 linkOf={props.linkOf}
                 numberOf={props.numberOf}
               />

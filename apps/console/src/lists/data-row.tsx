@@ -35,7 +35,6 @@ function forwardClick(event: MouseEvent<HTMLElement>): void {
 function Row<T>({ index, row, columns, linkOf, numberOf, measure }: DataRowProps<T>) {
   const link = linkOf(row);
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the row's link is what the keyboard has
     <div
       role="row"
       ref={measure}

@@ -64,6 +64,7 @@ export function Shell() {
         onClose={() => setIsDrawerOpen(false)}
         size={264}
         padding="sm"
+        styles={{ body: { padding: 0 } }}
         title={<Brand />}
         closeButtonProps={{ 'aria-label': text.app.closeMenu }}
       >

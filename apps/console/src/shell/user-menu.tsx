@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useWhoami } from '../api/use-session.ts';
 import { Time } from '../components/time.tsx';
-import { useText, wordOf } from '../i18n/use-text.ts';
+import { useText } from '../i18n/use-text.ts';
 import classes from './header.module.css';
 import { Settings } from './settings.tsx';
 import { useLogOut } from './use-log-out.ts';
@@ -63,13 +63,13 @@ export function UserMenu({ onHelp }: UserMenuProps) {
 
 function Who() {
   const text = useText();
-  const { subject, role, merchantUUID, session, gateway } = useWhoami();
+  const { subject, role, scope, merchantUUID, session, gateway } = useWhoami();
   return (
     <div className={rows['block']}>
       <div className={classes['who']}>
         <p className={classes['whoName']}>{subject}</p>
         <p className={classes['whoFact']}>
-          {wordOf(text.role, role)} · {merchantUUID ?? text.user.allMerchants}
+          {text.role[role]} · {scope === 'all' ? text.user.allMerchants : merchantUUID}
         </p>
         {session === null ? null : (
           <p className={classes['whoFact']}>

@@ -2,6 +2,8 @@
 export interface Palette {
   readonly bg: string;
   readonly surface: string;
+  /** of what floats above the page */
+  readonly raised: string;
   readonly sunken: string;
   readonly hover: string;
   readonly border: string;
@@ -30,10 +32,11 @@ export interface ToneColours {
 export const LIGHT: Palette = {
   bg: '#fafaf9',
   surface: '#ffffff',
+  raised: '#ffffff',
   sunken: '#f4f4f2',
   hover: '#f5f6f7',
   border: '#e6e6e2',
-  control: '#8b8e94',
+  control: '#84878d',
   text: '#17181a',
   muted: '#5b5e65',
   accent: '#2450c4',
@@ -54,8 +57,9 @@ export const LIGHT: Palette = {
 export const DARK: Palette = {
   bg: '#0e0f11',
   surface: '#15171a',
+  raised: '#1b1e22',
   sunken: '#1b1d21',
-  hover: '#1c1f23',
+  hover: '#212529',
   border: '#2a2d32',
   control: '#6e737c',
   text: '#ecedee',
@@ -64,7 +68,7 @@ export const DARK: Palette = {
   accentSoft: '#1b2642',
   ink: '#eeeff1',
   onInk: '#131417',
-  danger: '#d9495a',
+  danger: '#c93d4f',
   onDanger: '#ffffff',
   tones: {
     good: { text: '#74d79d', soft: '#132d1f' },

@@ -21,6 +21,16 @@ const DARK_GREY: MantineColorsTuple = [
   ...[DARK.hover, DARK.surface, DARK.surface, DARK.bg, '#08090a'],
 ] as unknown as MantineColorsTuple;
 
+/**
+ * The page behind a dialog does not scroll anyway, and Mantine's lock adds a style without the nonce. The dialog's
+ * `<header>` would be a second banner of the page.
+ */
+const DIALOG = {
+  lockScroll: false,
+  attributes: { header: { role: 'none' } },
+  overlayProps: { backgroundOpacity: 0.4 },
+};
+
 /** Sizes, radii and defaults of every component; the colours are in palette.ts. */
 export const theme = createTheme({
   fontFamily: SANS,
@@ -52,7 +62,10 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 100 } } },
+    Modal: {
+      defaultProps: { ...DIALOG, radius: 'lg', centered: true, transitionProps: { duration: 100 } },
+    },
+    Drawer: { defaultProps: DIALOG },
   },
 });
 

@@ -25,7 +25,7 @@ export const AUDIT_COLUMNS: readonly ListColumn<AuditRecord>[] = [
   {
     id: 'action',
     header: (text) => text.lists.fields.action,
-    width: 210,
+    width: 190,
     isGrowing: true,
     isUsual: true,
     card: 'title',
@@ -34,7 +34,7 @@ export const AUDIT_COLUMNS: readonly ListColumn<AuditRecord>[] = [
   {
     id: 'actor',
     header: (text) => text.lists.fields.actor,
-    width: 150,
+    width: 130,
     isGrowing: true,
     isUsual: true,
     cell: ({ actor }) => <NumberText value={actor} />,
@@ -42,7 +42,7 @@ export const AUDIT_COLUMNS: readonly ListColumn<AuditRecord>[] = [
   {
     id: 'result',
     header: (text) => text.lists.fields.result,
-    width: 120,
+    width: 110,
     isUsual: true,
     card: 'right',
     cell: ({ result }) => <Result result={result} />,
@@ -50,7 +50,7 @@ export const AUDIT_COLUMNS: readonly ListColumn<AuditRecord>[] = [
   {
     id: 'detail',
     header: (text) => text.lists.fields.detail,
-    width: 180,
+    width: 150,
     isGrowing: true,
     isUsual: true,
     card: 'hidden',
@@ -68,7 +68,7 @@ export const AUDIT_COLUMNS: readonly ListColumn<AuditRecord>[] = [
   {
     id: 'address',
     header: (text) => text.lists.fields.address,
-    width: 116,
+    width: 104,
     isUsual: true,
     cell: ({ address }) => <NumberText value={address} />,
   },

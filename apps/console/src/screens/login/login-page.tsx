@@ -18,7 +18,6 @@ export function LoginPage() {
   const text = useText();
   useTitle(text.login.title);
   const { error } = useSearch({ from: '/login' });
-  const options = useQuery(optionsQuery);
   const logIn = useLogIn();
   return (
     <main className={classes['page']}>
@@ -32,20 +31,37 @@ export function LoginPage() {
         {logIn.isByLink && logIn.isPending ? (
           <p role="status">{text.login.linkBusy}</p>
         ) : (
-          <>
-            {options.error === null ? null : (
-              <ErrorState error={options.error} onRetry={() => void options.refetch()} />
-            )}
-            <OidcLogin label={options.data?.oidc?.label ?? null} />
-            <TokenForm isBusy={logIn.isPending} onSubmit={(token) => logIn.mutate({ token })} />
-            <LoginHelp hasLinks={options.data?.links ?? false} />
-          </>
+          <Ways isBusy={logIn.isPending} onToken={(token) => logIn.mutate({ token })} />
         )}
       </div>
       <footer className={classes['foot']}>
         <LanguageSwitch />
-        {options.data === undefined ? null : <span>{text.user.version(options.data.version)}</span>}
+        <Version />
       </footer>
     </main>
   );
+}
+
+interface WaysProps {
+  readonly isBusy: boolean;
+  readonly onToken: (token: string) => void;
+}
+
+/** The ways in that this gateway has. */
+function Ways({ isBusy, onToken }: WaysProps) {
+  const { data, error, refetch } = useQuery(optionsQuery);
+  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <OidcLogin label={data?.oidc?.label ?? null} />
+      <TokenForm isBusy={isBusy} onSubmit={onToken} />
+      <LoginHelp hasLinks={data?.links ?? false} />
+    </>
+  );
+}
+
+function Version() {
+  const text = useText();
+  const { data } = useQuery(optionsQuery);
+  return data === undefined ? null : <span>{text.user.version(data.version)}</span>;
 }

@@ -20,7 +20,7 @@ export const RECORD_COLUMNS: readonly ListColumn<TradeRecord>[] = [
   {
     id: 'event',
     header: (text) => text.lists.fields.event,
-    width: 150,
+    width: 130,
     isGrowing: true,
     isUsual: true,
     cell: ({ event }) => <Word of="event" value={event} />,
@@ -28,7 +28,7 @@ export const RECORD_COLUMNS: readonly ListColumn<TradeRecord>[] = [
   {
     id: 'status',
     header: (text) => text.lists.fields.status,
-    width: 128,
+    width: 116,
     isUsual: true,
     card: 'right',
     cell: ({ kind, toStatus }) => (
@@ -54,7 +54,7 @@ export const RECORD_COLUMNS: readonly ListColumn<TradeRecord>[] = [
   {
     id: 'actor',
     header: (text) => text.lists.fields.actor,
-    width: 90,
+    width: 76,
     isUsual: true,
     cell: ({ actor }) => <Word of="actor" value={actor} />,
   },
@@ -73,8 +73,6 @@ export const RECORD_COLUMNS: readonly ListColumn<TradeRecord>[] = [
     header: (text) => text.lists.fields.httpStatus,
     width: 56,
     isRight: true,
-    isUsual: true,
-    isWide: true,
     card: 'hidden',
     cell: ({ httpStatus }) => httpStatus ?? '–',
   },

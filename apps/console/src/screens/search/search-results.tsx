@@ -1,7 +1,7 @@
+import type { FoundOrder, SearchAnswer } from '@payserver/client';
 import { IconSearchOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
-import type { Found, SearchAnswer } from '../../api/pending-types.ts';
 import type { SearchBy } from '../../api/search.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -10,6 +10,7 @@ import { OrderStatus } from '../../components/order-status.tsx';
 import { Time } from '../../components/time.tsx';
 import { useText, wordOf } from '../../i18n/use-text.ts';
 import { useRowKeys } from '../../lists/use-row-keys.ts';
+import { foundFacts } from './found-facts.ts';
 import classes from './search.module.css';
 
 interface SearchResultsProps {
@@ -27,7 +28,7 @@ export function SearchResults({ answer, by }: SearchResultsProps) {
   return (
     <div ref={list}>
       <p className={classes['count']} role="status">
-        {'q' in by ? <code>{by.q}</code> : null}
+        {'q' in by ? <strong>{by.q}</strong> : null}
         {more ? text.search.more : text.search.count(items.length)}
       </p>
       <ul className={classes['hits']}>
@@ -59,18 +60,16 @@ function NothingFound({ answer, by }: SearchResultsProps) {
   );
 }
 
-function Hit({ found }: { readonly found: Found }) {
+function Hit({ found }: { readonly found: FoundOrder }) {
   const text = useText();
-  const { kind, order, matchedBy } = found;
-  const isPay = kind === 'payOrder';
-  const clientNo = isPay ? order.clientPayNo : order.clientRefundNo;
-  const thirdNo = isPay ? order.thirdPayNo : order.thirdRefundNo;
+  const { order, matchedBy } = found;
+  const { kind, clientNo, thirdNo, amount, where } = foundFacts(found);
   return (
     <li className={classes['hit']}>
       <div className={classes['hitMain']}>
-        <span className={classes['hitKind']}>{wordOf(text.kind, kind)}</span>
+        <span className={classes['hitKind']}>{text.kind[kind]}</span>
         <Link
-          to={isPay ? '/payments/$uuid' : '/refunds/$uuid'}
+          to={kind === 'pay' ? '/payments/$uuid' : '/refunds/$uuid'}
           params={{ uuid: order.uuid }}
           className={classes['hitLink']}
           data-row=""
@@ -79,13 +78,9 @@ function Hit({ found }: { readonly found: Found }) {
           {order.tractionNo}
         </Link>
         <CopyButton value={order.tractionNo} of={text.lists.fields.tractionNo} />
-        <OrderStatus
-          kind={isPay ? 'pay' : 'refund'}
-          status={order.status}
-          pending={order.pending}
-        />
+        <OrderStatus kind={kind} status={order.status} pending={order.pending} />
         <strong className={classes['hitMoney']}>
-          <Money fen={isPay ? order.payAmount : order.refundAmount} />
+          <Money fen={amount} />
         </strong>
       </div>
       <div className={classes['hitFacts']}>
@@ -94,7 +89,7 @@ function Hit({ found }: { readonly found: Found }) {
         </span>
         <span>{clientNo}</span>
         {thirdNo === null ? null : <span>{thirdNo}</span>}
-        <span>{isPay ? order.payModeName : order.merchantUUID}</span>
+        <span>{where}</span>
         <Time at={order.createdAt} />
       </div>
     </li>

@@ -1,4 +1,4 @@
-import type { SearchAnswer } from '../../api/pending-types.ts';
+import type { FoundOrder, SearchAnswer } from '@payserver/client';
 
 /** What an order is found by in whole: the first field of the order that has the number. */
 const WHOLE = [
@@ -16,14 +16,14 @@ function bare(text: string): string {
 }
 
 /**
- * Whether the answer is one order that has exactly this number: then its page is what was asked for. A beginning that
- * happens to find one order only is not: the person should see what was found.
+ * The one order that has exactly this number: its page is what was asked for. Null for a beginning, also if it finds one
+ * order only: the person should see what was found.
  */
-export function isExact({ items, more }: SearchAnswer, q: string): boolean {
+export function exactHit({ items, more }: SearchAnswer, q: string): FoundOrder | null {
   const [only, ...others] = items;
-  if (only === undefined || others.length > 0 || more) return false;
-  if (!WHOLE.includes(only.matchedBy)) return true;
-  const order: object = only.order;
-  const value = Object.entries(order).find(([name]) => name === only.matchedBy)?.[1];
-  return typeof value === 'string' && bare(value) === bare(q);
+  if (only === undefined || others.length > 0 || more) return null;
+  if (!WHOLE.includes(only.matchedBy)) return only;
+  const fields: Readonly<Record<string, unknown>> = { ...only.order };
+  const value = fields[only.matchedBy];
+  return typeof value === 'string' && bare(value) === bare(q) ? only : null;
 }
