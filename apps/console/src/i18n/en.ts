@@ -1,10 +1,14 @@
 import { listsEn } from './lists-en.ts';
+import { paymentEn } from './payment-en.ts';
+import { stuckEn } from './stuck-en.ts';
 import { wordsEn } from './words-en.ts';
 
 /** Every text of the console in English; `Text` is what another language must have. */
 export const en = {
   ...wordsEn,
   lists: listsEn,
+  payment: paymentEn,
+  stuck: stuckEn,
   app: {
     /** for Intl */
     locale: 'en',

@@ -1,11 +1,15 @@
 import type { Text } from './en.ts';
 import { listsZh } from './lists-zh.ts';
+import { paymentZh } from './payment-zh.ts';
+import { stuckZh } from './stuck-zh.ts';
 import { wordsZh } from './words-zh.ts';
 
 /** Every text of the console in Chinese. */
 export const zh: Text = {
   ...wordsZh,
   lists: listsZh,
+  payment: paymentZh,
+  stuck: stuckZh,
   app: {
     locale: 'zh-CN',
     name: 'PayServer',
