@@ -31,7 +31,7 @@ const ONE_ENGINE = [
     'openapi',
     'own-settings',
     'reference',
-    'search',
+    'search*',
     'streams',
   ].map((name) => `api/${name}`),
   'api/tenancy',
