@@ -15,6 +15,8 @@ const SHARED = '^packages/shared/src/';
 const EMBEDDED = '^packages/embedded-postgres/src/';
 const CLIENT = '^packages/client/src/';
 const CONSOLE = '^apps/console/src/';
+// What it says in each language: tests ask whether all of it is translated.
+const CONSOLE_TEXTS = `${CONSOLE}i18n/`;
 // What decides without a browser: unit tests call it.
 const CONSOLE_LOGIC = `${CONSOLE}.*/[a-z-]+\\.ts$`;
 const CHECK = '^packages/connector-check/src/';
@@ -112,13 +114,16 @@ const FOLDERS = {
     'tests use the public interface',
   ],
   'test-of-behaviour': [
-    '^test/(api|worker|flow|faults|model|plans|security|sandbox)/',
-    ['^test/support/', CLIENT, DOMAIN, STORE],
+    '^test/(api|worker|flow|faults|model|plans|security|sandbox|console-ui)/',
+    ['^test/support/', CLIENT, DOMAIN, STORE, CONSOLE_TEXTS],
     'what a caller cannot see is not tested from inside; the store only shows rows',
   ],
   bench: [
     '^bench/',
-    ['^test/support/', '^scripts/command-line', BOOKS, DOMAIN, STORE, RUNTIME, QUEUE, EMBEDDED],
+    [
+      ...['^test/support/', '^scripts/command-line', CONSOLE_TEXTS, BOOKS],
+      ...[DOMAIN, STORE, RUNTIME, QUEUE, EMBEDDED],
+    ],
     'drives the real processes',
   ],
 };
@@ -235,7 +240,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', `${STORE}generated/`, `${CLIENT}generated/`] },
-    exclude: { path: ['^(packages|apps|connectors)/[^/]+/dist/'] },
+    exclude: { path: ['^(packages|apps|connectors)/[^/]+/(dist|build)/'] },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
     // Workspace packages resolve to their source, as they do for the compiler and for tsx.

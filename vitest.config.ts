@@ -19,6 +19,8 @@ const UNIT = [
 /** Nor do these, but they need a gateway, or PostgreSQL: what they check is done before anything is queued. */
 const ONE_ENGINE = [
   'plans/**/*',
+  // What a browser shows is the same whichever queue woke the worker.
+  'console-ui/*',
   // Connectors have a journal of their own and no queue.
   'connector-kit/*',
   ...[

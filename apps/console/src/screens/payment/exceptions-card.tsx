@@ -71,14 +71,38 @@ function ExceptionItem({ exception, onSettled }: ExceptionItemProps) {
       {resolution === null ? null : (
         <p className={classes['quiet']}>{words.resolved(resolvedBy ?? '–', resolution)}</p>
       )}
-      {status === 'open' ? <Acts exception={exception} onSettled={onSettled} /> : null}
+      <Acts exception={exception} onSettled={onSettled} />
     </li>
   );
 }
 
+type ExceptionAct = 'resolve' | 'reverse';
+
+/** The dialog outlives the buttons: what the gateway answered stays until it is closed. */
 function Acts({ exception, onSettled }: ExceptionItemProps) {
+  const [shown, setShown] = useState<ExceptionAct | null>(null);
+  return (
+    <>
+      {exception.status === 'open' ? <ActButtons exception={exception} onShow={setShown} /> : null}
+      {shown === null ? null : (
+        <ExceptionDialog
+          exception={exception}
+          act={shown}
+          onSettled={onSettled}
+          onClose={() => setShown(null)}
+        />
+      )}
+    </>
+  );
+}
+
+interface ActButtonsProps {
+  readonly exception: TradeException;
+  readonly onShow: (act: ExceptionAct) => void;
+}
+
+function ActButtons({ exception, onShow }: ActButtonsProps) {
   const words = useText().payment.acts;
-  const [shown, setShown] = useState<'resolve' | 'reverse' | null>(null);
   const labels = { resolve: words.resolveOf, reverse: words.reverseOf };
   return (
     <div className={classes['actsRow']}>
@@ -95,7 +119,7 @@ function Acts({ exception, onSettled }: ExceptionItemProps) {
                 variant="default"
                 size="compact-sm"
                 aria-label={labels[name](exception.tractionNo)}
-                onClick={() => setShown(name)}
+                onClick={() => onShow(name)}
               >
                 {words[name]}
               </Button>
@@ -103,14 +127,6 @@ function Acts({ exception, onSettled }: ExceptionItemProps) {
           );
         })}
       </div>
-      {shown === null ? null : (
-        <ExceptionDialog
-          exception={exception}
-          act={shown}
-          onSettled={onSettled}
-          onClose={() => setShown(null)}
-        />
-      )}
     </div>
   );
 }

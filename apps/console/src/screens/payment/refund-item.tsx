@@ -66,7 +66,7 @@ export function RefundItem({ refund, isTarget, onSettled }: RefundItemProps) {
           <Time at={refund.refundStartAt} />
         </span>
       </div>
-      {isOpenRefund(refund) ? <RefundActs refund={refund} onSettled={onSettled} /> : null}
+      <RefundActs refund={refund} onSettled={onSettled} />
       {isOpen ? (
         <div id={id} className={classes['itemBody']}>
           <RefundDetail refund={refund} />
@@ -78,11 +78,34 @@ export function RefundItem({ refund, isTarget, onSettled }: RefundItemProps) {
 
 type RefundProps = Pick<RefundItemProps, 'refund'>;
 
+/** The dialog outlives the buttons: what the gateway answered stays until it is closed. */
 function RefundActs({ refund, onSettled }: Omit<RefundItemProps, 'isTarget'>) {
-  const words = useText().payment.acts;
   const [isSettling, setIsSettling] = useState(false);
+  const { uuid, tractionNo, refundAmount } = refund;
+  return (
+    <>
+      {isOpenRefund(refund) ? (
+        <RefundButtons refund={refund} onSettled={onSettled} onSettle={() => setIsSettling(true)} />
+      ) : null}
+      {isSettling ? (
+        <SettleDialog
+          order={{ kind: 'refund', uuid, tractionNo, amount: refundAmount }}
+          onSettled={onSettled}
+          onClose={() => setIsSettling(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface RefundButtonsProps extends Omit<RefundItemProps, 'isTarget'> {
+  readonly onSettle: () => void;
+}
+
+function RefundButtons({ refund, onSettled, onSettle }: RefundButtonsProps) {
+  const words = useText().payment.acts;
   const [asked, setAsked] = useState<ActState<null, unknown>>({ is: 'idle' });
-  const { uuid, tractionNo, clientRefundNo, refundAmount } = refund;
+  const { uuid, clientRefundNo } = refund;
   const hindrance = hindranceOfRefund('settleRefund', refund);
   return (
     <div className={classes['itemBody']}>
@@ -106,20 +129,13 @@ function RefundActs({ refund, onSettled }: Omit<RefundItemProps, 'isTarget'>) {
             variant="default"
             size="compact-xs"
             aria-label={words.settleOf(clientRefundNo)}
-            onClick={() => setIsSettling(true)}
+            onClick={onSettle}
           >
             {words.settleRefund}
           </Button>
         </DisabledReason>
       </div>
       <Asked state={asked} />
-      {isSettling ? (
-        <SettleDialog
-          order={{ kind: 'refund', uuid, tractionNo, amount: refundAmount }}
-          onSettled={onSettled}
-          onClose={() => setIsSettling(false)}
-        />
-      ) : null}
     </div>
   );
 }

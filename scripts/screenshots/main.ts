@@ -1,0 +1,75 @@
+// npm run screenshots
+// Writes docs/images/console-*.png: the console of a gateway of its own with a shop's day, in English and light, and
+// in Chinese and dark.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findBrowser, startBrowser } from '../../test/support/browser.ts';
+import { type ConsoleWindow, type Look, openWindow } from '../../test/support/console-browser.ts';
+import { type ConsoleShop, fillConsoleShop } from '../../test/support/console-shop.ts';
+import { type Gateway, startGateway } from '../../test/support/gateway.ts';
+import { shareTestPostgres } from '../../test/support/postgres.ts';
+import { signToken } from '../../test/support/sign-token.ts';
+import { freezeDay, NOON } from './freeze-day.ts';
+
+const FOLDER = join(import.meta.dirname, '../../docs/images');
+const LARGEST = 250 * 1_024;
+const LOOKS: readonly Look[] = [
+  { language: 'en', scheme: 'light' },
+  { language: 'zh', scheme: 'dark' },
+];
+
+/** name of the file: what is on it */
+const PICTURES: Readonly<Record<string, (shop: ConsoleShop) => string>> = {
+  search: ({ orders }) => `/search?q=${orders.paid.clientNo.slice(0, -2)}`,
+  payment: ({ orders }) => `/payments/${orders.open.uuid}`,
+  payments: () => '/payments',
+  stuck: () => '/stuck',
+};
+
+const executable = findBrowser();
+if (executable === null) throw new Error('no Chromium on the PATH');
+await mkdir(FOLDER, { recursive: true });
+const postgres = await shareTestPostgres();
+try {
+  const servers = { engine: 'postgres', adminUrl: postgres.adminUrl } as const;
+  const gateway = await startGateway(servers, { CONSOLE: '1' });
+  try {
+    await takeAll(gateway, executable);
+  } finally {
+    await gateway.stop();
+  }
+} finally {
+  await postgres.release();
+}
+
+async function takeAll(gateway: Gateway, browserPath: string): Promise<void> {
+  const shop = await fillConsoleShop(gateway, { merchantUUID: 'chaoyang-flagship' });
+  // What it would still do would be at another time than the day of the pictures.
+  await gateway.worker.stop();
+  await shop.stop();
+  await freezeDay(gateway.databaseUrl);
+  const browser = await startBrowser(browserPath);
+  const claims = { merchantUUID: '', sub: 'wang.fang', scope: 'payserver:operate' };
+  const visitor = { url: gateway.url, token: await signToken(claims) };
+  try {
+    for (const look of LOOKS) await take(await openWindow(browser, visitor, look), shop);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function take(window: ConsoleWindow, shop: ConsoleShop): Promise<void> {
+  const { page, look, open } = window;
+  await page.clock.setFixedTime(NOON);
+  for (const [name, pathOf] of Object.entries(PICTURES)) {
+    await open(pathOf(shop));
+    await page.evaluate('document.fonts.ready');
+    const image = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    const file = `console-${name}.${look.language}.png`;
+    if (image.length > LARGEST) throw new Error(`${file}: ${image.length} bytes`);
+    await writeFile(join(FOLDER, file), image);
+    console.log(`${file}: ${Math.ceil(image.length / 1_024)} KiB`);
+  }
+  await window.close();
+}

@@ -1,0 +1,6 @@
+export function reportViolations(): void;
+export function hasArrived(): boolean;
+export function runAxe(tags: readonly string[]): Promise<string[]>;
+export function readTexts(): string[];
+export function readOverflow(): number;
+export function readEffects(named: readonly [canary: string, planted: string]): string[];
