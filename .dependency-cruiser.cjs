@@ -235,7 +235,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', `${STORE}generated/`, `${CLIENT}generated/`] },
-    exclude: { path: ['^(packages|apps|connectors)/[^/]+/dist/'] },
+    exclude: { path: ['^(packages|apps|connectors)/[^/]+/(dist|build)/'] },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
     // Workspace packages resolve to their source, as they do for the compiler and for tsx.

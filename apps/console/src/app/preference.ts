@@ -8,7 +8,7 @@ const listeners = new Set<() => void>();
 const memory = new Map<string, string>();
 
 /** What was chosen, null before. */
-export function readPreference(name: PreferenceName): string | null {
+function readPreference(name: PreferenceName): string | null {
   try {
     return localStorage.getItem(`payserver-${name}`) ?? memory.get(name) ?? null;
   } catch {
