@@ -32,7 +32,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** What was chosen, kept up to date. */
+/** What was chosen, and what is chosen later. */
 export function usePreference(name: PreferenceName): string | null {
   return useSyncExternalStore(subscribe, () => readPreference(name));
 }
