@@ -119,11 +119,11 @@ it('tells the future of an open payment in its order, and none of a final one', 
     ['review', null, 9],
   ]);
   expect(futureOf(payment({ status: 'payed' }), [], isPast)).toEqual([]);
-  const refund = { status: 'refunding' as const, pending: PENDING, tractionNo: '29' };
+  const refund = { status: 'refunding' as const, pending: PENDING, clientRefundNo: 'T-29' };
   const ofRefund = futureOf(payment({ status: 'payed' }), [refund], isPast);
   expect(ofRefund.map(({ what, refundNo }) => [what, refundNo])).toEqual([
-    ['attempt', '29'],
-    ['review', '29'],
+    ['attempt', 'T-29'],
+    ['review', 'T-29'],
   ]);
 });
 

@@ -13,7 +13,7 @@ import { auditRecord, tradeException, tradeRecord } from './payment-fixtures.ts'
 
 const ALL: ReadonlySet<Source> = new Set(['payment', 'refunds', 'exceptions', 'audit']);
 const toMs = (at: string) => Date.parse(`${at.replace(' ', 'T')}Z`);
-const NONE = { records: [], exceptions: [], audit: [] };
+const NONE = { records: [], exceptions: [], audit: [], refundNos: new Map<string, string>() };
 
 function rowsOf(
   events: readonly string[],
@@ -107,6 +107,7 @@ it('says how long each entry came after the one before it, in both directions', 
 
 it('interleaves exceptions and audit records by time, and leaves out what is hidden', () => {
   const history = {
+    ...NONE,
     records: [tradeRecord({ at: 0, event: 'accept' }), tradeRecord({ at: 9, event: 'close' })],
     exceptions: [tradeException({ at: 20 })],
     audit: [auditRecord({ at: 5 }), auditRecord({ at: 30 })],
@@ -123,6 +124,7 @@ it('interleaves exceptions and audit records by time, and leaves out what is hid
 
 it('shows nothing older than the oldest record that is loaded', () => {
   const history = {
+    ...NONE,
     records: [tradeRecord({ at: 10, event: 'running' })],
     exceptions: [],
     audit: [auditRecord({ at: 5 }), auditRecord({ at: 15 })],

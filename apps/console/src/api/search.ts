@@ -2,18 +2,21 @@ import { queryOptions } from '@tanstack/react-query';
 import { parseYuan } from '../format/money.ts';
 import { answerOf, api } from './client.ts';
 
+/** The search page's params. */
+export interface SearchParams {
+  readonly q?: string;
+  readonly amount?: string;
+  readonly createdFrom?: string;
+  readonly createdBefore?: string;
+}
+
 /** What a search is by: a number, or an amount in a window of time. */
 export type SearchBy =
   | { readonly q: string }
   | { readonly amount: number; readonly createdFrom: string; readonly createdBefore: string };
 
 /** What the search page's URL asks for; null for its start, and for an amount that is none. */
-export function searchBy(params: {
-  readonly q?: string;
-  readonly amount?: string;
-  readonly createdFrom?: string;
-  readonly createdBefore?: string;
-}): SearchBy | null {
+export function searchBy(params: SearchParams): SearchBy | null {
   const { q, amount, createdFrom, createdBefore } = params;
   if (q !== undefined) return { q };
   const fen = amount === undefined ? null : parseYuan(amount);

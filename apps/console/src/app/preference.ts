@@ -8,7 +8,7 @@ const listeners = new Set<() => void>();
 const memory = new Map<string, string>();
 
 /** What was chosen, null before. */
-export function readPreference(name: PreferenceName): string | null {
+function readPreference(name: PreferenceName): string | null {
   try {
     return localStorage.getItem(`payserver-${name}`) ?? memory.get(name) ?? null;
   } catch {
@@ -32,7 +32,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** What was chosen, kept up to date. */
+/** What was chosen, and what is chosen later. */
 export function usePreference(name: PreferenceName): string | null {
   return useSyncExternalStore(subscribe, () => readPreference(name));
 }

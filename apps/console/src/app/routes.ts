@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { isLoggedOut } from '../api/failure.ts';
+import type { SearchParams } from '../api/search.ts';
 import { whoamiQuery } from '../api/session.ts';
 import { CrashPage } from '../screens/errors/crash-page.tsx';
 import { NotFoundPage } from '../screens/errors/not-found-page.tsx';
@@ -54,17 +55,10 @@ const home = createRoute({
   },
 });
 
-export interface SearchPageSearch {
-  readonly q?: string;
-  readonly amount?: string;
-  readonly createdFrom?: string;
-  readonly createdBefore?: string;
-}
-
 const search = createRoute({
   getParentRoute: () => inside,
   path: '/search',
-  validateSearch: (raw: Record<string, unknown>): SearchPageSearch =>
+  validateSearch: (raw: Record<string, unknown>): SearchParams =>
     present({
       q: textParam(raw, 'q'),
       amount: textParam(raw, 'amount'),

@@ -204,7 +204,8 @@ export const en = {
   },
   audit: {
     refused: 'Refused',
-    result: { done: 'Done', begun: 'Under way' },
+    done: 'Done',
+    underWay: 'Under way',
   },
 };
 

@@ -156,9 +156,9 @@ export const paymentZh: typeof paymentEn = {
     resolve: '标记已处理…',
     reverse: '退回款项…',
     askOf: (number) => `立即查询退款 ${number}`,
-    settleOf: (number) => `人工结算退款 ${number}…`,
-    resolveOf: (number) => `标记 ${number} 的异常已处理…`,
-    reverseOf: (number) => `退回 ${number} 的迟到款项…`,
+    settleOf: (number) => `人工结算…：退款 ${number}`,
+    resolveOf: (number) => `标记已处理…：${number} 的异常`,
+    reverseOf: (number) => `退回款项…：${number} 的迟到款项`,
     hindrance: {
       final: '已有最终结果：没有需要查询或判断的内容。',
       asking: '正在询问连接器。',

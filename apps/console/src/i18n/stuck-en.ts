@@ -21,7 +21,7 @@ export const stuckEn = {
   list: 'Show',
   listOf: (what: string) => `Show the orders: ${what}`,
   ask: 'Ask now…',
-  askOf: (what: string) => `Ask now about all of: ${what}`,
+  askOf: (what: string) => `Ask now…: ${what}`,
   choosing: 'Choosing the orders…',
   selection: {
     title: 'Ask now in bulk',
@@ -30,6 +30,7 @@ export const stuckEn = {
     orders: (n: string) => `${n} orders`,
     kindPay: 'payments',
     kindRefund: 'refunds',
+    about: 'This selection',
     chosen: 'Chosen',
     by: 'By',
     expires: 'Can be used until',
@@ -39,7 +40,8 @@ export const stuckEn = {
     dryRun: 'What would happen now',
     willAsk: 'Will be asked',
     willSkip: 'Will be skipped',
-    dryRunHelp: 'Counted for the next step of at most 500. Asking changes no money by itself.',
+    dryRunHelp: (n: number) =>
+      `Counted for the next step of ${n} orders. Asking moves no money by itself.`,
     start: (n: string) => `Ask about ${n} orders`,
     goOn: (n: string) => `Go on with ${n} orders`,
     stop: 'Stop after this step',

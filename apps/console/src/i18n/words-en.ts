@@ -1,19 +1,21 @@
+import type { PayStatus, RefundStatus } from '@payserver/client';
+
 /** Words of the API's values, by the value. */
 export const wordsEn = {
   payStatus: {
-    unpay: 'Not sent',
     paying: 'Paying',
     payed: 'Paid',
     payFailed: 'Failed',
     partRefunded: 'Partly refunded',
     refunded: 'Refunded',
-  },
+    unpay: 'Not sent',
+  } satisfies Record<PayStatus, string>,
   refundStatus: {
-    unRefunded: 'Not sent',
     refunding: 'Refunding',
     refunded: 'Refunded',
     refundFailed: 'Failed',
-  },
+    unRefunded: 'Not sent',
+  } satisfies Record<RefundStatus, string>,
   exceptionStatus: { open: 'Open', reversing: 'Sending back', resolved: 'Resolved' },
   exceptionReason: { lateSuccess: 'Late success', lateFailure: 'Late failure' },
   policy: { reverse: 'Send back', accept: 'Accept', review: 'Review' },

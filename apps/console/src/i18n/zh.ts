@@ -192,6 +192,7 @@ export const zh: Text = {
   },
   audit: {
     refused: '已拒绝',
-    result: { done: '已完成', begun: '进行中' },
+    done: '已完成',
+    underWay: '进行中',
   },
 };

@@ -10,13 +10,13 @@ import { Page } from '../components/page.tsx';
 import { RowSkeleton } from '../components/skeletons.tsx';
 import { useLanguage, useText } from '../i18n/use-text.ts';
 import { ColumnMenu } from './column-menu.tsx';
-import { DataList, type DataListProps } from './data-list.tsx';
-import { type ChoiceWords, FilterBar } from './filter-bar.tsx';
-import { type ListColumn, usualColumns } from './list-column.ts';
+import { DataList } from './data-list.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { usualColumns } from './list-column.ts';
+import type { ListDefinition } from './list-definition.ts';
 import { ListFoot } from './list-foot.tsx';
 import classes from './list-page.module.css';
 import {
-  type FilterField,
   type ListParams,
   type ListShape,
   readListSearch,
@@ -27,27 +27,8 @@ import {
   withoutFilters,
 } from './list-search.ts';
 import { ToolButton } from './tool-button.tsx';
-import { type FetchPage, useList } from './use-list.ts';
+import { useList } from './use-list.ts';
 import { ViewsMenu } from './views-menu.tsx';
-
-/** What makes one list: its route, its filters, its columns, and how a page of it is asked for. */
-export interface ListDefinition<Row> {
-  /** also the name of its texts */
-  readonly path: '/payments' | '/refunds' | '/exceptions' | '/records' | '/audit' | '/sessions';
-  readonly title: string;
-  readonly lead?: string;
-  readonly fields: readonly FilterField[];
-  readonly columns: readonly ListColumn<Row>[];
-  readonly words: ChoiceWords;
-  readonly fetchPage: FetchPage<Row>;
-  readonly row: Pick<DataListProps<Row>, 'rowId' | 'linkOf' | 'numberOf'>;
-  /** the last part of the export's path; null without one */
-  readonly exportAs: string | null;
-  /** why nothing is there yet */
-  readonly empty: string;
-  readonly emptyIcon?: ReactNode;
-  readonly isOldestFirst?: boolean;
-}
 
 /** A list whose filters, columns and order are the URL. */
 export function ListPage<Row extends object>({ list }: { readonly list: ListDefinition<Row> }) {

@@ -40,7 +40,7 @@ const NEWEST = 'createdAt desc';
 const MAX_VALUE = 200;
 
 /** The names of the params of a field. */
-export function paramsOf(field: FilterField): readonly string[] {
+function paramsOf(field: FilterField): readonly string[] {
   return field.kind === 'period' ? PERIOD : [field.name];
 }
 
@@ -69,7 +69,7 @@ export function readListSearch(shape: ListShape, params: ListParams): ListSearch
 }
 
 /** Whether the API takes this value for the field. */
-export function isValue(field: FilterField, value: string): boolean {
+function isValue(field: FilterField, value: string): boolean {
   if (value === '' || value.length > MAX_VALUE) return false;
   switch (field.kind) {
     case 'text':

@@ -8,13 +8,13 @@ import { parseSearch, writeSearch } from '../app/search-params.ts';
 import { ErrorNote } from '../components/error-state.tsx';
 import { TextSkeleton } from '../components/skeletons.tsx';
 import { useText } from '../i18n/use-text.ts';
-import type { ListDefinition } from './list-page.tsx';
+import type { ListPath } from './list-definition.ts';
 import type { ListParams } from './list-search.ts';
 import classes from './menus.module.css';
 import { ToolButton } from './tool-button.tsx';
 
 interface ViewsMenuProps {
-  readonly path: ListDefinition<object>['path'];
+  readonly path: ListPath;
   readonly params: ListParams;
 }
 

@@ -4,20 +4,17 @@ import { NumberText } from '../../components/number-text.tsx';
 import { ToneBadge } from '../../components/status-badge.tsx';
 import { Time } from '../../components/time.tsx';
 import { YesNo } from '../../components/yes-no.tsx';
-import { useText, wordOf } from '../../i18n/use-text.ts';
+import { useText } from '../../i18n/use-text.ts';
 import type { ListColumn } from '../../lists/list-column.ts';
 import { isRefusal } from './audit-link.ts';
 
-/** What came of it: done, begun, or the code of the refusal. */
+/** What came of it: done, the code of the refusal, or not known yet. */
 function Result({ result }: { readonly result: string }) {
   const text = useText();
-  const isRefused = isRefusal(result);
-  const tone = { done: 'good', begun: 'wait' }[result] ?? 'idle';
-  return (
-    <ToneBadge tone={isRefused ? 'bad' : (tone as 'good' | 'wait' | 'idle')}>
-      {isRefused ? `${text.audit.refused} ${result}` : wordOf(text.audit.result, result)}
-    </ToneBadge>
-  );
+  if (isRefusal(result))
+    return <ToneBadge tone="bad">{`${text.audit.refused} ${result}`}</ToneBadge>;
+  if (result === 'done') return <ToneBadge tone="good">{text.audit.done}</ToneBadge>;
+  return <ToneBadge tone="wait">{text.audit.underWay}</ToneBadge>;
 }
 
 /** The columns of audit records, in their order. */

@@ -31,7 +31,7 @@ export function PaymentHeader({ order, leftFen, stream, onSettled }: PaymentHead
         {words.back}
       </Link>
       <div className={classes['headRow']}>
-        <div>
+        <div className={classes['headText']}>
           <div className={classes['titleLine']}>
             <h1 className={classes['title']}>
               <VisuallyHidden>{words.heading} </VisuallyHidden>

@@ -1,14 +1,8 @@
-import type { PayStatus } from '@payserver/client';
+import { wordsEn } from '../../i18n/words-en.ts';
 import type { FilterField } from '../../lists/list-search.ts';
 
-const STATUSES = [
-  'paying',
-  'payed',
-  'payFailed',
-  'partRefunded',
-  'refunded',
-  'unpay',
-] as const satisfies readonly PayStatus[];
+/** Every status has a word. */
+const STATUSES = Object.keys(wordsEn.payStatus);
 
 /** What payments can be filtered by; the merchant only by those who see all of them. */
 export function paymentFields(scope: 'own' | 'all'): FilterField[] {

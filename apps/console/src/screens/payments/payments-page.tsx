@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { answerOf, api } from '../../api/client.ts';
 import { useWhoami } from '../../api/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { type ListDefinition, ListPage } from '../../lists/list-page.tsx';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import { ListPage } from '../../lists/list-page.tsx';
 import { PAYMENT_COLUMNS } from './payment-columns.tsx';
 import { paymentFields } from './payment-fields.ts';
 

@@ -1,18 +1,16 @@
-import type { RefundOrder, RefundStatus } from '@payserver/client';
+import type { RefundOrder } from '@payserver/client';
 import { useMemo } from 'react';
 import { answerOf, api } from '../../api/client.ts';
 import { useWhoami } from '../../api/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { type ListDefinition, ListPage } from '../../lists/list-page.tsx';
+import { wordsEn } from '../../i18n/words-en.ts';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import { ListPage } from '../../lists/list-page.tsx';
 import type { FilterField } from '../../lists/list-search.ts';
 import { REFUND_COLUMNS } from './refund-columns.tsx';
 
-const STATUSES = [
-  'refunding',
-  'refunded',
-  'refundFailed',
-  'unRefunded',
-] as const satisfies readonly RefundStatus[];
+/** Every status has a word. */
+const STATUSES = Object.keys(wordsEn.refundStatus);
 
 function refundFields(scope: 'own' | 'all'): FilterField[] {
   return [

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { SearchParams } from '../../api/search.ts';
 import { useTimeZone } from '../../api/use-session.ts';
-import type { SearchPageSearch } from '../../app/routes.ts';
 import { parseYuan } from '../../format/money.ts';
 import { readTime, writeTime } from '../../format/time.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -13,7 +13,7 @@ import { isWindow } from './window.ts';
 const DAY_MS = 86_400_000;
 
 /** By amount and a window of at most seven days, on the gateway's clocks. */
-export function AmountForm({ params }: { readonly params: SearchPageSearch }) {
+export function AmountForm({ params }: { readonly params: SearchParams }) {
   const text = useText();
   const timeZone = useTimeZone();
   const navigate = useNavigate();

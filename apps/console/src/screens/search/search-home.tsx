@@ -2,7 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { SearchPageSearch } from '../../app/routes.ts';
+import type { SearchParams } from '../../api/search.ts';
 import { useTitle } from '../../components/page.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { AmountForm } from './amount-form.tsx';
@@ -11,7 +11,7 @@ import classes from './search.module.css';
 const MAX_LENGTH = 128;
 
 /** The start of the console: one box, and what it takes. */
-export function SearchHome({ params }: { readonly params: SearchPageSearch }) {
+export function SearchHome({ params }: { readonly params: SearchParams }) {
   const text = useText();
   useTitle(text.search.title);
   return (

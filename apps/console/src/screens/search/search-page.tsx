@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useSearch } from '@tanstack/react-router';
 import { type SearchBy, searchBy, searchQuery } from '../../api/search.ts';
-import type { SearchPageSearch } from '../../app/routes.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { RowSkeleton } from '../../components/skeletons.tsx';
@@ -22,7 +21,7 @@ export function SearchPage() {
   return (
     <Page title={text.search.title}>
       <div className={classes['results']}>
-        {'amount' in by ? <AmountForm params={params satisfies SearchPageSearch} /> : null}
+        {'amount' in by ? <AmountForm params={params} /> : null}
         <Found by={by} />
       </div>
     </Page>

@@ -2,7 +2,8 @@ import type { ConsoleSession } from '@payserver/client';
 import { useMemo } from 'react';
 import { answerOf, api } from '../../api/client.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { type ListDefinition, ListPage } from '../../lists/list-page.tsx';
+import type { ListDefinition } from '../../lists/list-definition.ts';
+import { ListPage } from '../../lists/list-page.tsx';
 import { SESSION_COLUMNS } from './session-columns.tsx';
 
 /** Log-ins to the console: one's own, and for administrators all. */

@@ -6,6 +6,7 @@ import { TextSkeleton } from '../../components/skeletons.tsx';
 import { useLocale, useText, wordOf } from '../../i18n/use-text.ts';
 import { Card } from '../payment/card.tsx';
 import payment from '../payment/payment.module.css';
+import { STEP } from './run-state.ts';
 import classes from './selection.module.css';
 import { dryRunQuery } from './selection-queries.ts';
 
@@ -40,7 +41,7 @@ export function DryRunCard({ selection }: { readonly selection: Selection }) {
           ))}
         </dl>
       )}
-      <p className={payment['quiet']}>{words.dryRunHelp}</p>
+      <p className={payment['quiet']}>{words.dryRunHelp(Math.min(STEP, selection.left))}</p>
     </Card>
   );
 }

@@ -76,7 +76,7 @@ function About({ selection }: { readonly selection: Selection }) {
   const connector = textOf(filter['connectorKey']) ?? textOf(filter['payModeUUID']);
   const count = words.orders(new Intl.NumberFormat(locale).format(total));
   return (
-    <Card title={words.chosen}>
+    <Card title={words.about}>
       <dl className={payment['facts']}>
         <Fact name={text.lists.fields.kind}>{wordOf(text.kind, kind)}</Fact>
         <Fact name={text.stuck.columns.count}>{count}</Fact>

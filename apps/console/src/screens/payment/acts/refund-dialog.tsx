@@ -32,7 +32,11 @@ export function RefundDialog({ onClose, ...props }: RefundDialogProps) {
         action: 'POST /refund',
         target: null,
         // The API records of free fields only how many there are.
-        detail: { ...body, clientExtraParams: Object.keys(body.clientExtraParams).length },
+        detail: {
+          ...body,
+          refundAmount: body.refundAmount === 0 ? '…' : body.refundAmount,
+          clientExtraParams: Object.keys(body.clientExtraParams).length,
+        },
       }}
       submit={isCancel ? dialog.cancel.submit : submit}
       isDanger={isCancel}
@@ -51,6 +55,9 @@ export function RefundDialog({ onClose, ...props }: RefundDialogProps) {
   );
 }
 
+/** The width of the button inside the field. */
+const ALL_PX = 82;
+
 type Form = ReturnType<typeof useRefundForm>;
 
 function AmountField({ form, leftFen }: { readonly form: Form; readonly leftFen: number }) {
@@ -58,22 +65,23 @@ function AmountField({ form, leftFen }: { readonly form: Form; readonly leftFen:
   const { amount, setAmount, isTried } = form.fields;
   const wrong = 'wrong' in form.typed ? refund.wrong[form.typed.wrong] : null;
   return (
-    <div className={classes['amount']}>
-      <TextInput
-        label={refund.amount}
-        description={refund.left(formatFen(leftFen))}
-        error={isTried || amount !== '' ? wrong : null}
-        value={amount}
-        onChange={(event) => setAmount(event.currentTarget.value)}
-        inputMode="decimal"
-        autoComplete="off"
-        required
-        data-autofocus
-      />
-      <Button variant="default" onClick={() => setAmount(yuanInput(leftFen))}>
-        {refund.all}
-      </Button>
-    </div>
+    <TextInput
+      label={refund.amount}
+      description={refund.left(formatFen(leftFen))}
+      error={isTried || amount !== '' ? wrong : null}
+      value={amount}
+      onChange={(event) => setAmount(event.currentTarget.value)}
+      inputMode="decimal"
+      autoComplete="off"
+      required
+      data-autofocus
+      rightSectionWidth={ALL_PX}
+      rightSection={
+        <Button variant="subtle" size="compact-xs" onClick={() => setAmount(yuanInput(leftFen))}>
+          {refund.all}
+        </Button>
+      }
+    />
   );
 }
 

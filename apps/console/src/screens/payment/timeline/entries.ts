@@ -15,6 +15,8 @@ interface Moment {
 export interface RecordEntry extends Moment {
   readonly kind: 'record';
   readonly record: TradeRecord;
+  /** the shop's number of the refund that it is about */
+  readonly refundNo: string | null;
 }
 export interface ExceptionEntry extends Moment {
   readonly kind: 'exception';
@@ -31,6 +33,8 @@ export interface History {
   readonly records: readonly TradeRecord[];
   readonly exceptions: readonly TradeException[];
   readonly audit: readonly AuditRecord[];
+  /** the shop's numbers of the refunds, by uuid */
+  readonly refundNos: ReadonlyMap<string, string>;
 }
 
 interface MergeOptions {
@@ -55,6 +59,7 @@ export function mergeHistory(history: History, { shown, isWhole, toMs }: MergeOp
     (record): Entry => ({
       kind: 'record',
       record,
+      refundNo: history.refundNos.get(record.refundOrderUUID ?? '') ?? null,
       ...moment(record, record.kind === 'refund' ? 'refunds' : 'payment'),
     }),
   );

@@ -77,11 +77,9 @@ function RecordCells({ entry, name, longestMs }: RecordCellsProps) {
       <span className={classes['what']}>
         <EventWord event={record.event}>{name}</EventWord>
         <Change record={record} />
-        {record.kind === 'refund' ? (
-          <span className={classes['note']}>
-            {timeline.refundNumber(record.tractionNo.slice(-6))}
-          </span>
-        ) : null}
+        {entry.refundNo === null ? null : (
+          <span className={classes['note']}>{timeline.refundNumber(entry.refundNo)}</span>
+        )}
         {note === null ? null : <span className={classes['note']}>{note}</span>}
       </span>
       <ActorChip actor={record.actor} />

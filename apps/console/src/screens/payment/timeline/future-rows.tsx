@@ -50,22 +50,21 @@ function FutureLine({ row }: { readonly row: FutureRow }) {
         <Icon size={15} />
       </span>
       <span className={classes['at']}>{at === null ? next.now : <Time at={at} />}</span>
-      <span className={classes['delta']} />
       <span className={classes['what']}>
         <strong>{names[what]}</strong>
         {at === null ? null : <Due at={at} />}
+        {attempt === null ? null : (
+          <span className={classes['note']}>{next.attemptNumber(attempt)}</span>
+        )}
         {what === 'review' ? <span className={classes['note']}>{next.reviewIf}</span> : null}
         {what === 'expires' ? <span className={classes['note']}>{next.expiresHelp}</span> : null}
         {attemptsLeft === null ? null : (
           <span className={classes['note']}>{next.left(attemptsLeft)}</span>
         )}
         {refundNo === null ? null : (
-          <span className={classes['note']}>{next.refund(refundNo.slice(-6))}</span>
+          <span className={classes['note']}>{next.refund(refundNo)}</span>
         )}
       </span>
-      <span />
-      <span className={classes['call']}>{attempt === null ? '' : next.attemptNumber(attempt)}</span>
-      <span className={classes['duration']} />
     </li>
   );
 }

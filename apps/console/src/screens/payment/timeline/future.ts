@@ -11,7 +11,7 @@ export interface FutureRow {
   readonly attempt: number | null;
   /** attempts until then, an estimate */
   readonly attemptsLeft: number | null;
-  /** of a refund its number, of the payment itself null */
+  /** of a refund the shop's number, of the payment itself null */
   readonly refundNo: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface FutureRow {
  */
 export function futureOf(
   order: Pick<PayOrder, 'status' | 'pending' | 'orderExpiredAt'>,
-  refunds: ReadonlyArray<Pick<RefundOrder, 'status' | 'pending' | 'tractionNo'>>,
+  refunds: ReadonlyArray<Pick<RefundOrder, 'status' | 'pending' | 'clientRefundNo'>>,
   isPast: (at: string) => boolean,
 ): FutureRow[] {
   const rows: FutureRow[] = isOpenPayment(order) ? rowsOf(order, null) : [];
@@ -32,7 +32,7 @@ export function futureOf(
     rows.push({ key: 'expires', what: 'expires', at: order.orderExpiredAt, ...plain });
   }
   for (const refund of refunds) {
-    if (isOpenRefund(refund)) rows.push(...rowsOf(refund, refund.tractionNo));
+    if (isOpenRefund(refund)) rows.push(...rowsOf(refund, refund.clientRefundNo));
   }
   return rows.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
 }

@@ -40,8 +40,10 @@ export function useHistory({ order, refunds }: HistorySources, options: HistoryO
   const isWhole = !records.hasNextPage;
   const entries = useMemo(() => {
     const toMs = (at: string) => readTime(at, zone);
-    return mergeHistory({ records: loaded, exceptions, audit }, { shown, isWhole, toMs });
-  }, [loaded, exceptions, audit, shown, isWhole, zone]);
+    const refundNos = new Map(refunds.map(({ uuid, clientRefundNo }) => [uuid, clientRefundNo]));
+    const history = { records: loaded, exceptions, audit, refundNos };
+    return mergeHistory(history, { shown, isWhole, toMs });
+  }, [loaded, exceptions, audit, refunds, shown, isWhole, zone]);
   const rows = useMemo(
     () => toRows(entries, { open, isNewestFirst }),
     [entries, open, isNewestFirst],
