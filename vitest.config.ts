@@ -30,7 +30,7 @@ const ONE_ENGINE = [
     'openapi',
     'own-settings',
     'reference',
-    'search',
+    'search*',
     'streams',
   ].map((name) => `api/${name}`),
   'api/tenancy',

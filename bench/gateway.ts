@@ -11,7 +11,7 @@ import { adminToken, merchantToken } from '../test/support/tokens.ts';
 import type { BenchPostgres } from './database.ts';
 import { startHelper } from './helper-process.ts';
 import type { Hop } from './hop.ts';
-import type { LoadOrder } from './load-messages.ts';
+import { type LoadOrder, SEARCH_KEYS } from './load-messages.ts';
 
 /** API and worker from the build, their database and queue, and a connector: a process each. */
 export interface BenchGateway {
@@ -45,6 +45,8 @@ export interface GatewayOptions {
   readonly databaseUrl?: string;
   /** folder into which API and worker write what they hold; see heap.mjs */
   readonly heapIn?: string;
+  /** by how many search keys its payments are found; none if not given */
+  readonly searchKeys?: number;
   /** folder of another build of the gateway, whose API and worker are started instead of ours */
   readonly buildIn?: string;
 }
@@ -104,7 +106,7 @@ export async function startBenchGateway(
     await spawnApp(name, env, [programOf(name, options.buildIn ?? '')]);
   const [worker, api] = await Promise.all([spawnPart('worker'), spawnPart('api')]);
   const payUrl = `http://127.0.0.1:${connector.ready.port}/pay`;
-  const tills = await openTills(url, payUrl);
+  const tills = await openTills(url, payUrl, options);
   const stopParts = async () => {
     await Promise.all([api.stop(), worker.stop()]);
   };
@@ -138,13 +140,19 @@ export async function startBenchGateway(
   };
 }
 
-async function openTills(url: string, payUrl: string): Promise<LoadOrder['tills']> {
+async function openTills(
+  url: string,
+  payUrl: string,
+  { searchKeys = 0 }: GatewayOptions,
+): Promise<LoadOrder['tills']> {
   const template = {
     payTemplateId: TEMPLATE,
     name: 'bench',
     isOnline: 1,
     payUrl,
     maxConcurrency: 200,
+    // Builds of before them know none.
+    ...(searchKeys > 0 && { searchKeys: SEARCH_KEYS.slice(0, searchKeys) }),
   };
   await post(`${url}${PATH}/registerPayModeTemplate`, await adminToken(), template);
   const names = Array.from({ length: MERCHANTS }, (_, at) => `Mbench${at}`);

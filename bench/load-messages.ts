@@ -26,3 +26,6 @@ export interface LoadReport {
   readonly errors: number;
   readonly firstError: string;
 }
+
+/** Fields of clientExtraParams that a template may name as search keys; every payment has them. */
+export const SEARCH_KEYS = ['orderNo', 'tableNo', 'memberNo'] as const;

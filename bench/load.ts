@@ -2,7 +2,7 @@
 // answered) or open loop (calls leave at their time, whatever became of those before).
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import type { LoadOrder, LoadReport } from './load-messages.ts';
+import { type LoadOrder, type LoadReport, SEARCH_KEYS } from './load-messages.ts';
 
 let numbers = 0;
 let isRunning = true;
@@ -19,9 +19,13 @@ function element({ till: { merchantUUID, payModeUUID } }: Target) {
     payAmount: 500,
     clientPayNo: `${process.pid}-${Date.now().toString(36)}-${numbers}`,
     payParams: { payBarCode: '281234567890123456' },
-    clientExtraParams: { orderNo: 'P1', orderAmount: 210 },
+    clientExtraParams: { ...keysOf(), orderAmount: 210 },
   };
 }
+
+/** Numbers of its own, by which a payment can be found. */
+const keysOf = () =>
+  Object.fromEntries(SEARCH_KEYS.map((key) => [key, `${key}-${process.pid}-${numbers}`]));
 
 interface Target {
   readonly pool: Pool;

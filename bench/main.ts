@@ -1,7 +1,8 @@
 // npm run bench -- [--engines redis,postgres] [--cases single,plain,batch,open,open40] [--seconds 8] [--rounds 3]
-//                  [--clients 256] [--orders 5000000] [--against REV] [--json FILE] [--profile FOLDER]
+//                  [--clients 256] [--orders 5000000] [--search-keys 1] [--against REV] [--json FILE] [--profile FOLDER]
 // The case `peer` is played when it is named; --orders plays single and batch on a filled database too; --against
-// builds another commit and measures it in the same rounds.
+// builds another commit and measures it in the same rounds; --search-keys plays single, batch and lone payments with
+// tags as well.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { describeCommand, someOf, wholeNumber } from '../scripts/command-line.mjs';
@@ -18,7 +19,7 @@ import { ABOUT_PEER, installPeer, measurePeer } from './peer.ts';
 import { startPlainGateway } from './plain-gateway.ts';
 import { printTable, type Sample } from './report.ts';
 import { FILLED, printGrowth } from './report-growth.ts';
-import { HOPS, OTHER, printComparison, printLone } from './report-lone.ts';
+import { HOPS, KEYS, OTHER, printComparison, printKeys, printLone } from './report-lone.ts';
 import { buildRevision, migrateAs, type Revision } from './revision.ts';
 
 interface Options {
@@ -29,6 +30,7 @@ interface Options {
   readonly clients: number;
   readonly orders: number;
   readonly against?: string;
+  readonly searchKeys: number;
   readonly hops?: boolean;
   readonly json?: string;
   readonly profile: string;
@@ -50,6 +52,7 @@ const values = describeCommand(
   .option('--clients <n>', 'tills that pay at once in the case single', wholeNumber(1), 256)
   .option('--orders <n>', 'also on a database filled with so many payments', wholeNumber(0), 0)
   .option('--against <rev>', 'measures this commit too, or the build in this folder')
+  .option('--search-keys <n>', 'also with so many search keys, 3 at most', wholeNumber(0), 0)
   .option('--hops', 'only shows where the time of a lone payment goes, statement by statement')
   .option('--json <file>', 'writes every sample')
   .option('--profile <folder>', 'writes V8 profiles of API and worker', '')
@@ -68,7 +71,7 @@ interface Case {
   readonly isForGrowth?: boolean;
 }
 
-type Place = Pick<GatewayOptions, 'databaseUrl' | 'buildIn'>;
+type Place = Pick<GatewayOptions, 'databaseUrl' | 'buildIn' | 'searchKeys'>;
 
 /** With more it does worse: its transactions wait for connections until Prisma gives them up. */
 const PLAIN_CLIENTS = 32;
@@ -112,6 +115,7 @@ try {
 printTable(samples);
 printLone(samples);
 if (against !== null) printComparison(samples, against.name);
+printKeys(samples);
 if (peerFolder !== null) console.log(`\n${ABOUT_PEER}`);
 printGrowth(samples, lists);
 if (values.json !== undefined) {
@@ -175,16 +179,29 @@ async function addCase(
   // Beside each case: a shared machine is seldom as fast at the end of a round as at its beginning.
   await addFloor('F');
   if (found.isLone) await addHops(engine, name, found.load);
-  const ours = `${engine} ${name}`;
+  const plays = playsOf(engine, `${engine} ${name}`, { found, filledUrl });
+  for (const play of isReversed ? plays.toReversed() : plays) await play();
+}
+
+/** What is compared with each other, each to be played once in a round. */
+function playsOf(
+  engine: EngineName,
+  ours: string,
+  { found, filledUrl }: Pick<Order, 'filledUrl'> & { readonly found: Case },
+): Array<() => Promise<void>> {
   const plays = [async () => await addSample(engine, ours, found)];
   if (against !== null && !found.isPlain) {
     plays.push(async () => await addOther(engine, ours, { found, other: against }));
+  }
+  if (values.searchKeys > 0 && !found.isPlain) {
+    const tagged = { ...found, searchKeys: values.searchKeys };
+    plays.push(async () => await addSample(engine, `${ours}${KEYS}`, tagged));
   }
   if (filledUrl !== null && found.isForGrowth) {
     const filled = { ...found, databaseUrl: filledUrl };
     plays.push(async () => await addSample(engine, `${ours}${FILLED}`, filled));
   }
-  for (const play of isReversed ? plays.toReversed() : plays) await play();
+  return plays;
 }
 
 async function addHops(engine: EngineName, name: string, load: Load): Promise<void> {
@@ -211,12 +228,13 @@ async function addOther(
 async function addSample(
   engine: EngineName,
   name: string,
-  { load, isPlain = false, delayMs, databaseUrl, buildIn }: Case & Place,
+  { load, isPlain = false, delayMs, databaseUrl, buildIn, searchKeys }: Case & Place,
 ): Promise<void> {
   const start = isPlain ? startPlainGateway : startBenchGateway;
   const place = {
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(buildIn !== undefined && { buildIn }),
+    ...(searchKeys !== undefined && { searchKeys }),
   };
   const gateway = await start(postgres, { engine, delayMs, profileIn: values.profile, ...place });
   try {

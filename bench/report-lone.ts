@@ -2,6 +2,8 @@ import { median, type Sample } from './report.ts';
 
 /** Ends the name of a case played by the other commit. */
 export const OTHER = ', against';
+/** Ends the name of a case whose payments are found by search keys. */
+export const KEYS = ', search keys';
 /** Ends the name of H beside a case. */
 export const HOPS = ', H';
 
@@ -52,16 +54,37 @@ export function printLone(samples: readonly Sample[]): void {
 /** Medians and ranges of both commits, and how this one relates to the other. */
 export function printComparison(samples: readonly Sample[], other: string): void {
   console.log(`\nagainst ${other}: median [least, most] of each round, new / old of the medians\n`);
-  console.log('| case | figure | new | old | new / old |\n|---|---|---|---|---|');
-  for (const name of namesOf(samples)) {
-    if (!samples.some((sample) => sample.name === `${name}${OTHER}`)) continue;
+  printPairs(samples, { ours: '', theirs: OTHER, heads: ['new', 'old'] });
+}
+
+/** The same of payments that are found by search keys, beside those that are not and beside the other commit's. */
+export function printKeys(samples: readonly Sample[]): void {
+  if (!samples.some(({ name }) => name.endsWith(KEYS))) return;
+  console.log('\nwith search keys: median [least, most] of each round\n');
+  printPairs(samples, { ours: KEYS, theirs: '', heads: ['with', 'without'] });
+  if (!samples.some(({ name }) => name.endsWith(OTHER))) return;
+  console.log('');
+  printPairs(samples, { ours: KEYS, theirs: OTHER, heads: ['with', 'old'] });
+}
+
+interface Pair {
+  /** what the names of both end with */
+  readonly ours: string;
+  readonly theirs: string;
+  readonly heads: readonly [ours: string, theirs: string];
+}
+
+function printPairs(samples: readonly Sample[], { ours, theirs, heads }: Pair): void {
+  const columns = ['case', 'figure', ...heads, heads.join(' / ')];
+  console.log(`| ${columns.join(' | ')} |\n|${'---|'.repeat(columns.length)}`);
+  const names = namesOf(samples);
+  for (const name of names) {
+    if (!names.includes(name + ours) || !names.includes(name + theirs)) continue;
     for (const [title, figure] of Object.entries(FIGURES)) {
-      const [ours, theirs] = [`${name}`, `${name}${OTHER}`].map((of) =>
-        figuresOf(samples, of, figure),
-      );
-      if (ours === undefined || theirs === undefined || ours.length === 0) continue;
-      const ratio = (median(ours) / median(theirs)).toFixed(2);
-      console.log(`| ${[name, title, shown(ours), shown(theirs), ratio].join(' | ')} |`);
+      const [mine, others] = [ours, theirs].map((end) => figuresOf(samples, name + end, figure));
+      if (mine === undefined || others === undefined || mine.length === 0) continue;
+      const ratio = (median(mine) / median(others)).toFixed(3);
+      console.log(`| ${[name, title, shown(mine), shown(others), ratio].join(' | ')} |`);
     }
   }
 }

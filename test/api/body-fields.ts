@@ -40,6 +40,7 @@ const connector = {
   maxConcurrency: whole(1, 10_000),
   notifySecret: text(256, 'x'.repeat(23), 'not-base64!'.repeat(3), `${'A'.repeat(32)}B`),
   secretParams: names(20),
+  searchKeys: names(3),
   lateSuccessPolicy: word(7, 'Reverse', 'toString'),
   dropsPayData: flag,
   connectorKind: word(7, 'Real', 'fake'),

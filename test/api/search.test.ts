@@ -76,6 +76,7 @@ describe.each(NUMBERS)('of %s', (list, kind, fields) => {
     expect(body.more).toBe(false);
     expect(body.searchedBy).toEqual([
       ...['uuid', 'tractionNo', 'clientPayNo', 'clientRefundNo', 'thirdPayNo', 'thirdRefundNo'],
+      ...['barcode', 'searchKey'],
     ]);
   });
 });

@@ -33,6 +33,7 @@ const route: fc.Arbitrary<PayRoute> = fc.record({
   orderValidSeconds: fc.constant(0),
   connectorKey: fc.string(),
   secretParams: fc.array(fc.string()),
+  searchKeys: fc.array(fc.string(), { maxLength: 3 }),
   connectorParams: fc.dictionary(fc.string(), fc.string()),
 });
 const nowMs = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2033, 0) });
@@ -45,6 +46,7 @@ function plan(asked: PayRequest, way: PayRoute, now: number) {
     routeVersion: null,
     nowMs: now,
     tractionNo,
+    barcodeCode: (barcode) => `code of ${barcode}`,
   });
 }
 
@@ -152,6 +154,7 @@ describe('the first row of a payment', () => {
       routeVersion: null,
       nowMs: 0,
       tractionNo,
+      barcodeCode: (barcode: string) => barcode,
     };
     const [asked, way] = [fc.sample(request, 1)[0], fc.sample(route, 1)[0]];
     if (asked === undefined || way === undefined) throw new Error('no sample');

@@ -157,6 +157,19 @@ test.each(PLANTED)('found: %s', async (rule, plant) => {
   expect(await breachesOf(gateway)).toEqual([]);
 });
 
+test.each([
+  ['of an order that is not there', `('=1', '${'x'.repeat(20)}', 9000000000)`],
+  [
+    "of another merchant's order",
+    `('=1', 'another', (SELECT id FROM "PayOrder" WHERE uuid = 'PAY'))`,
+  ],
+])('found: a tag %s', async (_, values) => {
+  await sql(`INSERT INTO "OrderTag" (value, "merchantUUID", "orderId") VALUES ${values}`);
+  const found = await breachesOf(gateway);
+  await sql('DELETE FROM "OrderTag"');
+  expect(found.map((breach) => breach.rule)).toEqual(['a tag names an order of its merchant']);
+});
+
 test('found: numbers are unique', async () => {
   const index = `"PayOrder_clientPayNo_merchantUUID_key"`;
   await sql(`DROP INDEX ${index}`);

@@ -81,6 +81,7 @@ function newPay(differences: Partial<NewPayOrder> = {}): NewPayOrder {
     orderExpiredAt: at(3_600),
     payFinishAt: at(-30),
     dueAt: at(5),
+    tags: [],
     routeVersion: null,
     ...differences,
   };
@@ -148,7 +149,7 @@ describe('each value is written into its own column', () => {
   test('of a new payment and its trade record', async () => {
     const pay = newPay();
     const [answered] = await insertPayOrders(db, [pay]);
-    const { startAt, routeVersion: _, ...columns } = pay;
+    const { startAt, routeVersion: _, tags: _tags, ...columns } = pay;
     const row = await rowOf('PayOrder', pay.uuid);
     expect(row).toMatchObject({ ...columns, orderStartAt: startAt, payStartAt: startAt });
     // All that callers see of it, as if it had been read again.
@@ -169,6 +170,47 @@ describe('each value is written into its own column', () => {
         amount: pay.payAmount,
       }),
     ]);
+  });
+
+  test('of the tags of new payments, in one statement or several, once each', async () => {
+    const pays = [
+      newPay({ tags: ['=first', '#second', '=third'] }),
+      newPay({ tags: [] }),
+      newPay({ tags: ['=first'], merchantUUID: 'another' }),
+    ];
+    const written = await insertPayOrders(db, pays);
+    // Again, and together with new ones: what is there already gets no second tag.
+    await insertPayOrders(db, [...pays, newPay({ tags: ['=first'], uuid: 'again' })]);
+    const one = newPay({ tags: ['=alone'] });
+    const [alone] = await insertPayOrders(db, [one], { isAwaited: true });
+    await insertPayOrders(db, [one], { isAwaited: true });
+    const { rows } = await db.pool.query<Row>(
+      'SELECT value, "merchantUUID", "orderId" FROM "OrderTag" ORDER BY "orderId", value',
+    );
+    const [first, , third] = written.map(({ id }) => String(id));
+    const again = String((await rowOf('PayOrder', 'again'))['id']);
+    expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
+      // Orders are written in the order of their keys.
+      `=first another ${third}`,
+      ...['#second', '=first', '=third'].map((value) => `${value} merchant ${first}`),
+      `=first merchant ${again}`,
+      `=alone merchant ${alone?.id}`,
+    ]);
+  });
+
+  test('of a thousand new payments and their tags', async () => {
+    const pays = Array.from({ length: 1_000 }, (_, no) =>
+      newPay({ tags: [`=one ${no}`, `=two ${no}`, `=three ${no}`] }),
+    );
+    const written = await insertPayOrders(db, pays);
+    const { rows } = await db.pool.query<Row>(
+      `SELECT "orderId", array_agg(value ORDER BY value) AS tags FROM "OrderTag"
+       WHERE value ~ '^=(one|two|three) ' GROUP BY 1`,
+    );
+    const tagsOf = new Map(rows.map((row) => [row['orderId'], row['tags']]));
+    expect(written.map(({ id }) => tagsOf.get(String(id)))).toEqual(
+      pays.map(({ tags: [one, two, three] }) => [one, three, two]),
+    );
   });
 
   test('of the end of a payment', async () => {

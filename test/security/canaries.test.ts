@@ -40,6 +40,7 @@ test('payments of every end are made, and the connector receives their secrets',
   }
   await refundOf('succeed');
   await refundOf('run');
+  await searchFor('succeed');
   // What nobody may read is masked, the rest is stored.
   expect(await refundOf('decline')).toMatch(/^no money: .*\*{3}.*\*{3}.*\*{3}/);
   // This template has no secrets but the one that all have.
@@ -69,6 +70,25 @@ async function refundOf(act: 'succeed' | 'decline' | 'run'): Promise<string> {
     (list) => list.items[0]?.status === statuses[act],
   );
   return items[0].resultCode;
+}
+
+/** Finds a payment by its barcode, and another by no other secret of it. */
+async function searchFor(act: 'succeed'): Promise<void> {
+  const { till, token, newPay } = scene;
+  const body = newPay(act);
+  await till.say({ path: '/pay', token, body, expect: 200 });
+  const { payBarCode, card, pins } = body.payParams as Record<string, unknown>;
+  const secrets = [
+    payBarCode,
+    (card as { cardNo: string }).cardNo,
+    (pins as { pin: string }[])[0]?.pin,
+  ];
+  const found = secrets.map(async (secret) => {
+    const path = `/search?q=${String(secret)}`;
+    const { items } = await till.say({ method: 'GET', path, token, expect: 200 });
+    return items.map((item: { matchedBy: string }) => item.matchedBy);
+  });
+  expect(await Promise.all(found)).toEqual([['barcode'], [], []]);
 }
 
 test('payments that nobody knows the end of wait in the queue', async () => {

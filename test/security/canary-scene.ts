@@ -34,7 +34,11 @@ export interface CanaryScene {
 }
 
 /** The merchant's own words about an order are stored and shown with it, and nowhere else. */
-export const STORED_WITH_ORDERS = ['table public.PayOrder', 'table public.RefundOrder', 'answer'];
+export const STORED_WITH_ORDERS = [
+  ...['table public.PayOrder', 'table public.RefundOrder', 'answer'],
+  // A payment is found by it.
+  'table public.OrderTag',
+];
 
 /** The connector gets them again with every call. */
 const STORED_FOR_CONNECTORS = ['table public.PayMode', 'table public.PayOrder'];
@@ -117,6 +121,7 @@ async function openModes(scene: {
     refundUrl: `${connector.url}/refund`,
     queryUrl: `${connector.url}/query`,
     secretParams: ['cardNo', 'pin'],
+    searchKeys: ['payBarCode', 'note'],
     notifySecret: `whsec_${notifySecret}`,
   };
   await till.say({ path: '/registerPayModeTemplate', token: admin, body: template, expect: 200 });

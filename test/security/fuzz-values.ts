@@ -58,6 +58,9 @@ const LIKELY: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { requiredKeys: [] },
   ),
   secretParams: fc.subarray(['cardNo', 'pin', 'payBarCode']),
+  searchKeys: fc.subarray(['orderNo', 'note', 'payBarCode']),
+  // A number, of which the first characters are enough.
+  q: fc.constantFrom('payed-', 'payed-1', '134853566181206476', '#1\r\n', '%', '~new~'),
   notifySecret: fc.constantFrom('whsec_QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=', 'short', ''),
 };
 

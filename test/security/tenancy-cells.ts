@@ -54,7 +54,7 @@ const NOBODYS = new Set(
    createdFrom createdTo createdBefore amount orderBy limit offset expand kind isOpened isFastPay isOnline payer payAmount
    payParams clientExtraParams refundAmount isCancel uiOrder name description checkEnvUrl payUrl
    refundUrl queryUrl cancelUrl connectorId iconHref orderValidTime orderValidSeconds validSeconds isSignAccount isAsyncNotify isThridPay
-   payChannel payWay isIdempotent timeoutMs maxConcurrency notifySecret secretParams
+   payChannel payWay isIdempotent timeoutMs maxConcurrency notifySecret secretParams searchKeys
    connectorParams terminal dropsPayData connectorKind lateSuccessPolicy outcome thirdNo ret thirdOrderNo thirdErrorReason tradeFinishedAt`.split(
     /\s+/,
   ),

@@ -3,6 +3,7 @@ import { openQueueEngine } from '@payserver/shared/queue/engine';
 import { createProducer } from '@payserver/shared/queue/producer';
 import { refuseUnsafeQueue } from '@payserver/shared/queue/start-check';
 import { watchQueue } from '@payserver/shared/queue/watch';
+import { createBarcodeCode } from '@payserver/shared/runtime/barcode-code';
 import type { Config } from '@payserver/shared/runtime/config';
 import { createConnectorAllow, ownPortsOf } from '@payserver/shared/runtime/connector-allow';
 import type { Logger } from '@payserver/shared/runtime/logger';
@@ -132,6 +133,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
     healthDb,
     writes,
     tractionNo,
+    barcodeCode: createBarcodeCode(config.NOTIFY_TOKEN_SECRET),
     outcomes: createOutcomePublisher(db, log),
     queueHealth: queueWatch.problem,
   });

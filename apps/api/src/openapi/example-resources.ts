@@ -58,6 +58,7 @@ const CONNECTOR = {
   maxConcurrency: 50,
   hasNotifySecret: 0,
   secretParams: [],
+  searchKeys: ['orderNo'],
   lateSuccessPolicy: 'reverse',
   dropsPayData: 0,
 };

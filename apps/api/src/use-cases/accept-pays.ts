@@ -147,6 +147,7 @@ async function insertNew(deps: PayDeps, policy: PayPolicy, asked: readonly Asked
     merchantUUID: policy.merchantUUID,
     nowMs: deps.clock.now(),
     tractionNo: deps.tractionNo,
+    barcodeCode: deps.barcodeCode,
   };
   const planned = asked.flatMap(({ request, route, requestHash, routeVersion }) =>
     route.ok ? [planPayOrder(request, route.value, { ...context, requestHash, routeVersion })] : [],

@@ -1,4 +1,5 @@
 import type { TractionNoSource } from '@payserver/shared/domain/ids';
+import type { BarcodeCode } from '@payserver/shared/domain/order-tags';
 import type { Producer } from '@payserver/shared/queue/producer';
 import type { Clock } from '@payserver/shared/runtime/time';
 import type { Database } from '@payserver/shared/store/database';
@@ -10,5 +11,6 @@ export interface PayDeps {
   readonly clock: Clock;
   readonly producer: Producer;
   readonly tractionNo: TractionNoSource;
+  readonly barcodeCode: BarcodeCode;
   readonly waiter: OutcomeWaiter;
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '@payserver/shared/domain/caller';
 import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import { type BarcodeCode, tagsToFind } from '@payserver/shared/domain/order-tags';
 import { type MatchedBy, searchForms } from '@payserver/shared/domain/search';
 import type { Clock } from '@payserver/shared/runtime/time';
 import type { CreatedRange } from '@payserver/shared/store/page';
@@ -13,6 +14,7 @@ import type { ReadDeps } from './reading.ts';
 
 export interface SearchDeps extends ReadDeps {
   readonly clock: Clock;
+  readonly barcodeCode: BarcodeCode;
 }
 
 /** What is searched for: a number, or an amount within some days. */
@@ -72,7 +74,9 @@ async function searchNumbers(
 ): Promise<Result<SearchAnswer>> {
   const forms = searchForms(text);
   if (forms.length === 0) return refused(9004, 'q has nothing to search for');
-  return done(await answer(deps, await findByNumbers(deps.db, { forms, ...scope }), SEARCHED_BY));
+  const tags = tagsToFind(forms, deps.barcodeCode);
+  const hits = await findByNumbers(deps.db, { forms, tags, ...scope });
+  return done(await answer(deps, hits, SEARCHED_BY));
 }
 
 /** Without an end until now, without a beginning seven days. */

@@ -1302,7 +1302,7 @@ export interface components {
              * @description By which of its numbers it was found; the whole number, or how it begins.
              * @enum {string}
              */
-            matchedBy: "uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "amount";
+            matchedBy: "uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "barcode" | "searchKey" | "amount";
             /**
              * @description What was found.
              * @enum {string}
@@ -1423,6 +1423,8 @@ export interface components {
             notifySecret?: string;
             /** @description Keys of payParams that only the connector may read, beside payBarCode. */
             secretParams?: string[];
+            /** @description By what its payments are found besides their numbers: names of fields of `clientExtraParams` whose texts or numbers are searched for, and `payBarCode` for the whole barcode, of which only a code is stored. Each one costs every payment a row. */
+            searchKeys?: string[];
             /**
              * @description What becomes of money that arrives after its order was closed.
              * @enum {string}
@@ -1539,6 +1541,8 @@ export interface components {
             hasNotifySecret: number;
             /** @description Keys of payParams that only the connector may read, beside payBarCode. */
             secretParams: string[];
+            /** @description By what its payments are found besides their numbers: names of fields of `clientExtraParams` whose texts or numbers are searched for, and `payBarCode` for the whole barcode, of which only a code is stored. Each one costs every payment a row. */
+            searchKeys: string[];
             /**
              * @description What becomes of money that arrives after its order was closed.
              * @enum {string}
@@ -1694,6 +1698,8 @@ export interface components {
             hasNotifySecret: number;
             /** @description Keys of payParams that only the connector may read, beside payBarCode. */
             secretParams: string[];
+            /** @description By what its payments are found besides their numbers: names of fields of `clientExtraParams` whose texts or numbers are searched for, and `payBarCode` for the whole barcode, of which only a code is stored. Each one costs every payment a row. */
+            searchKeys: string[];
             /**
              * @description What becomes of money that arrives after its order was closed.
              * @enum {string}
@@ -2120,6 +2126,8 @@ export interface components {
             notifySecret?: string;
             /** @description Keys of payParams that only the connector may read, beside payBarCode. */
             secretParams?: string[];
+            /** @description By what its payments are found besides their numbers: names of fields of `clientExtraParams` whose texts or numbers are searched for, and `payBarCode` for the whole barcode, of which only a code is stored. Each one costs every payment a row. */
+            searchKeys?: string[];
             /**
              * @description What becomes of money that arrives after its order was closed.
              * @enum {string}
@@ -2150,7 +2158,7 @@ export interface components {
             /** @description What was found: by the whole number first, then by how it begins; the newest first. */
             items: components["schemas"]["FoundOrder"][];
             /** @description What was compared with `q`, or with `amount`. */
-            searchedBy: ("uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "amount")[];
+            searchedBy: ("uuid" | "tractionNo" | "clientPayNo" | "clientRefundNo" | "thirdPayNo" | "thirdRefundNo" | "barcode" | "searchKey" | "amount")[];
             /** @description Whether there are more than these, or may be: say more of the number, or a shorter time. */
             more: boolean;
         };

@@ -1,5 +1,6 @@
 import { newUuid, type TractionNoSource } from './ids.ts';
 import { holdsSecrets, maskPayParams } from './mask.ts';
+import { type BarcodeCode, type OrderTag, tagsOf } from './order-tags.ts';
 import { FIRST_ATTEMPT_MS } from './schedule.ts';
 import { PAY_EDGES, type PayStatus, statusAfter } from './statuses.ts';
 
@@ -46,6 +47,8 @@ export interface PayRoute {
   readonly connectorKey: string;
   /** keys of payParams that only the connector may read, beside payBarCode */
   readonly secretParams: readonly string[];
+  /** by what its payments are found besides their numbers: fields of clientExtraParams, and payBarCode */
+  readonly searchKeys: readonly string[];
   /** what the connector must know of the merchant; empty: nothing */
   readonly connectorParams: JsonObject;
 }
@@ -71,6 +74,7 @@ export interface NewPayOrder extends Omit<PayRequest, 'terminal'> {
   readonly orderExpiredAt: Date;
   readonly payFinishAt: Date | null;
   readonly dueAt: Date | null;
+  readonly tags: readonly OrderTag[];
   /** written only while its mode has this version; null: whatever the mode is by now */
   readonly routeVersion: string | null;
 }
@@ -86,6 +90,7 @@ export interface PlanContext {
   readonly requestHash: string;
   readonly nowMs: number;
   readonly tractionNo: TractionNoSource;
+  readonly barcodeCode: BarcodeCode;
   /** of the route, where it may have changed since it was read */
   readonly routeVersion: string | null;
 }
@@ -127,6 +132,7 @@ export function planPayOrder(
     orderExpiredAt: new Date(context.nowMs + lifeMsOf(request, route)),
     payFinishAt: route.isOnline ? null : startAt,
     dueAt: route.isOnline ? new Date(context.nowMs + FIRST_ATTEMPT_MS) : null,
+    tags: tagsOf(request, route.searchKeys, context.barcodeCode),
     routeVersion: context.routeVersion,
   };
 }

@@ -6,6 +6,8 @@ export const MATCHED_BY = [
   'clientRefundNo',
   'thirdPayNo',
   'thirdRefundNo',
+  'barcode',
+  'searchKey',
   'amount',
 ] as const;
 export type MatchedBy = (typeof MATCHED_BY)[number];
@@ -28,9 +30,14 @@ const NUMBER_SIGN = /^#+/;
  * their ends. Empty where nothing is to be seen.
  */
 export function searchForms(text: string): string[] {
-  const asItIs = text.replace(AT_ENDS, '');
+  const asItIs = trimUnseen(text);
   const forms = [asItIs, plainNumber(asItIs)];
   return [...new Set(forms)].filter((form) => form !== '' && form.length <= MAX_SEARCH);
+}
+
+/** The text without what is unseen at its ends. */
+export function trimUnseen(text: string): string {
+  return text.replace(AT_ENDS, '');
 }
 
 /** The number without blanks and a leading `#`, full-width characters as plain ones. */

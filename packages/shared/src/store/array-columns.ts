@@ -20,7 +20,7 @@ type Column<Item> = {
 /** The columns of such an input by their names. */
 export type ColumnTable<Item> = Readonly<Record<string, Column<Item>>>;
 
-/** The input of a statement over arrays. Its parameters are `$1` and those that follow, one for each column. */
+/** An input of a statement over arrays. Its parameters follow each other, one for each column. */
 export interface ArrayColumns<Item> {
   /** The input as a table of this name, with a row for each item, for what comes behind FROM or JOIN. */
   readonly table: (alias: string) => string;
@@ -33,11 +33,13 @@ export interface ArrayColumns<Item> {
 /**
  * Describes the input of a statement over arrays, each column once: its name, its type, and how an item says its
  * value. What the statement reads as a column is always what the item said for it, whatever their order is.
+ *
+ * @param after how many parameters of the statement stand before these
  */
-export function arrayColumns<Item>(columns: ColumnTable<Item>): ArrayColumns<Item> {
+export function arrayColumns<Item>(columns: ColumnTable<Item>, after = 0): ArrayColumns<Item> {
   const described = Object.values(columns);
   const names = Object.keys(columns).map((name) => `"${name}"`);
-  const parameters = described.map(([sqlType], at) => `$${at + 1}::${sqlType}[]`);
+  const parameters = described.map(([sqlType], at) => `$${after + at + 1}::${sqlType}[]`);
   const [first = '', ...others] = parameters;
   const rows = `unnest(${[ofUnseenLength(first), ...others].join(', ')})`;
   return {

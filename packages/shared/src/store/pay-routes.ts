@@ -95,6 +95,7 @@ SELECT m."merchantUUID", m.uuid AS "payModeUUID", m.name AS "payModeName", m."pa
   ${ownOrTemplates('orderValidTime')} AS "orderValidTime",
   ${ownOrTemplates('orderValidSeconds')} AS "orderValidSeconds",
   ${ownOrTemplates('secretParams')} AS "secretParams",
+  ${ownOrTemplates('searchKeys')} AS "searchKeys",
   ${ownOrTemplates('payUrl')} AS "payUrl",
   m."isOpened" = 1 AND (t.id IS NULL OR t.status = 'enabled') AS "isOpened",
   ${ROUTE_VERSION} AS version

@@ -26,6 +26,7 @@ const MAX_CONCURRENCY = 10_000;
 const SECRET = '^$|^(?:whsec_)?(?:[A-Za-z0-9+/]{4}){8,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$';
 const MAX_SECRET = 256;
 const MAX_SECRET_PARAMS = 20;
+const MAX_SEARCH_KEYS = 3;
 const MAX_CONNECTOR_ID = 64;
 
 const LateSuccessPolicy = Type.Unsafe<'reverse' | 'accept' | 'review'>({
@@ -46,6 +47,14 @@ const SecretParams = Type.Array(Type.String({ minLength: 1, maxLength: MAX_NAME 
   maxItems: MAX_SECRET_PARAMS,
   uniqueItems: true,
   description: 'Keys of payParams that only the connector may read, beside payBarCode.',
+});
+
+const SearchKeys = Type.Array(Type.String({ minLength: 1, maxLength: MAX_NAME }), {
+  maxItems: MAX_SEARCH_KEYS,
+  uniqueItems: true,
+  description:
+    'By what its payments are found besides their numbers: names of fields of `clientExtraParams` whose texts or numbers ' +
+    'are searched for, and `payBarCode` for the whole barcode, of which only a code is stored. Each one costs every payment a row.',
 });
 
 /** What each field means, asked for and answered. */
@@ -133,6 +142,7 @@ export const CONNECTOR_INPUT = {
     }),
   ),
   secretParams: Type.Optional(SecretParams),
+  searchKeys: Type.Optional(SearchKeys),
   lateSuccessPolicy: Type.Optional(LateSuccessPolicy),
   dropsPayData: optionalFlag(MEANS.dropsPayData),
   connectorKind: Type.Optional(Kind),
@@ -163,6 +173,7 @@ export const CONNECTOR_OUTPUT = {
   maxConcurrency: integer(MEANS.maxConcurrency),
   hasNotifySecret: flag('1: calls and notices are signed.'),
   secretParams: SecretParams,
+  searchKeys: SearchKeys,
   lateSuccessPolicy: LateSuccessPolicy,
   dropsPayData: flag(MEANS.dropsPayData),
   connectorKind: Kind,

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import { queryRows } from '../sql.ts';
-import { KEYS_SQL, ORPHANS_SQL, PAGE_SQL } from './rules.ts';
-import { walkIds } from './walk.ts';
+import { KEYS_SQL, ORPHANS_SQL, PAGE_SQL, TAGS_SQL } from './rules.ts';
+import { type TagKey, walkIds, walkTags } from './walk.ts';
 
 /** Something that must never be: which rule an order breaks, and how. */
 export interface Breach {
@@ -34,7 +34,15 @@ export async function* findBreaches(
       yield* await ask(db, table, { text: ORPHANS_SQL[table], values: [after, upTo] });
     }
   }
+  for await (const { after, upTo } of walkTags(db)) {
+    yield* await ask(db, 'tags', {
+      text: TAGS_SQL,
+      values: [...valuesOf(after), ...valuesOf(upTo)],
+    });
+  }
 }
+
+const valuesOf = ({ value, merchantUUID, orderId }: TagKey) => [value, merchantUUID, orderId];
 
 /** The same for the payments of one merchant and all that belongs to them, at one moment. */
 export async function findBreachesOf(db: Database, merchantUUID: string): Promise<Breach[]> {

@@ -166,6 +166,15 @@ export const ORPHANS_SQL = {
     LIMIT ${MAX_BREACHES}`,
 } as const;
 
+/** Between two keys of tags. */
+export const TAGS_SQL = `
+  SELECT 'a tag names an order of its merchant' AS rule, coalesce(p.uuid, '') AS uuid, coalesce(p.uuid, '') AS "payOrderUUID",
+         coalesce(p."tractionNo", '') AS "tractionNo", concat('of ', t."merchantUUID", ', order ', t."orderId") AS detail
+  FROM "OrderTag" t LEFT JOIN "PayOrder" p ON p.id = t."orderId"
+  WHERE (t.value, t."merchantUUID", t."orderId") > ($1, $2, $3::bigint)
+    AND (t.value, t."merchantUUID", t."orderId") <= ($4, $5, $6::bigint)
+    AND p."merchantUUID" IS DISTINCT FROM t."merchantUUID" LIMIT ${MAX_BREACHES}`;
+
 /**
  * Keys that PostgreSQL itself must keep unique: an idempotency key without its index is a promise only.
  * Columns are in the order of the alphabet; that of an index makes no difference here.

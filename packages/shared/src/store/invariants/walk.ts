@@ -28,3 +28,30 @@ export async function* walkIds(db: Database, table: NumberedTable): AsyncGenerat
     after = upTo;
   }
 }
+
+/** Where a tag is among all. */
+export interface TagKey {
+  readonly value: string;
+  readonly merchantUUID: string;
+  readonly orderId: bigint;
+}
+
+/** Before every tag: none is empty. */
+const NO_TAG: TagKey = { value: '', merchantUUID: '', orderId: 0n };
+
+/** Walks over all tags in the order of their key, as {@link walkIds} does over ids. */
+export async function* walkTags(db: Database): AsyncGenerator<Record<'after' | 'upTo', TagKey>> {
+  for (let after = NO_TAG; ; ) {
+    const [upTo] = await queryRows<TagKey>(db, {
+      name: 'walk-OrderTag',
+      text: `SELECT * FROM (SELECT value, "merchantUUID", "orderId" FROM "OrderTag"
+          WHERE (value, "merchantUUID", "orderId") > ($1, $2, $3::bigint)
+          ORDER BY value, "merchantUUID", "orderId" LIMIT ${PAGE_ROWS}) t
+        ORDER BY value DESC, "merchantUUID" DESC, "orderId" DESC LIMIT 1`,
+      values: [after.value, after.merchantUUID, after.orderId],
+    });
+    if (upTo === undefined) return;
+    yield { after, upTo };
+    after = upTo;
+  }
+}

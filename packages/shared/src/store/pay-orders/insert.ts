@@ -1,4 +1,5 @@
 import { newUuid } from '../../domain/ids.ts';
+import type { OrderTag } from '../../domain/order-tags.ts';
 import type { NewPayOrder } from '../../domain/pay-order.ts';
 import { PAY_OPEN } from '../../domain/statuses.ts';
 import { arrayColumns, jsonOrNull } from '../array-columns.ts';
@@ -40,10 +41,34 @@ const ORDERS = arrayColumns<NewPayOrder>({
   route_version: ['text', (o) => o.routeVersion],
 });
 
+/** A tag of a new order. */
+interface NewTag {
+  readonly order: NewPayOrder;
+  readonly value: OrderTag;
+}
+
+const TAGS = arrayColumns<NewTag>(
+  {
+    order_uuid: ['text', ({ order }) => order.uuid],
+    merchantUUID: ['text', ({ order }) => order.merchantUUID],
+    value: ['text', ({ value }) => value],
+  },
+  ORDERS.size,
+);
+
 // Not EXISTS: a list of all modes could be made for that.
 const SAME_ROUTE = `(SELECT ${ROUTE_VERSION} FROM ${MODES_AND_TEMPLATES} WHERE m.uuid = input."payModeUUID")`;
 
-const insertSql = (...also: readonly string[]) => `
+// The ids of a batch as an object: a join would compare each order with each tag.
+const TAGGED = `, ids AS (
+  SELECT jsonb_object_agg(uuid, id) AS of_uuid FROM inserted
+), tagged AS (
+  INSERT INTO "OrderTag" (value, "merchantUUID", "orderId")
+  SELECT t.value, t."merchantUUID", (ids.of_uuid ->> t.order_uuid)::bigint
+  FROM ids, ${TAGS.table('t')} WHERE ids.of_uuid ? t.order_uuid
+)`;
+
+const insertSql = (tagged: string, ...also: readonly string[]) => `
 WITH input AS (
   SELECT * FROM ${ORDERS.table('t')}
 ), inserted AS (
@@ -65,19 +90,25 @@ WITH input AS (
          CASE WHEN o.status = '${ORDER_TABLES.pay.open}' THEN 'accept' ELSE 'acceptOffline' END, 'api', NULL,
          o.status, o."payAmount", 0, NULL, NULL, '{}'
   FROM input o WHERE ${isAmong('inserted')}
-)
+)${tagged}
 SELECT ${['o.id', 'o.uuid', 'o."createdAt"', ...also].join(', ')} FROM inserted o`;
 
-const CHANNEL = `$${ORDERS.size + 1}`;
-const SIGNALLED = `CASE WHEN o."dueAt" IS NULL THEN NULL ELSE ${signalWake(CHANNEL)}::text END AS signalled`;
+const signalled = (parametersBefore: number) =>
+  `CASE WHEN o."dueAt" IS NULL THEN NULL ELSE ${signalWake(`$${parametersBefore + 1}`)}::text END AS signalled`;
+const SIGNALLED = signalled(ORDERS.size);
+const SIGNALLED_WITH_TAGS = signalled(ORDERS.size + TAGS.size);
 // For this one transaction: its commit does not wait for the disk. In a SELECT of its own, which runs once, not for each row.
 const UNSYNCED = `(SELECT set_config('synchronous_commit', 'off', true)) AS unsynced`;
 
 const SQL = {
-  'insert-pay-orders': insertSql(),
-  'insert-pay-orders-signalled': insertSql(SIGNALLED),
-  'insert-pay-orders-unsynced': insertSql(UNSYNCED),
-  'insert-pay-orders-unsynced-signalled': insertSql(UNSYNCED, SIGNALLED),
+  'insert-pay-orders': insertSql(''),
+  'insert-pay-orders-signalled': insertSql('', SIGNALLED),
+  'insert-pay-orders-unsynced': insertSql('', UNSYNCED),
+  'insert-pay-orders-unsynced-signalled': insertSql('', UNSYNCED, SIGNALLED),
+  'insert-pay-orders-tagged': insertSql(TAGGED),
+  'insert-pay-orders-tagged-signalled': insertSql(TAGGED, SIGNALLED_WITH_TAGS),
+  'insert-pay-orders-unsynced-tagged': insertSql(TAGGED, UNSYNCED),
+  'insert-pay-orders-unsynced-tagged-signalled': insertSql(TAGGED, UNSYNCED, SIGNALLED_WITH_TAGS),
 } as const;
 
 /**
@@ -130,15 +161,21 @@ async function insert(
   orders: readonly NewPayOrder[],
   name: 'insert-pay-orders' | 'insert-pay-orders-unsynced',
 ): Promise<Inserted[]> {
+  const tags = orders.flatMap((order) => order.tags.map((value) => ({ order, value })));
   const values: unknown[] = ORDERS.values(orders);
-  if (orders.length > MOST_SIGNALLED) return await queryRows(db, { name, text: SQL[name], values });
-  const signalling = `${name}-signalled` as const;
+  // Without tags nothing is asked about them: most payments have none.
+  const written = tags.length === 0 ? name : (`${name}-tagged` as const);
+  if (tags.length > 0) values.push(...TAGS.values(tags));
+  if (orders.length > MOST_SIGNALLED) {
+    return await queryRows(db, { name: written, text: SQL[written], values });
+  }
+  const signalling = `${written}-signalled` as const;
   values.push(wakeChannelIn(db.schema));
   return await queryRows(db, { name: signalling, text: SQL[signalling], values });
 }
 
 /**
- * Writes new orders, each with its first trade record, in one statement, and answers their rows. An order whose
+ * Writes new orders, each with its first trade record and its tags, in one statement, and answers their rows. An order whose
  * (merchant, clientPayNo) exists already, in the table or earlier in this call, or whose mode has another version than it
  * names, is left out of the answer and nothing is written for it; the others are not affected. Rows are inserted in key
  * order, so that two overlapping batches wait for each other instead of deadlocking. A single order shares its

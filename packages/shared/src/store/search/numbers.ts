@@ -1,4 +1,5 @@
 import type { TradeKind } from '../../domain/ids.ts';
+import type { OrderTag } from '../../domain/order-tags.ts';
 import { type MatchedBy, prefixRanges } from '../../domain/search.ts';
 import type { Database } from '../database.ts';
 import { queryRows } from '../sql.ts';
@@ -37,18 +38,19 @@ export async function findByNumbers(
   db: Database,
   question: {
     readonly forms: readonly string[];
+    readonly tags: readonly OrderTag[];
     readonly merchantUUID: string | null;
     readonly limit: number;
   },
 ): Promise<Hits> {
-  const { forms, merchantUUID, limit } = question;
+  const { forms, tags, merchantUUID, limit } = question;
   const ranges = prefixRanges(forms);
   const bounds = [ranges.map(({ low }) => low), ranges.map(({ high }) => high)];
   const scope = merchantUUID === null ? 'all' : 'one';
   const rows = await queryRows<Answered>(db, {
     name: `search-numbers-${scope}`,
     text: SQL[scope],
-    values: [forms, ...bounds, ...(merchantUUID === null ? [] : [merchantUUID])],
+    values: [forms, ...bounds, tags, ...(merchantUUID === null ? [] : [merchantUUID])],
   });
   return rank(rows, limit);
 }

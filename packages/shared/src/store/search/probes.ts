@@ -1,4 +1,5 @@
 import type { TradeKind } from '../../domain/ids.ts';
+import { BARCODE } from '../../domain/order-tags.ts';
 import type { MatchedBy } from '../../domain/search.ts';
 import { ORDER_TABLES } from '../orders/table.ts';
 import { ofUnseenLength } from '../sql.ts';
@@ -6,7 +7,7 @@ import { ofUnseenLength } from '../sql.ts';
 /** A column of a table of orders that is searched. */
 interface NumberColumn {
   readonly kind: TradeKind;
-  readonly column: Exclude<MatchedBy, 'amount'>;
+  readonly column: Exclude<MatchedBy, 'barcode' | 'searchKey' | 'amount'>;
   /** its index goes on with the merchant; otherwise the number alone is unique */
   readonly isPerMerchant: boolean;
 }
@@ -26,7 +27,10 @@ const COLUMNS: readonly NumberColumn[] = [
 const BY_PREFIX = COLUMNS.filter(({ isPerMerchant }) => isPerMerchant);
 
 /** What numbers are looked up. */
-export const SEARCHED_BY = [...new Set(COLUMNS.map(({ column }) => column))];
+export const SEARCHED_BY: readonly MatchedBy[] = [
+  ...new Set(COLUMNS.map(({ column }) => column)),
+  ...(['barcode', 'searchKey'] as const),
+];
 
 /** Orders that one probe finds, at most: of more, those with the highest numbers. */
 export const PROBE_ROWS = 100;
@@ -36,7 +40,8 @@ const WALKED_FOR_ONE = 2_000;
 // Parameters of the statement.
 const FORMS = `unnest(${ofUnseenLength('$1::text[]')}) AS form(no)`;
 const BOUNDS = `unnest(${ofUnseenLength('$2::text[]')}, ${ofUnseenLength('$3::text[]')}) AS bounds(low, high)`;
-const MERCHANT = '$4::text';
+const SOUGHT_TAGS = `unnest(${ofUnseenLength('$4::text[]')}) AS sought(tag)`;
+const MERCHANT = '$5::text';
 
 /** What a probe answers; nothing but NULL for an order where it had to end before the numbers did. */
 const answering = (
@@ -98,14 +103,26 @@ function cut(column: NumberColumn, isScoped: boolean): string {
     GROUP BY low HAVING count(*) >= ${walked(isScoped)}`;
 }
 
+/** The merchant of a tag is that of its order; the order is asked for its own as well. */
+function tagged(isScoped: boolean): string {
+  const of = (name: string, equal: string) => (isScoped ? ` AND ${name} ${equal} ${MERCHANT}` : '');
+  return `SELECT CASE left(sought.tag, 1) WHEN '${BARCODE}' THEN 'barcode' ELSE 'searchKey' END AS by, 'pay' AS kind,
+    false AS "isPrefix", o.uuid, o."createdAt" FROM ${SOUGHT_TAGS} CROSS JOIN LATERAL (
+    SELECT "orderId" FROM "OrderTag" WHERE value = sought.tag${of('"merchantUUID"', '=')}
+    ORDER BY value DESC, "merchantUUID" DESC, "orderId" DESC LIMIT ${PROBE_ROWS + 1}) t CROSS JOIN LATERAL (
+    SELECT uuid, "createdAt" FROM ${ORDER_TABLES.pay.name}
+    WHERE id = t."orderId"${of('"merchantUUID"', 'IS NOT DISTINCT FROM')} LIMIT 1) o`;
+}
+
 /**
- * One statement for all numbers: its parameters are the forms of the number, both bounds of each prefix, and, where it
- * is scoped, the merchant.
+ * One statement for all numbers: its parameters are the forms of the number, both bounds of each prefix, the tags, and,
+ * where it is scoped, the merchant.
  */
 export function numbersSql(isScoped: boolean): string {
   const walks = BY_PREFIX.map((column) => walk(column, isScoped));
   const probes = [
     ...COLUMNS.map((column) => exact(column, isScoped)),
+    tagged(isScoped),
     ...BY_PREFIX.flatMap((column) => [beginning(column, isScoped), cut(column, isScoped)]),
   ];
   return `WITH ${walks.join(', ')}\n${probes.join('\nUNION ALL\n')}`;
