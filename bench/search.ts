@@ -2,7 +2,7 @@
 // Finds orders by every kind of number on a filled database, through the API, beside one look-up by an index in the
 // same moments. Each payment of the database has two tags, as if every mode had two search keys.
 import { createBarcodeCode } from '@payserver/shared/runtime/barcode-code';
-import { Pool } from 'pg';
+import { type Database, openDatabase } from '@payserver/shared/store/database';
 import { Client } from 'undici';
 import { describeCommand, someOf, wholeNumber } from '../scripts/command-line.mjs';
 import type { EngineName } from '../test/support/servers.ts';
@@ -30,6 +30,8 @@ const TAGS = `INSERT INTO "OrderTag" (value, "merchantUUID", "orderId")
 const AFTER_TAGS = 'VACUUM (ANALYZE) "OrderTag"';
 const PROBE = 'SELECT * FROM "PayOrder" WHERE uuid = $1';
 const PROBED = 'one look-up by an index';
+/** Ten million rows with their index. */
+const TAGGING_MS = 1_800_000;
 const BARCODE_DIGITS = 18;
 
 /** An order and the numbers that it has, by their kinds. */
@@ -61,7 +63,14 @@ try {
 }
 
 async function run(gateway: BenchGateway): Promise<void> {
-  const pool = new Pool({ connectionString: gateway.databaseUrl, max: 1 });
+  const db = openDatabase({
+    url: gateway.databaseUrl,
+    max: 1,
+    name: 'bench',
+    timeoutMs: TAGGING_MS,
+    onError: (error) => console.error(error.message),
+  });
+  const { pool } = db;
   const client = new Client(gateway.url);
   try {
     await pool.query(TAGS);
@@ -70,12 +79,12 @@ async function run(gateway: BenchGateway): Promise<void> {
     print(await measureAll({ pool, client, path: gateway.path }, samples));
   } finally {
     await client.close();
-    await pool.end();
+    await db.close();
   }
 }
 
 /** Orders of all ages that have a number of every kind, and a barcode of their own. */
-async function takeSamples(pool: Pool, secret: string): Promise<Sample[]> {
+async function takeSamples(pool: Database['pool'], secret: string): Promise<Sample[]> {
   const { rows } = await pool.query<Row>(
     `SELECT p.*, r."tractionNo" AS "refundNo", r."clientRefundNo", r."thirdRefundNo", p."clientExtraParams"->>'orderNo' AS "orderNo"
      FROM "RefundOrder" r JOIN "PayOrder" p ON p.uuid = r."payOrderUUID"
@@ -121,7 +130,7 @@ function sampleOf(row: Row, barcode: string): Sample {
 }
 
 interface Place {
-  readonly pool: Pool;
+  readonly pool: Database['pool'];
   readonly client: Client;
   readonly path: string;
 }
