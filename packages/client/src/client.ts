@@ -16,6 +16,7 @@ export type TradeException = Schemas['TradeException'];
 export type AuditRecord = Schemas['AuditRecord'];
 export type SearchAnswer = Schemas['SearchAnswer'];
 export type FoundOrder = Schemas['FoundOrder'];
+export type SavedView = Schemas['SavedView'];
 export type Whoami = Schemas['Whoami'];
 export type ConsoleSession = Schemas['ConsoleSession'];
 /** The body of every answer that is not a success; `code` is for programs. */

@@ -1,8 +1,7 @@
 import { createPayServerClient, type PayServerClient } from '@payserver/client';
-import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import type { Middleware } from 'openapi-fetch';
 import { apiBase, consoleBase } from '../app/page-meta.ts';
 import { ApiFailure } from './failure.ts';
-import type { PendingPaths } from './pending-types.ts';
 
 /** The server refuses a console's call that changes something without it: no other site can add it. */
 const FROM_CONSOLE = { 'x-payserver-console': '1' };
@@ -13,15 +12,12 @@ const HEADER: Middleware = {
   },
 };
 
-const baseUrl = new URL(apiBase(), document.baseURI).href;
-
 /** The gateway's API, by the session's cookie. Every call goes through {@link answerOf}. */
-export const api: PayServerClient = createPayServerClient({ baseUrl, token: null });
+export const api: PayServerClient = createPayServerClient({
+  baseUrl: new URL(apiBase(), document.baseURI).href,
+  token: null,
+});
 api.use(HEADER);
-
-/** Routes of the API that its description does not name yet. */
-export const pendingApi: Client<PendingPaths> = createClient<PendingPaths>({ baseUrl });
-pendingApi.use(HEADER);
 
 interface Answer<T> {
   readonly data?: T;

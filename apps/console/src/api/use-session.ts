@@ -17,6 +17,7 @@ export function useTimeZone(): string {
 }
 
 export type Permission = Whoami['permissions'][number];
+export type Role = Whoami['role'];
 
 /** Whether the caller may do this: the API decides, this only explains. */
 export function useMay(permission: Permission): boolean {

@@ -1,22 +1,20 @@
+import type { SavedView } from '@payserver/client';
 import { queryOptions } from '@tanstack/react-query';
-import { answerOf, pendingApi } from './client.ts';
-import type { View as SavedView } from './pending-types.ts';
-
-export type View = SavedView;
+import { answerOf, api } from './client.ts';
 
 /** The saved views of the caller. */
 export const viewsQuery = queryOptions({
   queryKey: ['views'],
-  queryFn: async ({ signal }) => await answerOf(pendingApi.GET('/views', { signal })),
+  queryFn: async ({ signal }) => await answerOf(api.GET('/views', { signal })),
   staleTime: 30_000,
 });
 
 /** Saves a path of the console with its params under a name. */
-export async function saveView(name: string, path: string): Promise<View> {
-  return await answerOf(pendingApi.POST('/views', { body: { name, path } }));
+export async function saveView(name: string, path: string): Promise<SavedView> {
+  return await answerOf(api.POST('/views', { body: { name, path } }));
 }
 
 /** Forgets a view. */
 export async function deleteView(uuid: string): Promise<void> {
-  await answerOf(pendingApi.POST('/views/{uuid}/delete', { params: { path: { uuid } }, body: {} }));
+  await answerOf(api.POST('/views/{uuid}/delete', { params: { path: { uuid } }, body: {} }));
 }

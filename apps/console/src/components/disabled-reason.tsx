@@ -1,22 +1,8 @@
 import { Tooltip } from '@mantine/core';
-import type { Whoami } from '@payserver/client';
 import { cloneElement, type ReactElement } from 'react';
+import { ROLES_OF } from '../api/permission-roles.ts';
 import { type Permission, useWhoami } from '../api/use-session.ts';
-import { useText, wordOf } from '../i18n/use-text.ts';
-
-/** The roles that have a permission, as the API grants them; only the explanation uses it. */
-const ROLES_OF: Readonly<Partial<Record<Permission, readonly Whoami['role'][]>>> = {
-  pay: ['merchant', 'admin'],
-  refund: ['merchant', 'support', 'operate', 'admin'],
-  close: ['merchant', 'support', 'operate', 'admin'],
-  ask: ['merchant', 'support', 'operate', 'admin'],
-  settle: ['operate', 'admin'],
-  resolve: ['operate', 'admin'],
-  reverse: ['operate', 'admin'],
-  bulk: ['operate', 'admin'],
-  sessions: ['admin'],
-  audit: ['view', 'support', 'operate', 'admin'],
-};
+import { useText } from '../i18n/use-text.ts';
 
 interface DisabledReasonProps {
   readonly permission: Permission;
@@ -50,7 +36,6 @@ export function DisabledReason({ permission, reason = null, children }: Disabled
   );
 
   function needs(): string {
-    const roles = ROLES_OF[permission] ?? [];
-    return text.permission.needs(roles.map((role) => wordOf(text.role, role)).join(', '));
+    return text.permission.needs(ROLES_OF[permission].map((role) => text.role[role]).join(', '));
   }
 }

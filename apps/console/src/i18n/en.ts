@@ -72,7 +72,6 @@ export const en = {
     none: 'none',
     yes: 'Yes',
     no: 'No',
-    utc: 'UTC',
     asOf: (time: string) => `as of ${time}`,
   },
   errors: {
@@ -140,7 +139,6 @@ export const en = {
     placeholder: 'Any number: payment, refund, provider, barcode…',
     label: 'Search for any number',
     short: 'Search any number',
-    hint: 'Press / or Ctrl-K',
     submit: 'Search',
     homeTitle: 'Find a payment by any number',
     homeLead: 'Paste or scan the number that you have. Exact matches come first.',
@@ -188,7 +186,6 @@ export const en = {
     from: 'From',
     before: 'Before',
     windowBad: 'Choose a start and an end, at most 7 days apart',
-    searching: 'Searching…',
   },
   sessions: {
     title: 'Sessions',

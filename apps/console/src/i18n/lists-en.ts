@@ -17,7 +17,6 @@ export const listsEn = {
   loadMore: 'Load more',
   loadingMore: 'Loading more…',
   shown: (n: string) => `${n} shown`,
-  shownMore: (n: string) => `${n} shown, more below`,
   all: (n: string) => `All ${n} shown`,
   empty: 'Nothing here yet',
   emptyFiltered: 'Nothing matches these filters',
@@ -29,8 +28,6 @@ export const listsEn = {
   lastDays: (n: number) => `Last ${n} days`,
   inZone: (zone: string) => `On the gateway's clocks: ${zone}`,
   order: 'Order',
-  openRow: (name: string) => `Open ${name}`,
-  truncated: 'Not a moment: 2026-11-28 16:00:00',
   fields: {
     uuid: 'UUID',
     tractionNo: 'Gateway number',

@@ -19,7 +19,6 @@ export const listsZh: typeof listsEn = {
   loadMore: '加载更多',
   loadingMore: '正在加载…',
   shown: (n) => `已显示 ${n} 条`,
-  shownMore: (n) => `已显示 ${n} 条，下方还有`,
   all: (n) => `共 ${n} 条，已全部显示`,
   empty: '这里还没有内容',
   emptyFiltered: '没有符合筛选条件的内容',
@@ -31,8 +30,6 @@ export const listsZh: typeof listsEn = {
   lastDays: (n) => `最近 ${n} 天`,
   inZone: (zone) => `以网关时区为准：${zone}`,
   order: '排序',
-  openRow: (name) => `打开 ${name}`,
-  truncated: '不是有效时间，例如 2026-11-28 16:00:00',
   fields: {
     uuid: 'UUID',
     tractionNo: '网关单号',

@@ -72,7 +72,6 @@ export const zh: Text = {
     none: '无',
     yes: '是',
     no: '否',
-    utc: 'UTC',
     asOf: (time) => `截至 ${time}`,
   },
   errors: {
@@ -136,7 +135,6 @@ export const zh: Text = {
     placeholder: '任意单号：支付、退款、渠道、条码…',
     label: '按任意单号搜索',
     short: '搜索任意单号',
-    hint: '按 / 或 Ctrl-K',
     submit: '搜索',
     homeTitle: '用任意单号找到一笔支付',
     homeLead: '粘贴或扫描手上的单号，完全匹配的排在最前。',
@@ -177,7 +175,6 @@ export const zh: Text = {
     from: '从',
     before: '早于',
     windowBad: '请选择开始和结束时间，相差不超过 7 天',
-    searching: '正在搜索…',
   },
   sessions: {
     title: '会话',

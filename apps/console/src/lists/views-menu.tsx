@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
+import type { SavedView } from '@payserver/client';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { deleteView, saveView, type View, viewsQuery } from '../api/views.ts';
+import { deleteView, saveView, viewsQuery } from '../api/views.ts';
 import { parseSearch, writeSearch } from '../app/search-params.ts';
 import { ErrorNote } from '../components/error-state.tsx';
 import { TextSkeleton } from '../components/skeletons.tsx';
@@ -68,7 +69,7 @@ function ViewList({ path, onOpen }: ViewListProps) {
   );
 }
 
-function ViewItem({ view, path, onOpen }: ViewListProps & { readonly view: View }) {
+function ViewItem({ view, path, onOpen }: ViewListProps & { readonly view: SavedView }) {
   const text = useText();
   const queries = useQueryClient();
   const remove = useMutation({

@@ -80,5 +80,6 @@ function groups(text: Text): { title: string; shortcuts: Shortcut[] }[] {
         { keys: ['f'], label: keys.filter },
       ],
     },
+    { title: keys.onPayment, shortcuts: [{ keys: ['c'], label: keys.copyNumber }] },
   ];
 }

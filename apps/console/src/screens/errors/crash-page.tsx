@@ -7,6 +7,9 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import classes from './errors.module.css';
 
+/** What browsers say when a part of the console is gone: a newer one was installed since the page was opened. */
+const GONE = /dynamically imported module|module script failed/i;
+
 /** A page that could not be shown: the API's answer, or a mistake of ours. */
 export function CrashPage({ error, reset }: ErrorComponentProps) {
   const text = useText();
@@ -17,12 +20,17 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
       </div>
     );
   }
+  const message = error instanceof Error ? error.message : String(error);
+  const isOld = GONE.test(message);
   return (
     <div className={classes['middle']} role="alert">
-      <EmptyState icon={<IconBug size={20} />} title={text.errors.crashed}>
-        <p>{text.errors.crashedHelp}</p>
+      <EmptyState
+        icon={<IconBug size={20} />}
+        title={isOld ? text.app.newVersion : text.errors.crashed}
+      >
+        <p>{isOld ? null : text.errors.crashedHelp}</p>
         <p>
-          <code>{error instanceof Error ? error.message : String(error)}</code>
+          <code>{message}</code>
         </p>
         <Button variant="default" onClick={() => location.reload()}>
           {text.app.reload}
