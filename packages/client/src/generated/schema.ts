@@ -2462,7 +2462,7 @@ export interface components {
              * @enum {integer}
              */
             needsReview?: 0 | 1;
-            /** @description The merchant. Only an operator may name another than that of its token. */
+            /** @description The merchant. Only who may see all merchants may name another than that of its token. */
             merchantUUID?: string;
             /** @description A link whose last segment is the merchant's UUID. */
             merchantHref?: string;
@@ -4752,7 +4752,7 @@ export interface operations {
                 status?: components["schemas"]["PayStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4810,7 +4810,7 @@ export interface operations {
                 status?: components["schemas"]["RefundStatus"];
                 /** @description 1: only orders that a person should review. */
                 needsReview?: 0 | 1;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4864,7 +4864,7 @@ export interface operations {
                 payTemplateId?: string;
                 /** @description pay or refund */
                 kind?: "pay" | "refund";
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4914,7 +4914,7 @@ export interface operations {
                 status?: "open" | "reversing" | "resolved";
                 /** @description What the evidence says of the final order: that it succeeded, or that it failed. */
                 reason?: "lateSuccess" | "lateFailure";
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
@@ -4964,7 +4964,7 @@ export interface operations {
                 target?: string;
                 /** @description `begun`, `done`, or the code of the refusal. */
                 result?: string;
-                /** @description The merchant. Only an operator may name another than that of its token. */
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
                 merchantUUID?: string;
                 /** @description A link whose last segment is the merchant's UUID. */
                 merchantHref?: string;
