@@ -49,9 +49,10 @@ function unstorable(body: Body, { fields }: BodyKind): BadBody[] {
     field,
   }));
   const proto = '__proto__';
+  const rest = Object.keys(body).length === 0 ? '}' : `,${JSON.stringify(body).slice(1)}`;
   const dangerous = [
-    { what: proto, json: `{"${proto}":{},${JSON.stringify(body).slice(1)}`, field: proto },
-    { what: proto, json: `{"__proto\\u005f_":1,${JSON.stringify(body).slice(1)}`, field: proto },
+    { what: proto, json: `{"${proto}":{}${rest}`, field: proto },
+    { what: proto, json: `{"__proto\\u005f_":1${rest}`, field: proto },
   ];
   return [...spoiled, ...twice, ...escaped, ...dangerous];
 }

@@ -95,7 +95,7 @@ test('a selection is what was stuck then: counted, with a dry run; what comes la
     );
     expect(order.status).toBe(uuid === settled ? 'payFailed' : 'payed');
   }
-  expect((await asksOf(uuids)).toSorted()).toEqual([0, 1, 1, 1]);
+  expect((await asksOf(uuids)).toSorted((a, b) => a - b)).toEqual([0, 1, 1, 1]);
   expect([await asksOf([later]), (await shop.order(later)).status]).toEqual([[0], 'paying']);
 
   const { items } = (await admin.get(`/auditRecords?target=${selection.uuid}`)).body;

@@ -37,6 +37,12 @@ const MAY: Readonly<Record<string, readonly Role[]>> = {
   'POST /refundOrders/{uuid}/settle': ['operate', 'admin'],
   'POST /exceptions/{uuid}/resolve': ['operate', 'admin'],
   'POST /exceptions/{uuid}/reverse': ['operate', 'admin'],
+  'POST /selections': ['operate', 'admin'],
+  'GET /selections/{uuid}': ['operate', 'admin'],
+  'POST /selections/{uuid}/ask': ['operate', 'admin'],
+  'GET /exports/auditRecords': ['view', 'support', 'operate', 'admin'],
+  'POST /views': ROLES,
+  'POST /views/{uuid}/delete': ROLES,
   // One's own; those of others are found by nobody but an administrator.
   'POST /sessions/{uuid}/revoke': ROLES,
 };
@@ -61,6 +67,10 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /exceptions/{uuid}/resolve': { reason: 'x' },
   'POST /exceptions/{uuid}/reverse': { reason: 'x' },
   'POST /sessions/{uuid}/revoke': {},
+  'POST /selections': { kind: 'refund' },
+  'POST /selections/{uuid}/ask': {},
+  'POST /views': { name: 'x', path: '/payments' },
+  'POST /views/{uuid}/delete': {},
 };
 
 async function tokenOf(role: Role, scope: 'own' | 'all'): Promise<string> {
@@ -144,6 +154,7 @@ test('whoami says of each what the operations then do', async () => {
       ['settle', 'POST /payOrders/{uuid}/settle'],
       ['resolve', 'POST /exceptions/{uuid}/resolve'],
       ['reverse', 'POST /exceptions/{uuid}/reverse'],
+      ['bulk', 'POST /selections'],
       ['audit', 'GET /auditRecords'],
     ].map(([name = '', key = '']) => [role, name, may(name), MAY[key]?.includes(role)]);
     expect(said.filter(([, , says, does]) => says !== does)).toEqual([]);

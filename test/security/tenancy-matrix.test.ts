@@ -121,6 +121,9 @@ test('the matrix has every operation that takes an id', () => {
     'GET /payModeTemplates',
     'GET /payModeTemplates/{uuid}',
     'POST /registerPayModeTemplate',
+    // Whoever asks is all that they are about.
+    'GET /views',
+    'POST /views',
     'GET /whoami',
   ]);
   expect(CELLS.length).toBeGreaterThan(100);

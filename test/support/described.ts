@@ -33,24 +33,36 @@ export interface Exchange {
 export function undescribed({ method, path, status, body }: Exchange): string | null {
   const plain = path.replace(/[?#].*$/, '').replace(/^\/api\/v1(\.0\.0)?(?=\/)/, '');
   const route = ROUTES.find((one) => one.method === method && one.pattern.test(plain));
-  const { code, message } = (body ?? {}) as { code?: number; message?: string };
+  const { message } = (body ?? {}) as { message?: string };
   // Under another prefix than the gateway's the same path is no operation.
   if (route === undefined || message === 'no such route') return null;
   const { responses } = route.operation;
   const said = () => `${route.key} answered ${status} ${JSON.stringify(body)}`;
   if (responses[status] === undefined) return `${said()}, a status that it is not described with`;
   const { content } = resolve(DESCRIPTION, responses[status]);
-  const json = content['application/json'];
-  if (json === undefined && typeof body === 'string') return null;
-  if (json === undefined) return `${said()}, which is not JSON by its description`;
-  const { schema, examples } = json;
-  const validate = validatorOf(`${route.key} ${status}`, schema);
-  if (!validate(body)) return `${said()}: ${ajv.errorsText(validate.errors)}`;
-  const codes = Object.values<{ value: { code?: number } }>(examples).map(
-    ({ value }) => value.code,
-  );
+  const [[media, answer]] = Object.entries<Answer>(content) as [[string, Answer]];
+  // Of text only its form is described.
+  if (media.startsWith('text/')) return typeof body === 'string' ? null : `${said()}, not as text`;
+  const problem = problemOf(`${route.key} ${status}`, answer, { status, body });
+  return problem === null ? null : said() + problem;
+}
+
+interface Answer {
+  readonly schema: object;
+  readonly examples: Readonly<Record<string, { readonly value: { readonly code?: number } }>>;
+}
+
+function problemOf(
+  key: string,
+  { schema, examples }: Answer,
+  { status, body }: Pick<Exchange, 'status' | 'body'>,
+): string | null {
+  const validate = validatorOf(key, schema);
+  if (!validate(body)) return `: ${ajv.errorsText(validate.errors)}`;
+  const { code } = (body ?? {}) as { code?: number };
+  const codes = Object.values(examples).map(({ value }) => value.code);
   const isKnown = status < 400 || code === undefined || codes.includes(code);
-  return isKnown ? null : `${said()}, a code that it is not described with`;
+  return isKnown ? null : ', a code that it is not described with';
 }
 
 const validators = new Map<string, ValidateFunction>();
