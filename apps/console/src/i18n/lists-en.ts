@@ -3,7 +3,7 @@ export const listsEn = {
   addFilter: 'Filter',
   filterBy: (name: string) => `Filter by ${name}`,
   removeFilter: (name: string) => `Remove filter: ${name}`,
-  editFilter: (name: string) => `Change filter: ${name}`,
+  editFilter: 'Change filter:',
   clearFilters: 'Clear filters',
   columns: 'Columns',
   resetColumns: 'Reset columns',

@@ -5,7 +5,7 @@ export const listsZh: typeof listsEn = {
   addFilter: '筛选',
   filterBy: (name) => `按${name}筛选`,
   removeFilter: (name) => `移除筛选：${name}`,
-  editFilter: (name) => `修改筛选：${name}`,
+  editFilter: '修改筛选：',
   clearFilters: '清除筛选',
   columns: '列',
   resetColumns: '恢复默认列',

@@ -1,4 +1,4 @@
-import { Popover } from '@mantine/core';
+import { Popover, VisuallyHidden } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Text } from '../i18n/en.ts';
@@ -52,9 +52,9 @@ function Chip({ filter, words, onSet }: FilterBarProps & { readonly filter: Filt
           <button
             type="button"
             className={classes['chipMain']}
-            aria-label={`${text.lists.editFilter(name)}, ${value}`}
             onClick={() => setIsOpen((before) => !before)}
           >
+            <VisuallyHidden>{text.lists.editFilter} </VisuallyHidden>
             <span className={classes['chipName']}>{name}</span>
             {value === '' ? null : <span className={classes['chipValue']}>{value}</span>}
           </button>

@@ -62,12 +62,6 @@ export const theme = createTheme({
   colors: { ink: flat(LIGHT.ink), danger: flat(LIGHT.danger), gray: GRAY, dark: DARK_GREY },
   focusRing: 'auto',
   respectReducedMotion: true,
-  // Mantine writes white on what is filled; in the dark the ink is nearly white itself.
-  variantColorResolver: (input) => {
-    const colors = defaultVariantColorsResolver(input);
-    const isInk = input.variant === 'filled' && (input.color ?? 'ink') === 'ink';
-    return isInk ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors;
-  },
   cursorType: 'pointer',
   components: {
     Button: { defaultProps: { size: 'sm' } },
