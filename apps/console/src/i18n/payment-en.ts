@@ -232,7 +232,7 @@ export const paymentEn = {
     cancel: {
       title: 'Cancel this payment?',
       help: (amount: string) =>
-        `The whole payment is called off at the provider (撤销): all ${amount} go back.`,
+        `The whole payment is called off at the provider: all ${amount} go back.`,
       submit: 'Cancel payment',
     },
     settle: {
