@@ -17,7 +17,7 @@ interface AskButtonProps {
   readonly isSmall?: boolean;
   readonly onSettled: () => void;
   /** what is known of it, for the place where the page says so */
-  readonly onState: (state: ActState<null, unknown>) => void;
+  readonly onState: (state: ActState<object, unknown>) => void;
   readonly children: ReactNode;
 }
 
@@ -32,7 +32,7 @@ async function ask(kind: 'pay' | 'refund', uuid: string): Promise<unknown> {
 export function AskButton(props: AskButtonProps) {
   const { kind, uuid, label, hindrance, isSmall = false, onSettled, onState, children } = props;
   const text = useText();
-  const act = useAct<null, unknown>({ send: async () => await ask(kind, uuid), onSettled });
+  const act = useAct<object, unknown>({ send: async () => await ask(kind, uuid), onSettled });
   const { state } = act;
   useEffect(() => onState(state), [state, onState]);
   const reason = hindrance === null ? null : text.payment.acts.hindrance[hindrance];
@@ -46,7 +46,7 @@ export function AskButton(props: AskButtonProps) {
         loading={state.is === 'sending'}
         onClick={() => {
           act.reset();
-          act.send(null);
+          act.send({});
         }}
       >
         {children}
