@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
-import { actsApi } from '../../../api/acts-api.ts';
-import { answerOf } from '../../../api/client.ts';
+import { answerOf, api } from '../../../api/client.ts';
 import { DisabledReason } from '../../../components/disabled-reason.tsx';
 import { useText } from '../../../i18n/use-text.ts';
 import { type Hindrance, PERMISSION_OF } from '../guards.ts';
@@ -24,8 +23,8 @@ interface AskButtonProps {
 async function ask(kind: 'pay' | 'refund', uuid: string): Promise<unknown> {
   const init = { params: { path: { uuid } }, body: {} };
   return kind === 'pay'
-    ? await answerOf(actsApi.POST('/payOrders/{uuid}/ask', init))
-    : await answerOf(actsApi.POST('/refundOrders/{uuid}/ask', init));
+    ? await answerOf(api.POST('/payOrders/{uuid}/ask', init))
+    : await answerOf(api.POST('/refundOrders/{uuid}/ask', init));
 }
 
 /** Has an open order attempted now. It changes no money by itself, so it asks nothing back; asked twice it is one attempt. */
