@@ -44,7 +44,7 @@ export function tradeException({ at }: { at: number }): TradeException {
     ...{ amount: 100, orderStatus: 'payFailed', actor: 'notice', detail: {}, resolution: null },
     ...{ resolvedBy: null, resolvedAt: null, createdAt: timeAt(at) },
     ...{ payOrder: LINK, refundOrder: { href: null }, reversal: { href: null } },
-  } as TradeException;
+  };
 }
 
 /** An act of a person, `at` seconds after the payment's beginning. */

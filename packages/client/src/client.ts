@@ -19,6 +19,11 @@ export type FoundOrder = Schemas['FoundOrder'];
 export type SavedView = Schemas['SavedView'];
 export type Whoami = Schemas['Whoami'];
 export type ConsoleSession = Schemas['ConsoleSession'];
+export type Pending = Schemas['Pending'];
+export type Selection = Schemas['Selection'];
+export type SelectionRequest = Schemas['SelectionRequest'];
+export type SelectionForecast = Schemas['SelectionForecast'];
+export type StuckGroup = Schemas['StuckGroup'];
 /** The body of every answer that is not a success; `code` is for programs. */
 export type PayServerError = Schemas['Error'];
 

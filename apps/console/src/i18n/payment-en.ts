@@ -30,7 +30,7 @@ export const paymentEn = {
     circuitOpen: 'Calls to this connector keep failing, so it is left alone for a moment.',
     other: 'Its outcome is not known yet.',
   },
-  said: (reason: string) => `Provider\'s reason: ${reason}`,
+  said: (reason: string) => `Provider's reason: ${reason}`,
   review: {
     title: 'A person should decide',
     overduePay: 'It is still open after it expired.',
@@ -137,7 +137,6 @@ export const paymentEn = {
     attempt: (n: number) => `#${n}`,
     attempts: (from: number, to: number) => `#${from}–${to}`,
     after: (span: string) => `+${span}`,
-    http: (status: number) => `HTTP ${status}`,
     longest: (duration: string) => `up to ${duration}`,
     refundNumber: (number: string) => `Refund ${number}`,
     amount: 'Amount',

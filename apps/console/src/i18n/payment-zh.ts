@@ -125,7 +125,6 @@ export const paymentZh: typeof paymentEn = {
     attempt: (n) => `#${n}`,
     attempts: (from, to) => `#${from}–${to}`,
     after: (span) => `+${span}`,
-    http: (status) => `HTTP ${status}`,
     longest: (duration) => `最长 ${duration}`,
     refundNumber: (number) => `退款 ${number}`,
     amount: '金额',

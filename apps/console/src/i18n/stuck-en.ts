@@ -63,10 +63,8 @@ export const stuckEn = {
     audit: 'Each step is written to the audit log with its counts and your name.',
     reasons: {
       final: 'They have their outcome meanwhile',
-      asking: 'They are being asked right now',
+      isAsking: 'They are being asked right now',
       due: 'Their attempt is due anyway',
-      held: 'They are being asked right now',
-      gone: 'They are not there any more',
     },
   },
 };

@@ -63,10 +63,8 @@ export const stuckZh: typeof stuckEn = {
     audit: '每一步都会连同数量和您的名字写入审计日志。',
     reasons: {
       final: '已有结果',
-      asking: '正在询问',
+      isAsking: '正在询问',
       due: '本来就即将尝试',
-      held: '正在询问',
-      gone: '已不存在',
     },
   },
 };

@@ -1,4 +1,4 @@
-import type { PayOrder } from '@payserver/client';
+import type { Pending as ApiPending, PayOrder } from '@payserver/client';
 
 export type {
   AuditRecord,
@@ -9,18 +9,7 @@ export type {
 } from '@payserver/client';
 
 /** Where an open order stands. */
-export interface Pending {
-  readonly lastOutcome: string | null;
-  readonly attempts: number;
-  /** a worker has it now */
-  readonly isAsking: boolean;
-  readonly nextLookAt: string | null;
-  readonly reviewReason: string | null;
-  /** when a person is asked if nothing is learnt until then */
-  readonly reviewAt: string | null;
-  /** an estimate */
-  readonly attemptsLeft: number | null;
-}
+export type Pending = Required<NonNullable<ApiPending>>;
 
 const NOTHING: Pending = {
   lastOutcome: null,
@@ -32,7 +21,7 @@ const NOTHING: Pending = {
   attemptsLeft: null,
 };
 
-/** Where an open order stands; a gateway of an older version does not say all of it. */
+/** Where an open order stands, null of a final one. The description says of no field that it is always there. */
 export function pendingOf({ pending }: { readonly pending: PayOrder['pending'] }): Pending | null {
   return pending === null ? null : { ...NOTHING, ...pending };
 }

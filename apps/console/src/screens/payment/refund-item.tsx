@@ -104,7 +104,7 @@ interface RefundButtonsProps extends Omit<RefundItemProps, 'isTarget'> {
 
 function RefundButtons({ refund, onSettled, onSettle }: RefundButtonsProps) {
   const words = useText().payment.acts;
-  const [asked, setAsked] = useState<ActState<null, unknown>>({ is: 'idle' });
+  const [asked, setAsked] = useState<ActState<object, unknown>>({ is: 'idle' });
   const { uuid, clientRefundNo } = refund;
   const hindrance = hindranceOfRefund('settleRefund', refund);
   return (

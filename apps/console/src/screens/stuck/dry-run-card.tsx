@@ -1,5 +1,5 @@
+import type { Selection } from '@payserver/client';
 import { useQuery } from '@tanstack/react-query';
-import type { Selection } from '../../api/acts-api.ts';
 import { useMay } from '../../api/use-session.ts';
 import { ErrorNote } from '../../components/error-state.tsx';
 import { TextSkeleton } from '../../components/skeletons.tsx';
@@ -33,12 +33,14 @@ export function DryRunCard({ selection }: { readonly selection: Selection }) {
             <dt>{words.willSkip}</dt>
             <dd>{format.format(data.willSkip)}</dd>
           </div>
-          {Object.entries(data.reasons).map(([reason, count]) => (
-            <div key={reason}>
-              <dt>{wordOf(words.reasons, reason)}</dt>
-              <dd>{format.format(count)}</dd>
-            </div>
-          ))}
+          {Object.entries(data.reasons).map(([reason, count]) =>
+            count === 0 ? null : (
+              <div key={reason}>
+                <dt>{wordOf(words.reasons, reason)}</dt>
+                <dd>{format.format(count)}</dd>
+              </div>
+            ),
+          )}
         </dl>
       )}
       <p className={payment['quiet']}>{words.dryRunHelp(Math.min(STEP, selection.left))}</p>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
+import type { Selection } from '@payserver/client';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Selection } from '../../api/acts-api.ts';
 import { DisabledReason } from '../../components/disabled-reason.tsx';
 import { ErrorNote } from '../../components/error-state.tsx';
 import { useLocale, useText } from '../../i18n/use-text.ts';

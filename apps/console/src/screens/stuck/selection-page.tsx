@@ -1,7 +1,7 @@
+import type { Selection } from '@payserver/client';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import type { Selection } from '../../api/acts-api.ts';
 import { useTimeZone } from '../../api/use-session.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Money } from '../../components/money.tsx';

@@ -1,6 +1,6 @@
+import type { SelectionForecast } from '@payserver/client';
 import { queryOptions } from '@tanstack/react-query';
-import { actsApi, type DryRun } from '../../api/acts-api.ts';
-import { answerOf } from '../../api/client.ts';
+import { answerOf, api } from '../../api/client.ts';
 import { STEP } from './run-state.ts';
 
 /** What is known of a selection. */
@@ -14,7 +14,7 @@ export function selectionQuery(uuid: string) {
     queryKey: selectionKey(uuid),
     queryFn: async ({ signal }) => {
       const params = { path: { uuid } };
-      return await answerOf(actsApi.GET('/selections/{uuid}', { params, signal }));
+      return await answerOf(api.GET('/selections/{uuid}', { params, signal }));
     },
   });
 }
@@ -29,7 +29,7 @@ export function dryRunQuery(uuid: string) {
         body: { dryRun: 1 as const, limit: STEP },
         signal,
       };
-      return (await answerOf(actsApi.POST('/selections/{uuid}/ask', init))) as DryRun;
+      return (await answerOf(api.POST('/selections/{uuid}/ask', init))) as SelectionForecast;
     },
     staleTime: 0,
   });

@@ -1,4 +1,4 @@
-import type { SelectionFilter, StuckGroup } from '../../api/acts-api.ts';
+import type { SelectionRequest, StuckGroup } from '@payserver/client';
 
 /** The groups of one connector, those that wait for a person first. */
 export interface StuckConnector {
@@ -36,15 +36,10 @@ function needs({ groups }: StuckConnector): number {
 }
 
 /** The filter of a selection that takes the orders of one group. */
-export function filterOf(group: StuckGroup): SelectionFilter {
+export function filterOf(group: StuckGroup): SelectionRequest {
   const { kind, connectorKey, payModeUUID, lastOutcome, reviewReason } = group;
-  return {
-    kind,
-    connectorKey,
-    payModeUUID,
-    ...(lastOutcome === null ? {} : { lastOutcome }),
-    ...(reviewReason === null ? {} : { reviewReason }),
-  };
+  // Null is a value of the filter: orders of which nothing is known yet, those that need nobody.
+  return { kind, connectorKey, payModeUUID, lastOutcome, reviewReason };
 }
 
 /** The URL's params of the list that shows the orders of one group. */

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
+import type { StuckGroup } from '@payserver/client';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { actsApi, type StuckGroup } from '../../api/acts-api.ts';
-import { answerOf } from '../../api/client.ts';
+import { answerOf, api } from '../../api/client.ts';
 import { DisabledReason } from '../../components/disabled-reason.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNote, ErrorState } from '../../components/error-state.tsx';
@@ -26,7 +26,7 @@ export function StuckPage() {
   const text = useText();
   const stuck = useQuery({
     queryKey: ['stuckOrders'],
-    queryFn: async ({ signal }) => await answerOf(actsApi.GET('/stuckOrders', { signal })),
+    queryFn: async ({ signal }) => await answerOf(api.GET('/stuckOrders', { signal })),
     refetchInterval: REFRESH_MS,
   });
   return (
@@ -149,7 +149,7 @@ function Choose({ group, what }: { readonly group: StuckGroup; readonly what: st
   const navigate = useNavigate();
   const act = useAct({
     send: async (body: ReturnType<typeof filterOf>) => {
-      const { uuid } = await answerOf(actsApi.POST('/selections', { body }));
+      const { uuid } = await answerOf(api.POST('/selections', { body }));
       await navigate({ to: '/stuck/$selection', params: { selection: uuid } });
     },
     onSettled: () => {},

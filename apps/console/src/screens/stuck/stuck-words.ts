@@ -1,4 +1,4 @@
-import type { StuckGroup } from '../../api/acts-api.ts';
+import type { StuckGroup } from '@payserver/client';
 import type { Text } from '../../i18n/en.ts';
 import { wordOf } from '../../i18n/use-text.ts';
 import { reviewKeyOf } from '../payment/why.ts';

@@ -1,7 +1,7 @@
+import type { Selection } from '@payserver/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { actsApi, type Selection } from '../../api/acts-api.ts';
-import { answerOf } from '../../api/client.ts';
+import { answerOf, api } from '../../api/client.ts';
 import { afterStep, type RunState, STEP, waitMs } from './run-state.ts';
 import { selectionKey } from './selection-queries.ts';
 
@@ -27,7 +27,7 @@ export function useRun(uuid: string): Run {
   const step = async (failures: number): Promise<void> => {
     try {
       const params = { path: { uuid } };
-      const call = actsApi.POST('/selections/{uuid}/ask', { params, body: { limit: STEP } });
+      const call = api.POST('/selections/{uuid}/ask', { params, body: { limit: STEP } });
       const after = (await answerOf(call)) as Selection;
       queries.setQueryData(selectionKey(uuid), after);
       next(afterStep(current.current, { left: after.left }), 0);

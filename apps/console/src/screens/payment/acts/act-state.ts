@@ -15,7 +15,10 @@ export type ActState<Body, Answer> =
  * What may be sent now: null while a request is under way, after an answer, and the same body as before where nothing is
  * known of the first.
  */
-export function nextBody<Body, Answer>(state: ActState<Body, Answer>, wanted: Body): Body | null {
+export function nextBody<Body extends object | string, Answer>(
+  state: ActState<Body, Answer>,
+  wanted: Body,
+): Body | null {
   if (state.is === 'sending' || state.is === 'done') return null;
   return state.is === 'unknown' ? state.body : wanted;
 }

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
-import { actsApi } from '../../../api/acts-api.ts';
-import { answerOf } from '../../../api/client.ts';
+import { answerOf, api } from '../../../api/client.ts';
 import { DisabledReason } from '../../../components/disabled-reason.tsx';
 import { useText } from '../../../i18n/use-text.ts';
 import { type Hindrance, PERMISSION_OF } from '../guards.ts';
@@ -17,22 +16,22 @@ interface AskButtonProps {
   readonly isSmall?: boolean;
   readonly onSettled: () => void;
   /** what is known of it, for the place where the page says so */
-  readonly onState: (state: ActState<null, unknown>) => void;
+  readonly onState: (state: ActState<object, unknown>) => void;
   readonly children: ReactNode;
 }
 
 async function ask(kind: 'pay' | 'refund', uuid: string): Promise<unknown> {
   const init = { params: { path: { uuid } }, body: {} };
   return kind === 'pay'
-    ? await answerOf(actsApi.POST('/payOrders/{uuid}/ask', init))
-    : await answerOf(actsApi.POST('/refundOrders/{uuid}/ask', init));
+    ? await answerOf(api.POST('/payOrders/{uuid}/ask', init))
+    : await answerOf(api.POST('/refundOrders/{uuid}/ask', init));
 }
 
 /** Has an open order attempted now. It changes no money by itself, so it asks nothing back; asked twice it is one attempt. */
 export function AskButton(props: AskButtonProps) {
   const { kind, uuid, label, hindrance, isSmall = false, onSettled, onState, children } = props;
   const text = useText();
-  const act = useAct<null, unknown>({ send: async () => await ask(kind, uuid), onSettled });
+  const act = useAct<object, unknown>({ send: async () => await ask(kind, uuid), onSettled });
   const { state } = act;
   useEffect(() => onState(state), [state, onState]);
   const reason = hindrance === null ? null : text.payment.acts.hindrance[hindrance];
@@ -46,7 +45,7 @@ export function AskButton(props: AskButtonProps) {
         loading={state.is === 'sending'}
         onClick={() => {
           act.reset();
-          act.send(null);
+          act.send({});
         }}
       >
         {children}

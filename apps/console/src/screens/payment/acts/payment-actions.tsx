@@ -30,7 +30,7 @@ const ORDERS: Readonly<Record<'open' | 'final', readonly DialogName[]>> = {
 export function PaymentActions({ order, leftFen, onSettled }: PaymentActionsProps) {
   const { acts } = useText().payment;
   const [shown, setShown] = useState<DialogName | null>(null);
-  const [asked, setAsked] = useState<ActState<null, unknown>>({ is: 'idle' });
+  const [asked, setAsked] = useState<ActState<object, unknown>>({ is: 'idle' });
   const isOpen = isOpenPayment(order);
   const why = (act: DialogName | 'ask') => {
     const hindrance = hindranceOfPayment(act, { order, leftFen });
@@ -97,7 +97,7 @@ function Shown({ name, ...props }: ShownProps) {
 }
 
 /** What is known of an order that was asked about; below the buttons, for there is no dialog. */
-export function Asked({ state }: { readonly state: ActState<null, unknown> }) {
+export function Asked({ state }: { readonly state: ActState<object, unknown> }) {
   const { dialog } = useText().payment;
   const isSaid = state.is === 'done' || state.is === 'sending';
   return (

@@ -26,7 +26,9 @@ export interface ActControl<Body, Answer> {
  * Sends an act once, however often its button is pressed, and says what is known of it. Nothing is shown as done before
  * the gateway says so.
  */
-export function useAct<Body, Answer>(options: ActOptions<Body, Answer>): ActControl<Body, Answer> {
+export function useAct<Body extends object, Answer>(
+  options: ActOptions<Body, Answer>,
+): ActControl<Body, Answer> {
   const { send, onSettled, onPending, initial = { is: 'idle' } } = options;
   const queries = useQueryClient();
   const [state, setState] = useState<ActState<Body, Answer>>(initial);

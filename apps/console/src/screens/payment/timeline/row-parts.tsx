@@ -88,13 +88,13 @@ interface CallProps {
 
 /** Which attempt it was, and what the connector's answer was like. */
 export function Call({ attempts, httpStatus }: CallProps) {
-  const { timeline } = useText().payment;
+  const { fields } = useText().lists;
   const parts: ReactNode[] = [];
   if (attempts !== null) parts.push(<span key="attempt">{attempts}</span>);
   if (httpStatus !== null) {
     parts.push(
       <span key="http" data-bad={isBadStatus(httpStatus) || undefined}>
-        {timeline.http(httpStatus)}
+        {fields.httpStatus} {httpStatus}
       </span>,
     );
   }
