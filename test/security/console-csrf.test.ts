@@ -93,3 +93,10 @@ test('methods that change are refused as a POST is', async () => {
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   }
 });
+
+test('connectors tell their notices to the API itself: below /console there is no such route', async () => {
+  for (const path of ['/payInfo/1/x', '/refundInfo/2/x']) {
+    const answer = await browser.post(`/api/v1.0.0${path}`, { tractionNo: '1', ret: 'success' });
+    expectRefusal(answer, 9003, 'no such route');
+  }
+});

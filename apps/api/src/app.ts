@@ -5,6 +5,7 @@ import type { TokenVerifier } from '@payserver/tokens/token-verifier';
 import {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
+  type FastifyRequest,
   fastify,
   LogController,
   type RawServerDefault,
@@ -13,9 +14,10 @@ import { auditRequests, notePeers } from './audit/audit-requests.ts';
 import { auditRefusedTokens, type NoteRefusedToken } from './audit/refused-tokens.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { checkPermissions } from './auth/route-permissions.ts';
-import { mountConsole } from './console/mount.ts';
+import { createConsoleAuth, mountConsole } from './console/mount.ts';
 import type { App } from './http/app.ts';
 import { answerClientError, refuseUnserved } from './http/client-errors.ts';
+import { leadConsoleToApi } from './http/console-requests.ts';
 import { refuseWhileClosing, renderError, renderErrors } from './http/errors.ts';
 import { allowOrigins, sendSecurityHeaders } from './http/headers.ts';
 import { parseJsonBodies, refuseEncodedBodies } from './http/json-body.ts';
@@ -80,6 +82,9 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   const app: App = fastify({
     ...SERVER_OPTIONS,
     keepAliveTimeout: deps.config.KEEP_ALIVE_MS,
+    ...(deps.config.CONSOLE === '1' && {
+      rewriteUrl: leadConsoleToApi(deps.config.ROUTE_PREFIX),
+    }),
     loggerInstance,
   }).withTypeProvider<TypeBoxTypeProvider>();
   notePeers(app.server);
@@ -115,15 +120,16 @@ async function mountVersions(app: App, deps: ApiDeps): Promise<void> {
   // One for both versions: they are two names of the same API.
   const merchantRate = config.MERCHANT_RATE === 0 ? null : createMerchantRate(config.MERCHANT_RATE);
   const noteRefused = auditRefusedTokens(app, deps);
-  const mountRoutes = (scope: App) => mountGuarded(scope, { ...deps, merchantRate });
+  const auth = createConsoleAuth(deps);
+  const shared: SharedParts = { merchantRate, noteRefused, bySession: auth.bySession };
   for (const version of API_VERSIONS) {
     const mount = async (scope: App) =>
-      await mountApi(scope.withTypeProvider(), { ...deps, noteRefused, mountRoutes });
+      await mountApi(scope.withTypeProvider(), { ...deps, ...shared });
     await app.register(mount, {
       prefix: config.ROUTE_PREFIX + version,
     });
   }
-  if (config.CONSOLE === '1') await mountConsole(app, { ...deps, noteRefused, mountRoutes });
+  if (config.CONSOLE === '1') await mountConsole(app, { ...deps, ...auth, noteRefused });
 }
 
 const SERVER_OPTIONS = {
@@ -149,21 +155,22 @@ const SERVER_OPTIONS = {
   clientErrorHandler: answerClientError,
 } satisfies FastifyHttpOptions<RawServerDefault>;
 
-/** What both names of the API, and the console's, share. */
+/** What both names of the API share. */
 interface SharedParts {
   readonly noteRefused: NoteRefusedToken;
-  readonly mountRoutes: (scope: App) => void;
+  readonly merchantRate: MerchantRate | null;
+  readonly bySession: (request: FastifyRequest) => Promise<void>;
 }
 
 async function mountApi(
   app: App,
-  { noteRefused, mountRoutes, ...deps }: ApiDeps & SharedParts,
+  { noteRefused, bySession, ...deps }: ApiDeps & SharedParts,
 ): Promise<void> {
   noticeRoutes(app, deps);
   await app.register(async (scope) => {
     const guarded: App = scope.withTypeProvider();
-    authenticate(guarded, deps.verifyToken, noteRefused);
-    mountRoutes(guarded);
+    authenticate(guarded, { verifyToken: deps.verifyToken, noteRefused, bySession });
+    mountGuarded(guarded, deps);
   });
 }
 

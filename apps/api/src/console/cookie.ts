@@ -1,3 +1,4 @@
+import { fastifyCookie } from '@fastify/cookie';
 import type { Config } from '@payserver/shared/runtime/config';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -26,7 +27,8 @@ export function createSessionCookie({ publicUrl, ROUTE_PREFIX }: CookieSettings)
     secure: isSecure,
   } as const;
   return {
-    read: ({ cookies }) => cookies[name] ?? '',
+    // Also of requests to the API's own routes, which know nothing of cookies.
+    read: ({ headers }) => fastifyCookie.parse(headers.cookie ?? '')[name] ?? '',
     set: (reply, secret) => void reply.setCookie(name, secret, options),
     clear: (reply) => void reply.clearCookie(name, options),
   };

@@ -131,6 +131,7 @@ async function discover(settings: OidcSettings): Promise<Known> {
       timeout: TIMEOUT_S,
       execute: [
         client.enableNonRepudiationChecks,
+        // oxlint-disable-next-line typescript/no-deprecated -- marked so that it stands out; on loopback only
         ...(isPlain ? [client.allowInsecureRequests] : []),
       ],
     },

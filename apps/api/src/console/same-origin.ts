@@ -1,6 +1,5 @@
 import { RefusalError } from '@payserver/shared/domain/errors';
 import type { FastifyRequest } from 'fastify';
-import type { App } from '../http/app.ts';
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 const REFUSAL = {
@@ -9,22 +8,23 @@ const REFUSAL = {
     'only the console itself may do this: x-payserver-console and the same origin are missing',
 } as const;
 
+/** @throws {RefusalError} 9403 */
+export type RequireSameOrigin = (request: FastifyRequest) => void;
+
 /**
  * Refuses what another site's page could make a browser send with our cookie (CSRF): whatever is no reading needs the
  * console's own header, which no form can send and no other origin may, and must come from our own origin.
  *
  * @param publicUrl what browsers reach us by, where no proxy in between keeps the Host header
  */
-export function refuseOtherSites(app: App, publicUrl: string): void {
+export function createSameOriginCheck(publicUrl: string): RequireSameOrigin {
   const ownHost = new URL(publicUrl).host;
-  app.addHook('onRequest', async (request) => {
-    if (!READING.has(request.method) && !isOfConsole(request, ownHost)) {
-      throw new RefusalError(REFUSAL);
-    }
-  });
+  return (request) => {
+    if (!READING.has(request.method) && !isOwn(request, ownHost)) throw new RefusalError(REFUSAL);
+  };
 }
 
-function isOfConsole({ headers }: FastifyRequest, ownHost: string): boolean {
+function isOwn({ headers }: FastifyRequest, ownHost: string): boolean {
   if (headers['x-payserver-console'] !== '1') return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
