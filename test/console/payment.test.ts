@@ -7,6 +7,7 @@ import {
 } from '../../apps/console/src/screens/payment/guards.ts';
 import {
   isTail,
+  lateMoney,
   moneyParts,
   proposeRefundNo,
   readAmount,
@@ -86,19 +87,33 @@ it('explains what is refunded in part or wholly, and what is being asked', () =>
 });
 
 it('says why a payment is as it is', () => {
-  expect(whyOf(payment({ pending: PENDING })).key).toBe('unknown');
-  expect(whyOf(payment({ pending: { ...PENDING, lastOutcome: null } })).key).toBe('new');
-  expect(whyOf(payment({ pending: { ...PENDING, lastOutcome: 'somethingNew' } })).key).toBe(
+  expect(whyOf(payment({ pending: PENDING }), []).key).toBe('unknown');
+  expect(whyOf(payment({ pending: { ...PENDING, lastOutcome: null } }), []).key).toBe('new');
+  expect(whyOf(payment({ pending: { ...PENDING, lastOutcome: 'somethingNew' } }), []).key).toBe(
     'other',
   );
-  expect(whyOf(payment({ status: 'payFailed', resultCode: 'declined' }))).toEqual({
+  expect(whyOf(payment({ status: 'payFailed', resultCode: 'declined' }), [])).toEqual({
     key: 'payFailed',
     reason: 'declined',
   });
-  expect(whyOf(payment({ status: 'payed', resultCode: '' }))).toEqual({
+  expect(whyOf(payment({ status: 'payed', resultCode: '' }), [])).toEqual({
     key: 'payed',
     reason: null,
   });
+});
+
+it('never says that no money moved where money came late', () => {
+  const late = { kind: 'pay', reason: 'lateSuccess', status: 'open' } as const;
+  const failed = payment({ status: 'payFailed', resultCode: 'declined' });
+  expect(whyOf(failed, [late]).key).toBe('lateMoney');
+  expect(whyOf(failed, [{ ...late, status: 'reversing' }]).key).toBe('lateMoney');
+  expect(whyOf(failed, [{ ...late, status: 'resolved' }]).key).toBe('lateMoneyDone');
+  expect(whyOf(failed, [{ ...late, kind: 'refund' }]).key).toBe('payFailed');
+  const doubted = { ...late, reason: 'lateFailure' } as const;
+  const paid = payment({ status: 'payed', resultCode: '' });
+  expect(whyOf(paid, [doubted]).key).toBe('lateFailure');
+  expect(whyOf(paid, [{ ...doubted, status: 'resolved' }]).key).toBe('payed');
+  expect(lateMoney([{ ...late, amount: 5_600 }])).toBe(5_600);
 });
 
 it('knows the reasons for which the gateway asks a person', () => {

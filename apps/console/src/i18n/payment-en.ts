@@ -17,6 +17,10 @@ export const paymentEn = {
     payed: 'The provider has confirmed it: the money is there.',
     payedOffline: 'Recorded as paid offline; no provider was asked.',
     payFailed: 'It failed: no money moved, and none will.',
+    lateMoney:
+      'It had ended without money, and then money came after all: see the exception below.',
+    lateMoneyDone: 'It had ended without money; the money that came late was dealt with.',
+    lateFailure: 'It was paid, but later it was said to have failed: see the exception below.',
     unpay: 'It was never sent to the provider: no money moved.',
     partRefunded: 'It was paid, and a part of it went back.',
     refunded: 'It was paid, and all of it went back.',
@@ -71,6 +75,7 @@ export const paymentEn = {
     refunding: 'Being refunded',
     left: 'Left',
     notPaid: 'No money has come in that is known of.',
+    late: (amount: string) => `${amount} came late; this order does not count it as paid.`,
     twin: ({ paid, refunded, refunding, left }: MoneyWords) =>
       `Of ${paid} paid, ${refunded} went back, ${refunding} is being refunded, ${left} is left.`,
   },

@@ -11,6 +11,9 @@ export const paymentZh: typeof paymentEn = {
     payed: '渠道已确认：款项已到账。',
     payedOffline: '按线下收款记账，没有询问任何渠道。',
     payFailed: '支付失败：没有扣款，以后也不会扣款。',
+    lateMoney: '订单本已结束且没有扣款，之后款项却到账了：见下方的异常。',
+    lateMoneyDone: '订单结束时没有扣款；迟到的款项已处理。',
+    lateFailure: '已支付，但之后又被告知失败：见下方的异常。',
     unpay: '从未发送给渠道：没有扣款。',
     partRefunded: '已支付，其中一部分已退回。',
     refunded: '已支付，并已全部退回。',
@@ -64,6 +67,7 @@ export const paymentZh: typeof paymentEn = {
     refunding: '退款中',
     left: '剩余',
     notPaid: '尚未得知有款项到账。',
+    late: (amount) => `迟到 ${amount}；本订单不把它算作已支付。`,
     twin: ({ paid, refunded, refunding, left }) =>
       `已支付 ${paid}，其中已退 ${refunded}，退款中 ${refunding}，剩余 ${left}。`,
   },

@@ -7,14 +7,22 @@ import classes from './payment.module.css';
 
 const PARTS = ['refunded', 'refunding', 'left'] as const;
 
+interface MoneyBarProps {
+  readonly parts: MoneyParts;
+  /** that came after the payment had ended, fen */
+  readonly lateFen: number;
+}
+
 /** Where the money is, as a bar, as figures, and as a sentence for screen readers. */
-export function MoneyBar({ parts }: { readonly parts: MoneyParts }) {
+export function MoneyBar({ parts, lateFen }: MoneyBarProps) {
   const text = useText();
   const { money } = text.payment;
   if (parts.paid === 0) {
     return (
       <Card title={money.title}>
-        <p className={classes['quiet']}>{money.notPaid}</p>
+        <p className={classes['quiet']}>
+          {lateFen === 0 ? money.notPaid : money.late(formatFen(lateFen))}
+        </p>
       </Card>
     );
   }

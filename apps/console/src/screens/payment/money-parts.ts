@@ -1,6 +1,6 @@
 import { parseYuan } from '../../format/money.ts';
 import { isOpenRefund, isPaid } from './guards.ts';
-import type { PayOrder, RefundOrder } from './payment-types.ts';
+import type { PayOrder, RefundOrder, TradeException } from './payment-types.ts';
 
 /** Where the money of a payment is, fen. The three parts make the whole. */
 export interface MoneyParts {
@@ -25,6 +25,14 @@ export function moneyParts(
   const { payAmount: paid, refundAmount: refunded } = order;
   // Read one after the other, the two may overlap for a moment.
   return { paid, refunded, refunding, left: Math.max(paid - refunded - refunding, 0) };
+}
+
+/** The money of a payment that came after it had ended, fen; a contradiction is written down once. */
+export function lateMoney(
+  exceptions: ReadonlyArray<Pick<TradeException, 'kind' | 'reason' | 'amount'>>,
+): number {
+  const late = exceptions.filter(({ kind, reason }) => kind === 'pay' && reason === 'lateSuccess');
+  return late.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** What was typed as the amount of a refund: fen, or a key of the texts that says what is wrong with it. */

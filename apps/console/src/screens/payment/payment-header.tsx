@@ -7,22 +7,24 @@ import { useText } from '../../i18n/use-text.ts';
 import { PaymentActions } from './acts/payment-actions.tsx';
 import { NextFacts } from './next-facts.tsx';
 import classes from './payment.module.css';
-import { type PayOrder, pendingOf } from './payment-types.ts';
+import { type PayOrder, pendingOf, type TradeException } from './payment-types.ts';
 import type { StreamState } from './use-payment-stream.ts';
 import { reviewKeyOf, whyOf } from './why.ts';
 
 interface PaymentHeaderProps {
   readonly order: PayOrder;
+  readonly exceptions: readonly TradeException[];
   readonly leftFen: number;
   readonly stream: StreamState;
   readonly onSettled: () => void;
 }
 
 /** What the payment is, why it is so, what comes next, and what a person can do. */
-export function PaymentHeader({ order, leftFen, stream, onSettled }: PaymentHeaderProps) {
+export function PaymentHeader(props: PaymentHeaderProps) {
+  const { order, exceptions, leftFen, stream, onSettled } = props;
   const text = useText();
   const words = text.payment;
-  const { key, reason } = whyOf(order);
+  const { key, reason } = whyOf(order, exceptions);
   const review = pendingOf(order)?.reviewReason ?? null;
   return (
     <div className={classes['head']}>

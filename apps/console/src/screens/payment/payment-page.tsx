@@ -11,7 +11,7 @@ import { useShortcuts } from '../../keys/use-shortcuts.ts';
 import { Details } from './details.tsx';
 import { ExceptionsCard } from './exceptions-card.tsx';
 import { MoneyBar } from './money-bar.tsx';
-import { moneyParts } from './money-parts.ts';
+import { lateMoney, moneyParts } from './money-parts.ts';
 import { Numbers } from './numbers.tsx';
 import classes from './payment.module.css';
 import { PaymentHeader } from './payment-header.tsx';
@@ -62,6 +62,7 @@ function Payment({ order, stream }: PaymentProps) {
   const refetchInterval = stream === 'lost' ? POLL_MS : false;
   const refunds = useQuery({ ...refundsQuery(uuid), refetchInterval });
   const exceptions = useQuery({ ...exceptionsQuery(uuid), refetchInterval });
+  const evidence = exceptions.data ?? NOTHING;
   const parts = moneyParts(order, refunds.data ?? NOTHING);
   const onSettled = useCallback(
     () => void queries.invalidateQueries({ queryKey: paymentKey(uuid) }),
@@ -71,12 +72,18 @@ function Payment({ order, stream }: PaymentProps) {
   return (
     <>
       <Announcement order={order} />
-      <PaymentHeader order={order} leftFen={parts.left} stream={stream} onSettled={onSettled} />
+      <PaymentHeader
+        order={order}
+        exceptions={evidence}
+        leftFen={parts.left}
+        stream={stream}
+        onSettled={onSettled}
+      />
       <Numbers order={order} />
       <div className={classes['body']}>
         <div className={classes['first']}>
-          <ExceptionsCard exceptions={exceptions.data ?? NOTHING} onSettled={onSettled} />
-          <MoneyBar parts={parts} />
+          <ExceptionsCard exceptions={evidence} onSettled={onSettled} />
+          <MoneyBar parts={parts} lateFen={lateMoney(evidence)} />
           <RefundsCard
             refunds={refunds.data ?? NOTHING}
             target={history.refund}

@@ -1,4 +1,5 @@
-import { type PayOrder, type Pending, pendingOf } from './payment-types.ts';
+import { isPaid } from './guards.ts';
+import { type PayOrder, type Pending, pendingOf, type TradeException } from './payment-types.ts';
 
 /** A sentence of the texts that says why a payment is as it is, by its key, and what stands in it. */
 export interface Why {
@@ -11,6 +12,9 @@ export type WhyKey =
   | 'payed'
   | 'payedOffline'
   | 'payFailed'
+  | 'lateMoney'
+  | 'lateMoneyDone'
+  | 'lateFailure'
   | 'unpay'
   | 'partRefunded'
   | 'refunded'
@@ -23,10 +27,36 @@ export type WhyKey =
 const OUTCOMES = ['running', 'unknown', 'notSent', 'notFound', 'lost', 'circuitOpen'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-/** Why a payment is as it is. */
+type Evidence = Pick<TradeException, 'kind' | 'reason' | 'status'>;
+
+/**
+ * Why a payment is as it is. Evidence against its final status comes first: a payment that failed and whose money came
+ * later must not be said to have moved none.
+ */
 export function whyOf(
-  order: Pick<PayOrder, 'status' | 'resultCode' | 'thirdPayNo' | 'pending'>,
+  order: Pick<PayOrder, 'status' | 'resultCode' | 'pending'>,
+  exceptions: readonly Evidence[],
 ): Why {
+  const key = contradictionOf(order, exceptions);
+  return key === null ? plainWhyOf(order) : { key, reason: null };
+}
+
+function contradictionOf(
+  order: Pick<PayOrder, 'status'>,
+  exceptions: readonly Evidence[],
+): WhyKey | null {
+  const own = exceptions.filter(({ kind }) => kind === 'pay');
+  const late = own.filter(({ reason }) => reason === 'lateSuccess');
+  if (!isPaid(order) && late.length > 0) {
+    return late.every(({ status }) => status === 'resolved') ? 'lateMoneyDone' : 'lateMoney';
+  }
+  const isDoubted = own.some(
+    ({ reason, status }) => reason === 'lateFailure' && status !== 'resolved',
+  );
+  return isPaid(order) && isDoubted ? 'lateFailure' : null;
+}
+
+function plainWhyOf(order: Pick<PayOrder, 'status' | 'resultCode' | 'pending'>): Why {
   const said = order.resultCode === '' ? null : order.resultCode;
   switch (order.status) {
     case 'payed':
