@@ -21,7 +21,8 @@ const LOOKS: readonly Look[] = [
 
 /** name of the file: what is on it */
 const PICTURES: Readonly<Record<string, (shop: ConsoleShop) => string>> = {
-  search: ({ orders }) => `/search?q=${orders.paid.clientNo.slice(0, -2)}`,
+  // The start of a provider's number.
+  search: () => '/search?q=4200001928',
   payment: ({ orders }) => `/payments/${orders.open.uuid}`,
   payments: () => '/payments',
   stuck: () => '/stuck',
@@ -45,6 +46,7 @@ try {
 
 async function takeAll(gateway: Gateway, browserPath: string): Promise<void> {
   const shop = await fillConsoleShop(gateway, { merchantUUID: 'chaoyang-flagship' });
+  await payOn(shop);
   // What it would still do would be at another time than the day of the pictures.
   await gateway.worker.stop();
   await shop.stop();
@@ -56,6 +58,24 @@ async function takeAll(gateway: Gateway, browserPath: string): Promise<void> {
     for (const look of LOOKS) await take(await openWindow(browser, visitor, look), shop);
   } finally {
     await browser.close();
+  }
+}
+
+/** What else is paid until noon. */
+async function payOn({ till, modes }: ConsoleShop): Promise<void> {
+  const payers = ['许文强', '冯程程', '丁力', '白秀珠', '金燕西', '冷清秋', '陆依萍', '何书桓'];
+  for (let at = 0; at < 24; at += 1) {
+    const mode = at % 3 === 0 ? modes.wechat : (modes.builtIn[at % modes.builtIn.length] ?? '');
+    const payment = await till.pay({
+      ...{ mode, no: `20261128-${4_001 + at}`, payer: payers[at % payers.length] ?? '' },
+      amount: 980 + ((at * 7_919) % 41_300),
+      plan: ({ path }) => ({
+        ret: at % 9 === 3 && path === 'pay' ? 'failed' : 'success',
+        thirdOrderNo: `42000019282026112812${String(10_000_000 + at * 73_519)}`,
+        thirdErrorReason: at % 9 === 3 ? '余额不足' : '',
+      }),
+    });
+    if (at % 8 === 6) await till.refund({ of: payment, no: `R-${4_001 + at}`, amount: 500 });
   }
 }
 

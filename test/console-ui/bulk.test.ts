@@ -67,7 +67,7 @@ describe.skipIf(EXECUTABLE === null)('asking about many', { timeout: PATIENCE_MS
     onTestFinished(async () => await window.close());
     await window.open('/stuck');
     const connectors = window.page.getByRole('region', { name });
-    await connectors.getByRole('button', { name: /^Ask now about all of/ }).click();
+    await connectors.getByRole('button').filter({ hasText: en.stuck.ask }).click();
     await window.page.getByRole('heading', { level: 1, name: words.title }).waitFor();
     return window;
   }
@@ -91,6 +91,15 @@ describe.skipIf(EXECUTABLE === null)('asking about many', { timeout: PATIENCE_MS
       [merchantUUID],
     );
 
+  /** Each was asked about once, but for those that a worker had at that moment anyway; the page counts both. */
+  async function expectEachOnce(till: ConsoleTill, page: Page): Promise<void> {
+    expect(await figure(page, words.left)).toBe('0');
+    const asked = Number(await figure(page, words.asked));
+    expect(asked + Number(await figure(page, words.skipped))).toBe(ORDERS);
+    expect(asked).toBeGreaterThan(ORDERS / 2);
+    expect(await timesAsked(till)).toEqual([{ times: 1, payments: asked }]);
+  }
+
   test('all of one group, chosen at one moment: what would happen is shown first, then how far it is', async () => {
     const till = await openStuck('顺丰支付');
     const { page, troubles } = await choose('顺丰支付');
@@ -99,9 +108,7 @@ describe.skipIf(EXECUTABLE === null)('asking about many', { timeout: PATIENCE_MS
     expect(await timesAsked(till)).toEqual([]);
     await page.getByRole('button', { name: words.start(String(ORDERS)) }).click();
     await page.getByText(words.finished).waitFor();
-    expect(await figure(page, words.asked)).toBe(String(ORDERS));
-    expect(await figure(page, words.left)).toBe('0');
-    expect(await timesAsked(till)).toEqual([{ times: 1, payments: ORDERS }]);
+    await expectEachOnce(till, page);
     expect(troubles()).toEqual([]);
   });
 
@@ -127,7 +134,6 @@ describe.skipIf(EXECUTABLE === null)('asking about many', { timeout: PATIENCE_MS
     await page.getByText(words.retrying).waitFor();
     await page.getByText(words.finished).waitFor({ timeout: PATIENCE_MS });
     expect(steps).toBeGreaterThanOrEqual(3);
-    expect(await figure(page, words.left)).toBe('0');
-    expect(await timesAsked(till)).toEqual([{ times: 1, payments: ORDERS }]);
+    await expectEachOnce(till, page);
   });
 });

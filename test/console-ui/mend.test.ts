@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { en } from '../../apps/console/src/i18n/en.ts';
 import { axeProblems, type ConsoleWindow } from '../support/console-browser.ts';
 import { type ConsoleTill, type Numbers, openConsoleTill } from '../support/console-till.ts';
-import { eventually } from '../support/eventually.ts';
 import { makeFar } from '../support/far-order.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { type Plan, startPlannedConnector } from '../support/planned-connector.ts';
@@ -197,10 +196,6 @@ describe.skipIf(EXECUTABLE === null)('explaining and mending', { timeout: PATIEN
     await submit(dialog.reverse.submit).click();
     await form().getByText(dialog.reverse.done).waitFor();
     await submit(en.common.close).last().click();
-    await eventually(
-      async () => till.connector.callsOf(second.clientNo, 'refund'),
-      (calls) => calls === 1,
-    );
     await status(en.exceptionStatus.resolved).waitFor();
     const path = `/exceptions?merchantUUID=${till.merchantUUID}`;
     const { items } = (await till.operator.get(path)).body;

@@ -34,8 +34,8 @@ const running = paysBy(() => ({ ret: 'running' }));
 
 /** What a flaky provider says: it runs, its proxy fails, it answers what is none. */
 const flaky = paysBy(({ nth }) => {
-  if (nth % 5 === 2) return 502;
-  return nth % 5 === 4 ? '<html>维护中</html>' : { ret: 'running' };
+  if (nth <= 3) return { ret: 'running' };
+  return nth <= 5 ? '<html>维护中</html>' : 502;
 });
 
 /**
@@ -63,22 +63,40 @@ async function openModes(till: ConsoleTill) {
   );
   return {
     builtIn,
-    wechat: await till.openMode({ name: LONG_MODE, payChannel: '微信', ...scanner }),
+    wechat: await till.openMode({
+      ...{ name: LONG_MODE, connectorId: 'wechat-sp-1601', payChannel: '微信' },
+      ...scanner,
+    }),
     accepting: await till.openMode({
       ...{ name: '支付宝当面付', payChannel: '支付宝', lateSuccessPolicy: 'accept' },
+      connectorId: 'alipay-f2f',
       ...scanner,
     }),
     reviewing: await till.openMode({
       ...{ name: '银联云闪付', payChannel: '银联', lateSuccessPolicy: 'review' },
+      connectorId: 'unionpay-quick',
       ...scanner,
     }),
     /** neither asked nor repeated: what is lost is for a person */
     mute: await till.openMode({
-      ...{ name: '数字人民币', isIdempotent: 0, isAsyncNotify: 0, queryUrl: '', cancelUrl: '' },
+      ...{
+        name: '数字人民币',
+        connectorId: 'e-cny',
+        isIdempotent: 0,
+        isAsyncNotify: 0,
+        queryUrl: '',
+        cancelUrl: '',
+      },
     }),
     /** its connector cannot be reached */
     away: await till.openMode({
-      ...{ name: '美团外卖代收', payUrl: 'http://127.0.0.1:1/pay', queryUrl: '', cancelUrl: '' },
+      ...{
+        name: '美团外卖代收',
+        connectorId: 'meituan',
+        payUrl: 'http://127.0.0.1:1/pay',
+        queryUrl: '',
+        cancelUrl: '',
+      },
     }),
   };
 }
