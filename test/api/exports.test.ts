@@ -141,11 +141,15 @@ test('a merchant exports no audit records and no list of another, and a wrong pa
     ['payOrders?status=nothing', 9004],
     ['payOrders?limit=5', 9004],
     ['payOrders?lang=fr', 9004],
+    ['payOrders?createdFrom=a%00b', 9004],
   ] as const) {
     const answer = await shop.client.get(`/exports/${path}`);
     expect([path, refusalProblem(answer, { code })]).toEqual([path, null]);
   }
   const admin = await operator(gateway);
+  const refused = `/auditRecords?merchantUUID=${shop.merchantUUID}&result=9004`;
+  const { detail } = (await admin.get(refused)).body.items[0];
+  expect(detail).toEqual({ createdFrom: 'ab' });
   const audit = parseCsv((await admin.get('/exports/auditRecords?action=token')).body);
   expect(audit[0]).toContain('Who');
   expect(parseCsv((await shop.client.get('/exports/exceptions')).body)).toHaveLength(1);

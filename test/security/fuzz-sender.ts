@@ -58,7 +58,7 @@ function leakOf(world: FuzzWorld, request: PlainRequest, text: string): string |
 /** How a request was refused, or null when anything of it was accepted: a batch is when each of its elements is. */
 export function refusalOf({ status, text }: PlainAnswer): string | null {
   if (status >= 400) return String(status);
-  const elements = elementsOf(text === '' ? null : JSON.parse(text));
+  const elements = text.startsWith('{') ? elementsOf(JSON.parse(text)) : [];
   const areRefused = elements.length > 0 && elements.every(({ statusCode }) => statusCode >= 400);
   return areRefused ? 'batch' : null;
 }

@@ -89,6 +89,16 @@ async function ownSessions(gateway: GatewayAddress, merchantUUID: string): Promi
   return [(await browser.get('/api/v1.0.0/whoami')).body.session.uuid];
 }
 
+/** Views to delete: each once. */
+async function ownViews({ client }: BusyShop): Promise<string[]> {
+  const saved = await Promise.all(
+    Array.from({ length: 40 }, async (_, at) =>
+      client.post('/views', { name: `view ${at}`, path: '/payments' }),
+    ),
+  );
+  return saved.map(({ body }) => body.uuid);
+}
+
 /** Open payments and refunds, with the paths of their notice URLs. */
 interface Open {
   readonly uuid: string;
@@ -106,6 +116,8 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
   for (const { noticePath, tractionNo } of open.pays.slice(-6)) {
     for (const ret of ['failed', 'success']) await admin.post(noticePath, { tractionNo, ret });
   }
+  const selected = { kind: 'pay', merchantUUID: own.merchantUUID };
+  const selection = (await admin.post('/selections', selected)).body;
   const { next } = (await own.client.get('/payOrders?limit=2')).body;
   const sandbox = `${gateway.sandboxUrl}/sandbox/wechat`;
   const { payOrders, refundOrders } = poolOf(own);
@@ -114,6 +126,8 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
   return {
     exceptions: await idsOf('exceptions'),
     auditRecords: await idsOf('auditRecords'),
+    selections: [selection.uuid],
+    views: await ownViews(own),
     sessions: await ownSessions(gateway, own.merchantUUID),
     payModeTemplates: await idsOf('payModeTemplates'),
     payTemplateId: await idsOf('payModeTemplates', 'payTemplateId'),

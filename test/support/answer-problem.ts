@@ -16,7 +16,7 @@ export interface Answered {
 const REGISTERED_5XX = new Set([9001, 9002, 9503]);
 
 /**
- * What is wrong with an answer, whatever was asked, or null: it must be JSON in the words of the description,
+ * What is wrong with an answer, whatever was asked, or null: it must be JSON in the words of the description, or an export,
  * a refusal with exactly the fields of an error, under a status that its code is registered with, and have
  * the security headers. An unexpected error (9000) is wrong.
  */
@@ -26,8 +26,10 @@ export function answerProblem(answered: Answered): string | null {
   const missing = missingHeaders(headers);
   if (missing.length > 0) return `${said}: ${missing.join(', ')}`;
   if (method === 'HEAD') return status >= 500 && status !== 503 ? said : null;
+  const type = headers.get('content-type');
+  if (type === CSV_TYPE) return undescribed({ ...answered, body: text });
   const body = parse(text);
-  if (body === undefined || headers.get('content-type') !== JSON_TYPE) return `no JSON: ${said}`;
+  if (body === undefined || type !== JSON_TYPE) return `no JSON: ${said}`;
   const problem = undescribed({ ...answered, body });
   // What is not ready says so in words of its own, which the description has.
   if (problem !== null || isNotReady(answered)) return problem;
@@ -53,6 +55,7 @@ export function elementsOf(body: unknown): readonly Element[] {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+const CSV_TYPE = 'text/csv; charset=utf-8';
 
 function errorProblem(status: number, body: unknown): string | null {
   const { code = 0 } = (body ?? {}) as { readonly code?: number };

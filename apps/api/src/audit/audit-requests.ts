@@ -139,8 +139,11 @@ function resultOf(reply: FastifyReply, payload: unknown): string {
 /** A barcode in any text is masked; a refund that was refused may have one in the place of each number. */
 function storable(key: string, value: unknown): unknown {
   if (SECRET_FIELDS.has(key)) return '***';
-  if (typeof value === 'string')
-    return withoutCredentials(isOwnNumber(key, value) ? value : maskSecrets(value));
+  if (typeof value === 'string') {
+    // Of a query that was refused: bodies have none.
+    const text = value.replaceAll('\0', '');
+    return withoutCredentials(isOwnNumber(key, text) ? text : maskSecrets(text));
+  }
   if (Array.isArray(value)) return { count: value.length };
   if (typeof value === 'object' && value !== null) return { count: Object.keys(value).length };
   return value;

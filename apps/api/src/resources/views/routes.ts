@@ -26,7 +26,7 @@ const ViewBody = Type.Object(
     // On this origin: `//` would be another one.
     path: Type.String({
       maxLength: MAX_PATH,
-      pattern: '^/(?![/\\\\])[^\\u0000]*$',
+      pattern: '^/(?:[^/\\\\\\u0000][^\\u0000]*)?$',
       description: PATH,
     }),
   },
