@@ -151,7 +151,7 @@ test('those who follow take no place of those who call', async () => {
   expect((await client.get(`/payOrders/${uuid}`)).status).toBe(200);
 });
 
-test('an API that is told to stop ends it while it still serves, and whoever connects again to the next one goes on', async () => {
+test('an API that is stopped ends it while it still serves, and whoever connects again to the next one goes on', async () => {
   const PORT = String(await freePort());
   const settings = { PORT, DRAIN_MS: '5000' };
   const first = await ownApi(settings);

@@ -123,7 +123,7 @@ async function* written<Row>(
 
 /**
  * The answer, read as fast as its caller reads. When a page cannot be read the connection is reset: whatever the version of
- * HTTP, what came so far does not look whole.
+ * HTTP, what came so far cannot pass for the whole.
  */
 function bodyOf(reply: FastifyReply, text: AsyncGenerator<string, void>): Readable {
   const body = Readable.from(text, { objectMode: false });
