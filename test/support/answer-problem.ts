@@ -26,6 +26,11 @@ export function answerProblem(answered: Answered): string | null {
   const missing = missingHeaders(headers);
   if (missing.length > 0) return `${said}: ${missing.join(', ')}`;
   if (method === 'HEAD') return status >= 500 && status !== 503 ? said : null;
+  return bodyProblem(answered, said);
+}
+
+function bodyProblem(answered: Answered, said: string): string | null {
+  const { status, headers, text } = answered;
   const type = headers.get('content-type');
   if (type === CSV_TYPE) return undescribed({ ...answered, body: text });
   const body = parse(text);
