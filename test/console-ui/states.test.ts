@@ -80,7 +80,7 @@ describe.skipIf(EXECUTABLE === null)('what is not there', { timeout: PATIENCE_MS
     });
 
     describe.each([
-      [503, 9503, 'the gateway has enough to do'],
+      [503, 9503, 'the gateway is at capacity'],
       [403, 9403, 'your role may not do this'],
     ])('where the API answers %i', (status, code, message) => {
       beforeAll(async () => {
