@@ -5,7 +5,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBrowser, startBrowser } from '../../test/support/browser.ts';
-import { type ConsoleWindow, type Look, openWindow } from '../../test/support/console-browser.ts';
+import {
+  type Appearance,
+  type ConsoleWindow,
+  openWindow,
+} from '../../test/support/console-browser.ts';
 import { type ConsoleShop, fillConsoleShop } from '../../test/support/console-shop.ts';
 import { type Gateway, startGateway } from '../../test/support/gateway.ts';
 import { shareTestPostgres } from '../../test/support/postgres.ts';
@@ -14,7 +18,7 @@ import { freezeDay, NOON } from './freeze-day.ts';
 
 const FOLDER = join(import.meta.dirname, '../../docs/images');
 const LARGEST = 250 * 1_024;
-const LOOKS: readonly Look[] = [
+const APPEARANCES: readonly Appearance[] = [
   { language: 'en', scheme: 'light' },
   { language: 'zh', scheme: 'dark' },
 ];
@@ -55,7 +59,8 @@ async function takeAll(gateway: Gateway, browserPath: string): Promise<void> {
   const claims = { merchantUUID: '', sub: 'wang.fang', scope: 'payserver:operate' };
   const visitor = { url: gateway.url, token: await signToken(claims) };
   try {
-    for (const look of LOOKS) await take(await openWindow(browser, visitor, look), shop);
+    for (const appearance of APPEARANCES)
+      await take(await openWindow(browser, visitor, appearance), shop);
   } finally {
     await browser.close();
   }
@@ -80,13 +85,13 @@ async function payOn({ till, modes }: ConsoleShop): Promise<void> {
 }
 
 async function take(window: ConsoleWindow, shop: ConsoleShop): Promise<void> {
-  const { page, look, open } = window;
+  const { page, appearance, open } = window;
   await page.clock.setFixedTime(NOON);
   for (const [name, pathOf] of Object.entries(PICTURES)) {
     await open(pathOf(shop));
     await page.evaluate('document.fonts.ready');
     const image = await page.screenshot({ animations: 'disabled', caret: 'hide' });
-    const file = `console-${name}.${look.language}.png`;
+    const file = `console-${name}.${appearance.language}.png`;
     if (image.length > LARGEST) throw new Error(`${file}: ${image.length} bytes`);
     await writeFile(join(FOLDER, file), image);
     console.log(`${file}: ${Math.ceil(image.length / 1_024)} KiB`);

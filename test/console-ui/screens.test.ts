@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  type Appearance,
   axeProblems,
   type ConsoleWindow,
-  type Look,
   overflow,
   visibleTexts,
 } from '../support/console-browser.ts';
@@ -12,8 +12,8 @@ import { EXECUTABLE, type FilledWorld, openFilledWorld, PATIENCE_MS, tokenOf } f
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1_440, height: 900 };
-/** Every screen in each look; every state of them in each language and each scheme, though not in each pair. */
-const LOOKS: ReadonlyArray<Look & { readonly screens: typeof SCREENS }> = [
+/** Every screen in each appearance; every state of them in each language and each scheme, though not in each pair. */
+const APPEARANCES: ReadonlyArray<Appearance & { readonly screens: typeof SCREENS }> = [
   { language: 'en', scheme: 'light', screens: { ...SCREENS, ...STATES } },
   { language: 'en', scheme: 'dark', screens: SCREENS },
   { language: 'zh', scheme: 'light', screens: SCREENS },
@@ -34,14 +34,14 @@ describe.skipIf(EXECUTABLE === null)('every screen', { timeout: PATIENCE_MS }, (
   }, PATIENCE_MS);
   afterAll(async () => await world.stop());
 
-  describe.each(LOOKS)('in $language, $scheme', (look) => {
+  describe.each(APPEARANCES)('in $language, $scheme', (appearance) => {
     let window: ConsoleWindow;
     beforeAll(async () => {
-      window = await world.enter(await tokenOf('admin'), look);
+      window = await world.enter(await tokenOf('admin'), appearance);
     });
     afterAll(async () => await window.close());
 
-    test.each(Object.entries(look.screens))(
+    test.each(Object.entries(appearance.screens))(
       '%s: accessible, translated, within its policy and its window, without a complaint',
       async (_name, pathOf) => {
         await window.page.setViewportSize(DESK);
@@ -54,14 +54,14 @@ describe.skipIf(EXECUTABLE === null)('every screen', { timeout: PATIENCE_MS }, (
 
 const NO_PROBLEMS = { lang: true, axe: [], words: [], troubles: [], overflow: 0 };
 
-async function findProblems({ page, look, answers, troubles }: ConsoleWindow) {
+async function findProblems({ page, appearance, answers, troubles }: ConsoleWindow) {
   const lang = await page.evaluate('document.documentElement.lang');
-  const judge = { en: notEnglish, zh: untranslated }[look.language];
+  const judge = { en: notEnglish, zh: untranslated }[appearance.language];
   const axe = await axeProblems(page);
   const words = judge(await visibleTexts(page), await answers());
   await page.setViewportSize(PHONE);
   return {
-    lang: lang === { en: 'en', zh: 'zh-CN' }[look.language],
+    lang: lang === { en: 'en', zh: 'zh-CN' }[appearance.language],
     axe,
     words,
     overflow: await overflow(page),

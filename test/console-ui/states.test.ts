@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  type Appearance,
   axeProblems,
   type ConsoleWindow,
-  type Look,
   overflow,
   visibleTexts,
 } from '../support/console-browser.ts';
@@ -18,7 +18,7 @@ const ONE = ['/payments/nothing-has-this', '/refunds/nothing-has-this', '/stuck/
 const API = /\/api\/v1\.0\.0\/(?!whoami)/;
 /** Chromium's own line about an answer that the page is to show. */
 const SHOWN = /^Failed to load resource: the server responded with a status of (?:403|404|503) /;
-const LOOKS: readonly Look[] = [
+const APPEARANCES: readonly Appearance[] = [
   { language: 'en', scheme: 'light' },
   { language: 'zh', scheme: 'dark' },
 ];
@@ -30,10 +30,10 @@ describe.skipIf(EXECUTABLE === null)('what is not there', { timeout: PATIENCE_MS
   }, PATIENCE_MS);
   afterAll(async () => await world.stop());
 
-  describe.each(LOOKS)('in $language, $scheme', (look) => {
+  describe.each(APPEARANCES)('in $language, $scheme', (appearance) => {
     let window: ConsoleWindow;
     beforeAll(async () => {
-      window = await world.enter(await tokenOf('admin', newMerchant()), look);
+      window = await world.enter(await tokenOf('admin', newMerchant()), appearance);
     });
     afterAll(async () => await window.close());
 
@@ -43,7 +43,7 @@ describe.skipIf(EXECUTABLE === null)('what is not there', { timeout: PATIENCE_MS
       await page.setViewportSize(DESK);
       await open(path);
       const axe = await axeProblems(page);
-      const judge = { en: notEnglish, zh: untranslated }[look.language];
+      const judge = { en: notEnglish, zh: untranslated }[appearance.language];
       const texts = await visibleTexts(page);
       const words = judge(texts, await answers());
       await page.setViewportSize(PHONE);
@@ -67,11 +67,11 @@ describe.skipIf(EXECUTABLE === null)('what is not there', { timeout: PATIENCE_MS
     });
 
     test('the log-in page', async () => {
-      const stranger = await world.enter(null, look);
+      const stranger = await world.enter(null, appearance);
       const { page } = stranger;
       await stranger.open('/login');
       expect(await axeProblems(page)).toEqual([]);
-      const judge = { en: notEnglish, zh: untranslated }[look.language];
+      const judge = { en: notEnglish, zh: untranslated }[appearance.language];
       expect(judge(await visibleTexts(page), await stranger.answers())).toEqual([]);
       await page.setViewportSize(PHONE);
       expect(await overflow(page)).toBe(0);
@@ -80,7 +80,7 @@ describe.skipIf(EXECUTABLE === null)('what is not there', { timeout: PATIENCE_MS
     });
 
     describe.each([
-      [503, 9503, 'the gateway has enough to do'],
+      [503, 9503, 'the gateway is at capacity'],
       [403, 9403, 'your role may not do this'],
     ])('where the API answers %i', (status, code, message) => {
       beforeAll(async () => {

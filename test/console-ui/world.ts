@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { findBrowser, startBrowser } from '../support/browser.ts';
-import { type ConsoleWindow, type Look, openWindow } from '../support/console-browser.ts';
+import { type Appearance, type ConsoleWindow, openWindow } from '../support/console-browser.ts';
 import { type ConsoleShop, fillConsoleShop } from '../support/console-shop.ts';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { testServers } from '../support/shared-gateway.ts';
@@ -29,7 +29,7 @@ export interface World {
   readonly gateway: Gateway;
   readonly browser: Browser;
   /** Opens a window for this role; it closes with the world. */
-  enter(token: string | null, look?: Look): Promise<ConsoleWindow>;
+  enter(token: string | null, appearance?: Appearance): Promise<ConsoleWindow>;
   stop(): Promise<void>;
 }
 
@@ -46,7 +46,8 @@ export async function openWorld(extraEnv: Record<string, string> = {}): Promise<
   return {
     gateway,
     browser,
-    enter: async (token, look) => await openWindow(browser, { url: gateway.url, token }, look),
+    enter: async (token, appearance) =>
+      await openWindow(browser, { url: gateway.url, token }, appearance),
     stop: async () => {
       await browser.close();
       await gateway.stop();

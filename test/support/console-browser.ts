@@ -12,7 +12,7 @@ import {
 } from './in-page.mjs';
 
 /** How the console is to appear. */
-export interface Look {
+export interface Appearance {
   readonly language: 'en' | 'zh';
   readonly scheme: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -22,7 +22,7 @@ export interface Look {
 export interface ConsoleWindow {
   readonly context: BrowserContext;
   readonly page: Page;
-  readonly look: Look;
+  readonly appearance: Appearance;
   /** Opens a path below `/console` and waits until the page has what it asked for. */
   open(path: string): Promise<void>;
   /** Every complaint since this was asked last; see {@link watch}. */
@@ -43,19 +43,19 @@ const require = createRequire(import.meta.url);
 let axeSource: string | null = null;
 
 /**
- * Opens a window of this look, with a session of this token.
+ * Opens a window of this appearance, with a session of this token.
  *
  * @throws {Error} when the token is refused
  */
 export async function openWindow(
   browser: Browser,
   { url, token }: Visitor,
-  look: Look = { language: 'en', scheme: 'light' },
+  appearance: Appearance = { language: 'en', scheme: 'light' },
 ): Promise<ConsoleWindow> {
   const context = await browser.newContext({
-    locale: LOCALES[look.language],
-    colorScheme: look.scheme,
-    viewport: look.viewport ?? DESK,
+    locale: LOCALES[appearance.language],
+    colorScheme: appearance.scheme,
+    viewport: appearance.viewport ?? DESK,
     reducedMotion: 'reduce',
     acceptDownloads: true,
   });
@@ -68,7 +68,7 @@ export async function openWindow(
   return {
     context,
     page,
-    look,
+    appearance,
     ...watched,
     open: async (path) => {
       await page.goto(`${url}/console${path}`);
@@ -79,7 +79,7 @@ export async function openWindow(
 }
 
 /** Opens a session as the log-in page does; the cookie stays in the context. */
-export async function logIn(context: BrowserContext, url: string, token: string): Promise<void> {
+async function logIn(context: BrowserContext, url: string, token: string): Promise<void> {
   const answer = await context.request.post(`${url}/console/login`, {
     data: { token },
     headers: { 'x-payserver-console': '1', 'sec-fetch-site': 'same-origin', origin: url },

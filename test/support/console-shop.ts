@@ -19,7 +19,7 @@ type Modes = Awaited<ReturnType<typeof openModes>>;
 type Bench = { readonly till: ConsoleTill; readonly modes: Modes };
 
 /** The longest that a name may reasonably be. */
-export const LONG_NAME =
+const LONG_NAME =
   '内蒙古自治区呼和浩特市赛罕区大学东街万达广场旗舰店（含外卖与团购核销专用收银台）';
 const LONG_MODE = '微信支付（朝阳门外大街旗舰店·服务商特约商户·收银台与自助点餐机共用通道）';
 const LONG_REASON =
