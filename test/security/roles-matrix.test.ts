@@ -86,22 +86,31 @@ interface Asking {
   post(path: string, body: unknown): Promise<Answer>;
 }
 
+function bodyOf(key: string): object {
+  const body = BODIES[key];
+  if (body === undefined) throw new Error(`say in BODIES what ${key} is sent`);
+  return body;
+}
+
+function rolesOf(key: string): readonly Role[] {
+  const roles = MAY[key] ?? (key.startsWith('GET ') ? ROLES : null);
+  if (roles === null) throw new Error(`say in MAY who may ${key}`);
+  return roles;
+}
+
 /** What is wrong with what this role is answered, or null. */
 async function problemOf(asking: Asking, key: string, role: Role): Promise<string | null> {
   const [method, template = ''] = key.split(' ');
   const path = template.replace('{uuid}', 'nowhere');
-  const body = BODIES[key];
-  if (method === 'POST' && body === undefined) throw new Error(`say in BODIES what ${key} is sent`);
-  const answer = method === 'GET' ? await asking.get(path) : await asking.post(path, body);
-  const roles = MAY[key] ?? (method === 'GET' ? ROLES : null);
-  if (roles === null) throw new Error(`say in MAY who may ${key}`);
+  const answer = method === 'GET' ? await asking.get(path) : await asking.post(path, bodyOf(key));
+  const roles = rolesOf(key);
   if (!roles.includes(role)) {
     // The message says who may, for whoever must ask a colleague.
     const field = `this needs the role ${roles.join(' or ')}; yours is ${role}`;
     return refusalProblem(answer, { code: 9403, field });
   }
   // An administrator without a shop still pays for nobody: the payee is not its own.
-  const isRefused = answer.status === 403 && !/^payee /.test(answer.body.message);
+  const isRefused = answer.status === 403 && !String(answer.body.message).startsWith('payee ');
   const isAnswered = answer.status < 500 && answer.status !== 401 && !isRefused;
   return isAnswered ? null : `${answer.status} ${JSON.stringify(answer.body)}`;
 }

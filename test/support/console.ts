@@ -19,7 +19,10 @@ export interface ConsoleBrowser {
 export function openConsole(url: string, given = ''): ConsoleBrowser {
   const jar = new Map<string, string>();
   const cookie = () => [given, ...jar.values()].filter((one) => one !== '').join('; ');
-  const call = async (path: string, init: RequestInit & { headers: Record<string, string> }) => {
+  const call = async (
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers: Record<string, string> },
+  ) => {
     const headers = { ...(cookie() !== '' && { cookie: cookie() }), ...init.headers };
     const response = await fetch(`${url}/console${path}`, { redirect: 'manual', ...init, headers });
     for (const set of response.headers.getSetCookie()) {

@@ -107,9 +107,7 @@ export function issuerUrl(spec: { desc: string }) {
     if (input === '') return input;
     const url = URL.canParse(input) ? new URL(input) : null;
     const isPlain = url !== null && !/[?#]/.test(input) && url.username + url.password === '';
-    const isSafe =
-      url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname));
-    if (isPlain && isSafe) return input;
+    if (isPlain && isSafeIssuer(url)) return input;
     throw new EnvError(
       'must be a URL that begins with https:// (http:// on loopback only), without query, fragment or password',
     );
@@ -170,4 +168,9 @@ export function timeZone(spec: { default: string; desc: string }) {
       throw new EnvError(`"${input}" is not an IANA time zone`);
     }
   })(spec);
+}
+
+/** What it says of people must not be read or changed on its way. */
+function isSafeIssuer({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
 }
