@@ -1,5 +1,5 @@
 /** A screen reader hears of changes at most this often, ms. */
-export const QUIET_MS = 10_000;
+const QUIET_MS = 10_000;
 
 /** What was said last, and when. */
 export interface Announced {

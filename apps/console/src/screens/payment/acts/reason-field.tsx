@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useText } from '../../../i18n/use-text.ts';
 
 /** The API's most. */
-export const MOST_REASON = 500;
+const MOST_REASON = 500;
 
 interface ReasonFieldProps {
   readonly value: string;
