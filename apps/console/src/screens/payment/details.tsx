@@ -48,7 +48,7 @@ export function Details({ order }: { readonly order: PayOrder }) {
 function Times({ order }: { readonly order: PayOrder }) {
   const { details } = useText().payment;
   const times = [
-    [details.begun, order.payStartAt],
+    [details.started, order.payStartAt],
     [details.finished, order.payFinishAt],
     [details.lastRefund, order.lastRefundAt],
     [details.expires, order.orderExpiredAt],

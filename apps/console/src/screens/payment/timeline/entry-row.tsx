@@ -104,7 +104,7 @@ function OtherCells({ entry, name }: OtherCellsProps) {
   const result = isAudit
     ? entry.audit.result
     : wordOf(text.exceptionStatus, entry.exception.status);
-  const words = { done: timeline.auditDone, begun: timeline.auditBegun };
+  const words = { done: timeline.auditDone, begun: timeline.auditStarted };
   return (
     <>
       <span className={classes['what']}>
