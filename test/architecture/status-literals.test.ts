@@ -14,23 +14,6 @@ const MAY_SAY: Readonly<Record<string, readonly string[]>> = {
   'apps/sandbox/src/calls/effects.ts': ['refunded'],
   'apps/sandbox/src/ledger/ledger-line.ts': ['refunded'],
   'packages/shared/src/store/invariants/ledger-effects.ts': ['refunded'],
-  // A page explains what the API has decided; like any caller it knows the statuses by their names.
-  'apps/console/src/screens/payment/guards.ts': [
-    'partRefunded',
-    'payed',
-    'paying',
-    'refunded',
-    'refunding',
-  ],
-  'apps/console/src/screens/payment/why.ts': [
-    'partRefunded',
-    'payFailed',
-    'payed',
-    'paying',
-    'refunded',
-    'unpay',
-  ],
-  'apps/console/src/screens/stuck/stuck-groups.ts': ['paying', 'refunding'],
 };
 /** Orders and records that the API's description shows decide nothing. */
 const EXAMPLES = /\/example[\w-]*\.ts$/;

@@ -90,7 +90,7 @@ it('says why a payment is as it is', () => {
   expect(whyOf(payment({ pending: PENDING }), []).key).toBe('unknown');
   expect(whyOf(payment({ pending: { ...PENDING, lastOutcome: null } }), []).key).toBe('new');
   expect(whyOf(payment({ pending: { ...PENDING, lastOutcome: 'somethingNew' } }), []).key).toBe(
-    'other',
+    'paying',
   );
   expect(whyOf(payment({ status: 'payFailed', resultCode: 'declined' }), [])).toEqual({
     key: 'payFailed',

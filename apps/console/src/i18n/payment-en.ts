@@ -32,7 +32,7 @@ export const paymentEn = {
     notFound: 'The connector does not know this number.',
     lost: 'The worker that asked was lost before it could report; another one goes on.',
     circuitOpen: 'Calls to this connector keep failing, so it is left alone for a moment.',
-    other: 'Its outcome is not known yet.',
+    paying: 'Its outcome is not known yet.',
   },
   said: (reason: string) => `Provider's reason: ${reason}`,
   review: {

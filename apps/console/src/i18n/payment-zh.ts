@@ -25,7 +25,7 @@ export const paymentZh: typeof paymentEn = {
     notFound: '连接器没有这个单号。',
     lost: '负责询问的进程在报告之前中断了，由另一个进程继续。',
     circuitOpen: '对此连接器的调用连续失败，暂停片刻后再试。',
-    other: '结果尚不清楚。',
+    paying: '结果尚不清楚。',
   },
   said: (reason) => `渠道给出的原因：${reason}`,
   review: {

@@ -1,4 +1,4 @@
-import type { Whoami } from '@payserver/client';
+import type { PayStatus, RefundStatus, Whoami } from '@payserver/client';
 import {
   type PayOrder,
   pendingOf,
@@ -45,24 +45,41 @@ export type Hindrance =
   | 'reversing'
   | 'notLate';
 
-/** The one status of a payment that waits for its outcome, and the same of a refund. */
-const OPEN = { pay: 'paying', refund: 'refunding' };
-/** Statuses of a payment whose money came. */
-const PAID: ReadonlySet<string> = new Set(['payed', 'partRefunded', 'refunded']);
+/** What the statuses of payments and refunds mean here; one that the API gains must be named. */
+const PAYMENTS: Readonly<Record<PayStatus, 'open' | 'paid' | 'ended'>> = {
+  unpay: 'ended',
+  paying: 'open',
+  payed: 'paid',
+  payFailed: 'ended',
+  partRefunded: 'paid',
+  refunded: 'paid',
+};
+const REFUNDS: Readonly<Record<RefundStatus, 'open' | 'final'>> = {
+  unRefunded: 'final',
+  refunding: 'open',
+  refunded: 'final',
+  refundFailed: 'final',
+};
+
+/** The status of orders whose outcome is not known yet, for a filter of a list. */
+export function openStatus(kind: 'pay' | 'refund'): string {
+  const meanings = Object.entries(kind === 'pay' ? PAYMENTS : REFUNDS);
+  return meanings.find(([, meaning]) => meaning === 'open')?.[0] ?? '';
+}
 
 /** Whether money came. */
 export function isPaid({ status }: Pick<PayOrder, 'status'>): boolean {
-  return PAID.has(status);
+  return PAYMENTS[status] === 'paid';
 }
 
 /** Whether its outcome is not known yet. */
 export function isOpenPayment({ status }: Pick<PayOrder, 'status'>): boolean {
-  return status === OPEN.pay;
+  return PAYMENTS[status] === 'open';
 }
 
 /** Whether the outcome of this refund is not known yet. */
 export function isOpenRefund({ status }: Pick<RefundOrder, 'status'>): boolean {
-  return status === OPEN.refund;
+  return REFUNDS[status] === 'open';
 }
 
 /** A payment, and how much of it is neither refunded nor about to be, fen. */

@@ -1,5 +1,6 @@
+import type { PayStatus } from '@payserver/client';
 import { isPaid } from './guards.ts';
-import { type PayOrder, type Pending, pendingOf, type TradeException } from './payment-types.ts';
+import { type PayOrder, pendingOf, type TradeException } from './payment-types.ts';
 
 /** A sentence of the texts that says why a payment is as it is, by its key, and what stands in it. */
 export interface Why {
@@ -9,19 +10,14 @@ export interface Why {
 }
 
 export type WhyKey =
-  | 'payed'
+  | PayStatus
   | 'payedOffline'
-  | 'payFailed'
   | 'lateMoney'
   | 'lateMoneyDone'
   | 'lateFailure'
-  | 'unpay'
-  | 'partRefunded'
-  | 'refunded'
   | 'asking'
   | 'new'
-  | Outcome
-  | 'other';
+  | Outcome;
 
 /** What the last attempt found, as the API names it. */
 const OUTCOMES = ['running', 'unknown', 'notSent', 'notFound', 'lost', 'circuitOpen'] as const;
@@ -33,12 +29,9 @@ type Evidence = Pick<TradeException, 'kind' | 'reason' | 'status'>;
  * Why a payment is as it is. Evidence against its final status comes first: a payment that failed and whose money came
  * later must not be said to have moved none.
  */
-export function whyOf(
-  order: Pick<PayOrder, 'status' | 'resultCode' | 'pending'>,
-  exceptions: readonly Evidence[],
-): Why {
+export function whyOf(order: Explained, exceptions: readonly Evidence[]): Why {
   const key = contradictionOf(order, exceptions);
-  return key === null ? plainWhyOf(order) : { key, reason: null };
+  return key === null ? PLAIN[order.status](order) : { key, reason: null };
 }
 
 function contradictionOf(
@@ -56,27 +49,31 @@ function contradictionOf(
   return isPaid(order) && isDoubted ? 'lateFailure' : null;
 }
 
-function plainWhyOf(order: Pick<PayOrder, 'status' | 'resultCode' | 'pending'>): Why {
-  const said = order.resultCode === '' ? null : order.resultCode;
-  switch (order.status) {
-    case 'payed':
-      return { key: order.resultCode === null ? 'payedOffline' : 'payed', reason: null };
-    case 'payFailed':
-    case 'unpay':
-      return { key: order.status, reason: said };
-    case 'partRefunded':
-    case 'refunded':
-      return { key: order.status, reason: null };
-    case 'paying':
-      return { key: whyOpen(pendingOf(order)), reason: null };
-  }
-}
+type Explained = Pick<PayOrder, 'status' | 'resultCode' | 'pending'>;
 
-function whyOpen(pending: Pending | null): WhyKey {
-  if (pending === null) return 'other';
+const byStatus = ({ status }: Explained): Why => ({ key: status, reason: null });
+const byReason = ({ status, resultCode }: Explained): Why => {
+  return { key: status, reason: resultCode === '' ? null : resultCode };
+};
+
+/** What explains a payment of each status. */
+const PLAIN: Readonly<Record<PayStatus, (order: Explained) => Why>> = {
+  unpay: byReason,
+  payFailed: byReason,
+  paying: (order) => ({ key: whyOpen(order), reason: null }),
+  // Offline no connector ever says anything.
+  payed: (order) =>
+    order.resultCode === null ? { key: 'payedOffline', reason: null } : byStatus(order),
+  partRefunded: byStatus,
+  refunded: byStatus,
+};
+
+function whyOpen(order: Explained): WhyKey {
+  const pending = pendingOf(order);
+  if (pending === null) return order.status;
   const { lastOutcome, isAsking } = pending;
   if (lastOutcome === null) return isAsking ? 'asking' : 'new';
-  return OUTCOMES.find((outcome) => outcome === lastOutcome) ?? 'other';
+  return OUTCOMES.find((outcome) => outcome === lastOutcome) ?? order.status;
 }
 
 /** The kinds of reasons for which the gateway asks a person (packages/shared domain/review.ts), by a piece of their text. */

@@ -1,4 +1,5 @@
 import type { SelectionRequest, StuckGroup } from '@payserver/client';
+import { openStatus } from '../payment/guards.ts';
 
 /** The groups of one connector, those that wait for a person first. */
 export interface StuckConnector {
@@ -44,7 +45,7 @@ export function filterOf(group: StuckGroup): SelectionRequest {
 
 /** The URL's params of the list that shows the orders of one group. */
 export function listSearchOf({ kind, payModeUUID, reviewReason }: StuckGroup) {
-  const status = kind === 'pay' ? 'paying' : 'refunding';
+  const status = openStatus(kind);
   const review = reviewReason === null ? {} : { needsReview: '1' };
   return { status, payModeUUID, ...review, orderBy: 'createdAt' };
 }
