@@ -18,10 +18,12 @@ const ONE = ['/payments/nothing-has-this', '/refunds/nothing-has-this', '/stuck/
 const API = /\/api\/v1\.0\.0\/(?!whoami)/;
 /** Chromium's own line about an answer that the page is to show. */
 const SHOWN = /^Failed to load resource: the server responded with a status of (?:403|404|503) /;
-const APPEARANCES: readonly Appearance[] = [
-  { language: 'en', scheme: 'light' },
-  { language: 'zh', scheme: 'dark' },
+/** Every screen shows what could not be loaded in the same words, whichever answer it was: one for each language. */
+const APPEARANCES: ReadonlyArray<Appearance & { readonly refusal: Refusal }> = [
+  { language: 'en', scheme: 'light', refusal: [503, 9503, 'the gateway is at capacity'] },
+  { language: 'zh', scheme: 'dark', refusal: [403, 9403, 'your role may not do this'] },
 ];
+type Refusal = readonly [status: number, code: number, message: string];
 
 describe.skipIf(EXECUTABLE === null)('what is not there', { timeout: PATIENCE_MS }, () => {
   let world: World;
@@ -79,10 +81,8 @@ describe.skipIf(EXECUTABLE === null)('what is not there', { timeout: PATIENCE_MS
       await stranger.close();
     });
 
-    describe.each([
-      [503, 9503, 'the gateway is at capacity'],
-      [403, 9403, 'your role may not do this'],
-    ])('where the API answers %i', (status, code, message) => {
+    describe(`where the API answers ${appearance.refusal[0]}`, () => {
+      const [status, code, message] = appearance.refusal;
       beforeAll(async () => {
         const json = { name: 'x', statusCode: status, code, message, requestId: 'req-1' };
         await window.page.route(API, async (route) => await route.fulfill({ status, json }));

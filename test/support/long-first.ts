@@ -20,6 +20,8 @@ const LONG = [
   'security/raw-messages',
   'plans/statements',
   'security/canaries',
+  'console-ui/screens',
+  'console-ui/states',
   'security/audit',
   'accounts/process-crashes',
   'accounts/admin-fuzz',
