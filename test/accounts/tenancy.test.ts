@@ -100,6 +100,22 @@ const NAMING: Readonly<Record<string, Caller>> = {
     ofOwner,
   ),
 };
+/** They may look after orders, and only read the books. */
+const READERS: Readonly<Record<string, Caller>> = Object.fromEntries(
+  ['view', 'support', 'operate'].flatMap((role) => {
+    const scope = `payserver:${role}`;
+    return [
+      [
+        `${role} of all merchants`,
+        caller(async () => await signToken({ scope, sub: 'anna' }), ofOwner),
+      ],
+      [
+        `${role} of the owner`,
+        caller(async () => await signToken({ scope, merchantUUID: OWNER, sub: 'ben' })),
+      ],
+    ];
+  }),
+);
 const NAMELESS: Readonly<Record<string, Caller>> = {
   'an operator without a shop who names none': caller(
     async () => await signToken({ scope: 'payserver:admin', merchantUUID: '' }),
@@ -152,6 +168,11 @@ describe('of the books of a merchant', () => {
 
   test('another merchant is refused when it names the owner', async () => {
     expect(await problemsOf(NAMING, () => 403)).toEqual([]);
+  });
+
+  test('who has no part in the books reads them and writes nothing', async () => {
+    const expected = (key: string) => (key.startsWith('GET ') ? 200 : 403);
+    expect(await problemsOf(READERS, expected, true)).toEqual([]);
   });
 
   test('an operator must name one', async () => {

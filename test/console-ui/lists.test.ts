@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { en } from '../../apps/console/src/i18n/en.ts';
-import { arrive, type ConsoleWindow } from '../support/console-browser.ts';
+import { arrive, axeProblems, type ConsoleWindow } from '../support/console-browser.ts';
 import { type ConsoleTill, openConsoleTill } from '../support/console-till.ts';
 import { type PlannedConnector, startPlannedConnector } from '../support/planned-connector.ts';
 import { newMerchant } from '../support/shared-gateway.ts';
@@ -105,7 +105,7 @@ describe.skipIf(EXECUTABLE === null)('lists', { timeout: PATIENCE_MS }, () => {
     await open('/payments?status=payed&cols=clientPayNo');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: lists.csv, exact: true }).click(),
+      page.getByRole('button', { name: lists.csv, exact: true }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/payOrders.*\d{4}-?\d\d-?\d\d.*\.csv$/i);
     const text = await readFile(await download.path(), 'utf8');
@@ -117,5 +117,25 @@ describe.skipIf(EXECUTABLE === null)('lists', { timeout: PATIENCE_MS }, () => {
       expect(line).toContain('12345.67');
       expect(line).toContain(`'${FORMULA}`);
     }
+  });
+
+  test('a CSV that the gateway refuses says why, and there is no file; once it is given, the words are gone', async () => {
+    const { page, open, troubles } = window;
+    await open('/payments');
+    const message = 'more than 1000000 rows match: narrow the export';
+    const refusal = { name: 'x', statusCode: 413, code: 9413, message, requestId: 'req-1' };
+    await page.route(
+      '**/exports/**',
+      async (route) => await route.fulfill({ status: 413, json: refusal }),
+    );
+    const csv = page.getByRole('button', { name: lists.csv, exact: true });
+    await csv.click();
+    const alert = page.getByRole('alert').filter({ hasText: message });
+    await alert.waitFor();
+    expect(await axeProblems(page)).toEqual([]);
+    await page.unroute('**/exports/**');
+    await Promise.all([page.waitForEvent('download'), csv.click()]);
+    expect(await alert.count()).toBe(0);
+    expect(troubles().filter((line) => !line.includes('status of 413'))).toEqual([]);
   });
 });

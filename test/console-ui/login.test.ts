@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { en } from '../../apps/console/src/i18n/en.ts';
 import { arrive, axeProblems, type ConsoleWindow } from '../support/console-browser.ts';
+import { consoleCode } from '../support/console-code.ts';
 import { adminToken } from '../support/tokens.ts';
 import { EXECUTABLE, openWorld, PATIENCE_MS, tokenOf, type World } from './world.ts';
 
@@ -76,6 +77,24 @@ describe.skipIf(EXECUTABLE === null)('logging in', { timeout: PATIENCE_MS }, () 
       expect(complaints(window)).toEqual([]);
     },
   );
+
+  test('a one-time link opens the console and is nowhere afterwards; used again it says how to get another', async () => {
+    const window = await visit(null);
+    const { page } = window;
+    const code = consoleCode();
+    await window.open(`/login#code=${code}`);
+    await page.getByRole('heading', { level: 1, name: en.search.homeTitle }).waitFor();
+    expect(page.url()).toBe(`${world.gateway.url}/console/`);
+    expect(await page.evaluate('JSON.stringify([{...localStorage}, history.state])')).not.toContain(
+      code.slice(-20),
+    );
+    const again = await visit(null);
+    await again.open(`/login#code=${code}`);
+    await again.page.getByRole('alert').filter({ hasText: en.login.linkUsed }).waitFor();
+    await again.page.getByText(en.login.linkUsedHelp).waitFor();
+    expect(complaints(window)).toEqual([]);
+    expect(complaints(again)).toEqual([]);
+  });
 
   test('a session that is revoked while its page is open ends there in words, and the log-in leads back', async () => {
     const [window, admin] = [await visit(await tokenOf('view')), await visit(await adminToken())];

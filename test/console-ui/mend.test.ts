@@ -7,6 +7,7 @@ import { makeFar } from '../support/far-order.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
 import { type Plan, startPlannedConnector } from '../support/planned-connector.ts';
 import { newMerchant } from '../support/shared-gateway.ts';
+import { type RunningApp, spawnApp } from '../support/spawn-app.ts';
 import { EXECUTABLE, openWorld, PATIENCE_MS, tokenOf, type World } from './world.ts';
 
 const { acts, dialog } = en.payment;
@@ -20,6 +21,7 @@ describe.skipIf(EXECUTABLE === null)('explaining and mending', { timeout: PATIEN
   let mode: string;
   let window: ConsoleWindow;
   let made = 0;
+  const restarts: RunningApp[] = [];
   beforeAll(async () => {
     world = await openWorld();
     const connector = await startPlannedConnector();
@@ -29,6 +31,7 @@ describe.skipIf(EXECUTABLE === null)('explaining and mending', { timeout: PATIEN
   }, PATIENCE_MS);
   afterAll(async () => {
     await expectRecordsHold(world.gateway);
+    for (const app of restarts) await app.stop();
     await till.connector.close();
     await world.stop();
   });
@@ -67,6 +70,24 @@ describe.skipIf(EXECUTABLE === null)('explaining and mending', { timeout: PATIEN
     expect(await next.count()).toBe(0);
     expect(await window.page.evaluate('window.isSamePage')).toBe(true);
     expect(window.troubles()).toEqual([]);
+  });
+
+  test('the API is killed while a page is open: it says that it is not live, then it is again, with what came meanwhile', async () => {
+    const payment = await pay(running, true);
+    await window.open(`/payments/${payment.uuid}`);
+    const { page } = window;
+    const { live } = en.payment;
+    await page.getByText(live.live, { exact: true }).waitFor();
+    await page.evaluate('window.isSamePage = true');
+    const { api, env } = world.gateway;
+    api.signal('SIGKILL');
+    await api.exited;
+    await page.getByText(live.lost, { exact: true }).waitFor();
+    restarts.push(await spawnApp('api', env));
+    await till.notify(payment, { ret: 'success', thirdOrderNo: 'T-BACK-1' });
+    await status(en.payStatus.payed).waitFor();
+    await page.getByText(live.live, { exact: true }).waitFor();
+    expect(await page.evaluate('window.isSamePage')).toBe(true);
   });
 
   test('asked now, its connector is asked, and what it says is shown', async () => {
@@ -176,6 +197,9 @@ describe.skipIf(EXECUTABLE === null)('explaining and mending', { timeout: PATIEN
     expect((await orderOf(payment)).refundAmount).toBe(1_000);
     const { items } = (await till.client.get(`/payOrders/${payment.uuid}/refundOrders`)).body;
     expect(items).toHaveLength(1);
+    // Who asked for it stands in the payment's history.
+    await submit(en.common.close).last().click();
+    await window.page.getByText('operate-of-tests').first().waitFor();
   });
 
   test('an exception is resolved with a reason, and late money sent back', async () => {

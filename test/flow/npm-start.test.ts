@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createClient } from '../support/client.ts';
 import { openConsole } from '../support/console.ts';
 import { freePort } from '../support/free-port.mjs';
 import { runCommand } from '../support/run-command.ts';
@@ -63,6 +64,18 @@ describe('npm start on a terminal', SLOW, () => {
   test('npm run token prints the token and nothing else, on both streams', async () => {
     const { code, output } = await beside('token', '--', '--merchant', 'demo-shop');
     expect([code, output]).toEqual([0, expect.stringMatching(TOKEN)]);
+  });
+
+  test('npm run token -- --role prints a token of that role, or the roles that there are', async () => {
+    const { output } = await beside('token', '--', '--role', 'support', '--sub', 'anna');
+    const client = createClient(`http://localhost:${settings['PORT']}`, output.trim());
+    const anna = { subject: 'anna', role: 'support', scope: 'all', merchantUUID: null };
+    expect((await client.get('/whoami')).body).toMatchObject(anna);
+    const wrong = await beside('token', '--', '--role', 'boss');
+    expect(wrong.code).toBe(1);
+    expect(wrong.output).toContain(
+      '--role must be one of view, support, operate, admin, not "boss"',
+    );
   });
 
   test('its link opens the console once, and npm run console prints another', async () => {

@@ -117,10 +117,26 @@ describe('what is recorded', () => {
       'POST /refund done',
       'POST /refund 9007',
     ]);
+    const [refund] = (await shop.client.get(`/payOrders/${paid.body.data.uuid}/refundOrders`)).body
+      .items as Array<{ uuid: string }>;
+    expect(records.slice(-2).map(({ target }) => target)).toEqual([refund?.uuid, null]);
     const byHand = await recordsOf(`target=${open.body.data.uuid}&orderBy=createdAt`);
     expect(byHand.map(({ result, detail }) => ({ result, detail }))).toEqual([
       { result: 'begun', detail: settlement },
       { result: 'done', detail: settlement },
+    ]);
+  });
+
+  test('a payment that is called off, by the payment', async () => {
+    const shop = await newShop(gateway);
+    const open = await shop.pay(await shop.openOwn(), 'open', {
+      sandbox: 'runForEver',
+      headers: { prefer: 'respond-async' },
+    });
+    const { tractionNo: payTractionNo, uuid } = open.body.data;
+    await shop.client.post('/closePay', { payTractionNo }, { prefer: 'respond-async' });
+    expect(await recordsOf(`target=${uuid}`)).toMatchObject([
+      { action: 'POST /closePay', result: 'done', detail: { payTractionNo } },
     ]);
   });
 

@@ -80,7 +80,9 @@ export function auditRequests(app: App, deps: AuditDeps): void {
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.audit === null) return;
-    const record = { ...request.audit, result: resultOf(reply, payload) };
+    const { target, ...asked } = request.audit;
+    const answer = bodyIn(payload);
+    const record = { ...asked, target: target ?? madeIn(answer), result: resultOf(reply, answer) };
     try {
       await appendAudit(deps.db, [record]);
     } catch (error) {
@@ -130,10 +132,26 @@ function withoutCredentials(text: string): string {
   return text.replace(URL.canParse(text) ? ofUrl : ofOther, '$1***@');
 }
 
-function resultOf(reply: FastifyReply, payload: unknown): string {
-  if (reply.statusCode < 400) return 'done';
-  const { code } = JSON.parse(String(payload)) as { readonly code?: number };
-  return String(code ?? reply.statusCode);
+/** What of an answer tells what came of its request. */
+interface AnswerBody {
+  readonly code?: number;
+  readonly uuid?: unknown;
+  readonly data?: { readonly uuid?: unknown };
+}
+
+/** Nothing of an export, which is not read ahead. */
+function bodyIn(payload: unknown): AnswerBody {
+  return typeof payload === 'string' ? (JSON.parse(payload) as AnswerBody) : {};
+}
+
+function resultOf(reply: FastifyReply, { code }: AnswerBody): string {
+  return reply.statusCode < 400 ? 'done' : String(code ?? reply.statusCode);
+}
+
+/** The one order or resource that was made or changed by a request whose path names none. */
+function madeIn({ uuid, data }: AnswerBody): string | null {
+  const made = uuid ?? data?.uuid;
+  return typeof made === 'string' ? made : null;
 }
 
 /** A barcode in any text is masked; a refund that was refused may have one in the place of each number. */

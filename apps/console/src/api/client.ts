@@ -4,7 +4,7 @@ import { apiBase, consoleBase } from '../app/page-meta.ts';
 import { ApiFailure } from './failure.ts';
 
 /** The server refuses a console's call that changes something without it: no other site can add it. */
-const FROM_CONSOLE = { 'x-payserver-console': '1' };
+export const FROM_CONSOLE = { 'x-payserver-console': '1' };
 
 const HEADER: Middleware = {
   onRequest: ({ request }) => {

@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
-import { IconDownload, IconInbox } from '@tabler/icons-react';
+import { IconInbox } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { exportUrl } from '../api/export-url.ts';
+import { type ReactNode, useState } from 'react';
+import { exportUrl } from '../api/exports.ts';
 import { useIsRoomy } from '../app/use-width.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import { ErrorState } from '../components/error-state.tsx';
+import { ErrorNote, ErrorState } from '../components/error-state.tsx';
 import { Page } from '../components/page.tsx';
 import { RowSkeleton } from '../components/skeletons.tsx';
 import { useLanguage, useText } from '../i18n/use-text.ts';
 import { ColumnMenu } from './column-menu.tsx';
+import { CsvButton } from './csv-button.tsx';
 import { DataList } from './data-list.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { usualColumns } from './list-column.ts';
@@ -26,7 +27,6 @@ import {
   withOrder,
   withoutFilters,
 } from './list-search.ts';
-import { ToolButton } from './tool-button.tsx';
 import { useList } from './use-list.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
@@ -37,12 +37,13 @@ export function ListPage<Row extends object>({ list }: { readonly list: ListDefi
   const query = toQuery(search);
   const loaded = useList({ name: list.path, query, fetchPage: list.fetchPage });
   const shown = search.columns ?? usual;
+  const [exportError, onExportError] = useState<unknown>(null);
   return (
     <Page
       isFilling
       title={list.title}
       {...(list.lead === undefined ? {} : { lead: list.lead })}
-      actions={<Actions {...{ list, params, query, shown, usual, go }} />}
+      actions={<Actions {...{ list, params, query, shown, usual, go, onExportError }} />}
     >
       <div className={classes['filters']}>
         <FilterBar
@@ -52,6 +53,9 @@ export function ListPage<Row extends object>({ list }: { readonly list: ListDefi
           onSet={(field, values) => go(withFilter(params, field, values))}
           onClear={() => go(withoutFilters(params, shape))}
         />
+        {exportError === null ? null : (
+          <ErrorNote title={text.lists.csvFailed} error={exportError} />
+        )}
       </div>
       <Body
         loaded={loaded}
@@ -106,10 +110,11 @@ interface ActionsProps<Row> {
   readonly shown: readonly string[];
   readonly usual: readonly string[];
   readonly go: (next: Record<string, string>) => void;
+  readonly onExportError: (error: unknown) => void;
 }
 
-function Actions<Row>({ list, params, query, shown, usual, go }: ActionsProps<Row>) {
-  const text = useText();
+function Actions<Row>(props: ActionsProps<Row>) {
+  const { list, params, query, shown, usual, go, onExportError } = props;
   const language = useLanguage();
   return (
     <>
@@ -121,14 +126,7 @@ function Actions<Row>({ list, params, query, shown, usual, go }: ActionsProps<Ro
         onChange={(chosen) => go(withColumns(params, chosen, usual))}
       />
       {list.exportAs === null ? null : (
-        <ToolButton
-          component="a"
-          href={exportUrl(list.exportAs, query, language)}
-          download
-          title={text.lists.csvHelp}
-          icon={IconDownload}
-          label={text.lists.csv}
-        />
+        <CsvButton url={exportUrl(list.exportAs, query, language)} onError={onExportError} />
       )}
     </>
   );
