@@ -118,7 +118,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     retry: 0,
-    maxWorkers: 2,
+    // More than cores: many tests wait, for a lease, a heartbeat or a process that starts.
+    maxWorkers: 3,
     // Modules are loaded once for each worker, not for each file: no test changes a module or a global.
     isolate: false,
     sequence: { sequencer: LongFirst },

@@ -100,7 +100,7 @@ const NAMING: Readonly<Record<string, Caller>> = {
     ofOwner,
   ),
 };
-/** They may look after orders, and only read the books. */
+/** Their work is orders: the books they only read. */
 const READERS: Readonly<Record<string, Caller>> = Object.fromEntries(
   ['view', 'support', 'operate'].flatMap((role) => {
     const scope = `payserver:${role}`;

@@ -84,7 +84,7 @@ describe.skipIf(EXECUTABLE === null)('logging in', { timeout: PATIENCE_MS }, () 
     const code = consoleCode();
     await window.open(`/login#code=${code}`);
     await page.getByRole('heading', { level: 1, name: en.search.homeTitle }).waitFor();
-    expect(page.url()).toBe(`${world.gateway.url}/console/`);
+    expect(page.url()).toBe(`${world.gateway.url}/console/search`);
     expect(await page.evaluate('JSON.stringify([{...localStorage}, history.state])')).not.toContain(
       code.slice(-20),
     );

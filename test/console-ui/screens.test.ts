@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type Appearance,
-  axeProblems,
-  type ConsoleWindow,
-  overflow,
-  visibleTexts,
-} from '../support/console-browser.ts';
+import type { ConsoleWindow } from '../support/console-browser.ts';
+import { NO_PROBLEMS, problemsOf } from './problems.ts';
 import { SCREENS, STATES } from './screens.ts';
-import { notEnglish, untranslated } from './words.ts';
 import { EXECUTABLE, type FilledWorld, openFilledWorld, PATIENCE_MS, tokenOf } from './world.ts';
 
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1_440, height: 900 };
-/** Every screen in each appearance; every state of them in each language and each scheme, though not in each pair. */
-const APPEARANCES: ReadonlyArray<Appearance & { readonly screens: typeof SCREENS }> = [
-  { language: 'en', scheme: 'light', screens: { ...SCREENS, ...STATES } },
-  { language: 'en', scheme: 'dark', screens: SCREENS },
-  { language: 'zh', scheme: 'light', screens: SCREENS },
-  { language: 'zh', scheme: 'dark', screens: { ...SCREENS, ...STATES } },
+/** Every screen in each language and scheme; every state of them in each, though not in each pair. */
+const LANGUAGES = [
+  { language: 'en', scheme: 'light' },
+  { language: 'zh', scheme: 'dark' },
+] as const;
+const CASES = [
+  ...Object.entries(SCREENS).map((screen) => [...screen, true] as const),
+  ...Object.entries(STATES).map((state) => [...state, false] as const),
 ];
 
 test('there is a browser to open the console with', ({ skip }) => {
@@ -34,37 +28,19 @@ describe.skipIf(EXECUTABLE === null)('every screen', { timeout: PATIENCE_MS }, (
   }, PATIENCE_MS);
   afterAll(async () => await world.stop());
 
-  describe.each(APPEARANCES)('in $language, $scheme', (appearance) => {
+  describe.each(LANGUAGES)('in $language', ({ language, scheme }) => {
     let window: ConsoleWindow;
     beforeAll(async () => {
-      window = await world.enter(await tokenOf('admin'), appearance);
+      window = await world.enter(await tokenOf('admin'), { language, scheme });
     });
     afterAll(async () => await window.close());
 
-    test.each(Object.entries(appearance.screens))(
+    test.each(CASES)(
       '%s: accessible, translated, within its policy and its window, without a complaint',
-      async (_name, pathOf) => {
-        await window.page.setViewportSize(DESK);
-        await window.open(pathOf(world.shop));
-        expect(await findProblems(window)).toEqual(NO_PROBLEMS);
+      async (_name, pathOf, inBoth) => {
+        const schemes = inBoth ? (['light', 'dark'] as const) : [scheme];
+        expect(await problemsOf(window, pathOf(world.shop), { schemes })).toEqual(NO_PROBLEMS);
       },
     );
   });
 });
-
-const NO_PROBLEMS = { lang: true, axe: [], words: [], troubles: [], overflow: 0 };
-
-async function findProblems({ page, appearance, answers, troubles }: ConsoleWindow) {
-  const lang = await page.evaluate('document.documentElement.lang');
-  const judge = { en: notEnglish, zh: untranslated }[appearance.language];
-  const axe = await axeProblems(page);
-  const words = judge(await visibleTexts(page), await answers());
-  await page.setViewportSize(PHONE);
-  return {
-    lang: lang === { en: 'en', zh: 'zh-CN' }[appearance.language],
-    axe,
-    words,
-    overflow: await overflow(page),
-    troubles: troubles(),
-  };
-}

@@ -129,7 +129,7 @@ describe('what is recorded', () => {
 
   test('a payment that is called off, by the payment', async () => {
     const shop = await newShop(gateway);
-    const open = await shop.pay(await shop.openOwn(), 'open', {
+    const open = await shop.pay(await shop.open('wechat'), 'open', {
       sandbox: 'runForEver',
       headers: { prefer: 'respond-async' },
     });

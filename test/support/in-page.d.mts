@@ -1,5 +1,6 @@
 export function reportViolations(): void;
 export function hasArrived(): boolean;
+export function hasScheme(scheme: 'light' | 'dark'): boolean;
 export function runAxe(tags: readonly string[]): Promise<string[]>;
 export function readTexts(): string[];
 export function readOverflow(): number;

@@ -14,6 +14,12 @@ export function hasArrived() {
   return document.querySelector('h1') !== null && document.querySelector(isLoading) === null;
 }
 
+/** Whether the page has these colours, and nothing in it is still passing from one to another. */
+export function hasScheme(scheme) {
+  const { mantineColorScheme: now } = document.documentElement.dataset;
+  return now === scheme && document.getAnimations().length === 0;
+}
+
 /** Runs axe-core, which is in the page already, by these tags; answers what breaks its rules. */
 export async function runAxe(tags) {
   const options = { runOnly: tags, resultTypes: ['violations'] };

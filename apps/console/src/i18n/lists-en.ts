@@ -15,7 +15,7 @@ export const listsEn = {
   csv: 'CSV',
   csvHelp: 'Download all rows of this filter, at most 1,000,000',
   csvCancel: 'Cancel the download',
-  csvRunning: (mb: string) => `${mb} MB`,
+  csvRunning: (mb: string) => `${mb} MB so far`,
   csvFailed: 'The CSV could not be downloaded',
   loadMore: 'Load more',
   loadingMore: 'Loading more…',

@@ -17,7 +17,7 @@ export const listsZh: typeof listsEn = {
   csv: 'CSV',
   csvHelp: '下载当前筛选的全部行，最多 1,000,000 行',
   csvCancel: '取消下载',
-  csvRunning: (mb) => `${mb} MB`,
+  csvRunning: (mb) => `已下载 ${mb} MB`,
   csvFailed: 'CSV 下载失败',
   loadMore: '加载更多',
   loadingMore: '正在加载…',
