@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { en } from '../../apps/console/src/i18n/en.ts';
 import { zh } from '../../apps/console/src/i18n/zh.ts';
@@ -38,4 +39,12 @@ test('no text is empty, and none is the other language', () => {
     expect(text.trim(), path).not.toBe('');
     expect(HAN.test(text), `${path}: ${text}`).toBe(false);
   }
+});
+
+test('whatever the API records in the audit log has words', () => {
+  const source = readFileSync('apps/api/src/audit/audit-requests.ts', 'utf8');
+  const recorded = [...source.matchAll(/^ {2}'(\/[^']+)': '(?:around|after)',$/gm)];
+  expect(recorded.length).toBeGreaterThan(10);
+  const actions = recorded.map(([, path]) => `POST ${path}`);
+  expect(actions.filter((action) => !Object.hasOwn(en.auditAction, action))).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { DetailButton } from '../../components/detail-button.tsx';
 import { NumberText } from '../../components/number-text.tsx';
 import { ToneBadge } from '../../components/status-badge.tsx';
 import { Time } from '../../components/time.tsx';
+import { Word } from '../../components/word.tsx';
 import { YesNo } from '../../components/yes-no.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import type { ListColumn } from '../../lists/list-column.ts';
@@ -26,7 +27,11 @@ export const AUDIT_COLUMNS: readonly ListColumn<AuditRecord>[] = [
     isGrowing: true,
     isUsual: true,
     card: 'title',
-    cell: ({ action }) => <NumberText value={action} />,
+    cell: ({ action }) => (
+      <span title={action}>
+        <Word of="auditAction" value={action} />
+      </span>
+    ),
   },
   {
     id: 'actor',

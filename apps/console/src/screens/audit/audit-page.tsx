@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { answerOf, api } from '../../api/client.ts';
 import { useWhoami } from '../../api/use-session.ts';
 import { useText } from '../../i18n/use-text.ts';
+import { wordsEn } from '../../i18n/words-en.ts';
 import type { ListDefinition } from '../../lists/list-definition.ts';
 import { ListPage } from '../../lists/list-page.tsx';
 import type { FilterField } from '../../lists/list-search.ts';
@@ -12,7 +13,7 @@ import { auditLink } from './audit-link.ts';
 function auditFields(scope: 'own' | 'all'): FilterField[] {
   return [
     { kind: 'text', name: 'actor' },
-    { kind: 'text', name: 'action' },
+    { kind: 'choice', name: 'action', choices: Object.keys(wordsEn.auditAction) },
     { kind: 'period', name: 'created' },
     { kind: 'text', name: 'result' },
     { kind: 'text', name: 'target' },
@@ -31,7 +32,7 @@ export function AuditPage() {
       lead: text.lists.leadOf.audit,
       fields: auditFields(scope),
       columns: AUDIT_COLUMNS,
-      words: () => ({}),
+      words: ({ auditAction }) => auditAction,
       fetchPage: async (query, signal) =>
         await answerOf(api.GET('/auditRecords', { params: { query }, signal })),
       row: {

@@ -58,7 +58,7 @@ function useEntryName(entry: EntryRow['entry']): string {
     case 'exception':
       return timeline.exception(exceptions[entry.exception.reason]);
     case 'audit':
-      return entry.audit.action;
+      return wordOf(text.auditAction, entry.audit.action);
   }
 }
 
