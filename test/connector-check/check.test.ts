@@ -130,6 +130,15 @@ describe.concurrent(
       expect(gradeOf(verdicts)).toBe('A');
     });
 
+    test('one that knows a second after a kill what it never did', async (context) => {
+      const fault = 'says running for a second of what a kill was in the way of';
+      const connector = await startMutant(fault, context);
+      const modules = MODULES.filter(({ id }) => id === 'restart.midway');
+      const verdicts = await checkConnector(targetOf(connector, { settleMs: 10_000 }), modules);
+      expect(linesOf(verdicts, 'failed')).toEqual([]);
+      expect(verdicts.map(({ result }) => result)).toEqual(['passed']);
+    });
+
     test('one that charges for every POST, where nothing is posted twice', async (context) => {
       const connector = await startMutant('charges again when it is repeated', context);
       const verdicts = await checkConnector(targetOf(connector, { profile: 'once' }));

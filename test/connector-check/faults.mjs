@@ -6,6 +6,10 @@ import { gzipSync } from 'node:zlib';
 const NEVER_MS = 60_000;
 /** So long that calls made at once meet, however busy the machine is. */
 const AT_ONCE_MS = 500;
+/** How much longer each payment takes than the one before, of those at work, ms. */
+const SLOW_MS = 200;
+/** After its start, ms: longer than it takes to be asked first. */
+const UNSURE_MS = 1_500;
 const isRefund = ({ tractionNo }) => tractionNo.startsWith('2');
 const answering = (change) => ({
   said(answer, call) {
@@ -287,6 +291,19 @@ const RESTARTS = {
     resume() {},
     runMs() {
       return NEVER_MS;
+    },
+  },
+  // No fault: the gateway posts again what is not found, at whichever query that is.
+  'says running for a second of what a kill was in the way of': {
+    async pay(call) {
+      await sleep(SLOW_MS * this.inFlight++);
+      this.inFlight--;
+      return await super.pay(call);
+    },
+    query(call) {
+      const { tractionNo } = call;
+      const isUnsure = !this.book.has(tractionNo) && performance.now() < UNSURE_MS;
+      return isUnsure ? { tractionNo, ret: 'running' } : super.query(call);
     },
   },
   'writes its journal later': {

@@ -38,7 +38,8 @@ export function nameOf(outcome: ConnectorOutcome): string {
     : outcome.kind;
 }
 
-const POLL_MS = 200;
+/** Between two queries, ms. */
+export const POLL_MS = 200;
 
 export function openScene(target: Target, gateway: GatewaySide, notices: NoticeSide): Scene {
   const orders = createOrderMaker(target, notices);
@@ -71,7 +72,10 @@ export function openScene(target: Target, gateway: GatewaySide, notices: NoticeS
   return scene;
 }
 
-const isFinal = ({ kind }: ConnectorOutcome) => kind === 'succeeded' || kind === 'failed';
+/** Whether nothing more is to come. */
+export function isFinal({ kind }: ConnectorOutcome): boolean {
+  return kind === 'succeeded' || kind === 'failed';
+}
 
 async function untilFinal(scene: Scene, order: Order, reply?: Reply): Promise<ConnectorOutcome> {
   const { target } = scene;

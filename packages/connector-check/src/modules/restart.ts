@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { ConnectorOutcome } from '@payserver/shared/domain/connector-outcome';
 import { type Module, needs } from '../module.ts';
 import type { Order } from '../orders.ts';
-import { must, nameOf, type Scene } from '../scene.ts';
+import { isFinal, must, nameOf, POLL_MS, type Scene } from '../scene.ts';
 import { closed } from './cancel.ts';
 import { mustBeDoneOnce, mustDecline, mustSucceed, paid } from './evidence.ts';
 
@@ -21,11 +21,22 @@ async function restart(scene: Scene): Promise<void> {
   }
 }
 
-/** Queries, and posts again what is not found, as the gateway does. */
+/**
+ * Queries, and posts again whenever it is not found, as the gateway does: what was taken on and not sent when it was
+ * killed may be running for a moment after its start, and not found later.
+ */
 async function pursued(scene: Scene, pay: Order): Promise<ConnectorOutcome> {
-  const reply = await scene.query(pay);
-  const isLost = reply.outcome.kind === 'notFound';
-  return isLost ? await scene.carriedOut(pay) : await scene.settled(pay, reply);
+  const { settleMs } = scene.target;
+  const deadline = performance.now() + settleMs;
+  let last = (await scene.query(pay)).outcome;
+  while (!isFinal(last)) {
+    must(performance.now() < deadline, `after ${settleMs} ms it is still ${nameOf(last)}`);
+    if (last.kind === 'notFound') last = (await scene.send(pay)).outcome;
+    if (isFinal(last)) break;
+    await sleep(POLL_MS);
+    last = (await scene.query(pay)).outcome;
+  }
+  return last;
 }
 
 /** What must outlive a kill -9. */
