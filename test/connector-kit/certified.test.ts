@@ -1,5 +1,3 @@
-import { gradeOf } from '@payserver/connector-check/grade';
-import { checkConnector, MODULES } from '@payserver/connector-check/run';
 import {
   PROFILES,
   type Profile,
@@ -7,6 +5,7 @@ import {
   type Target,
 } from '@payserver/connector-check/target';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { certify, certifyRestarts, GRADE_A } from '../connector-check/certify.ts';
 import {
   type RunningConnector,
   runningTarget,
@@ -50,25 +49,15 @@ function targetOf(profile: Profile): Target {
   return runningTarget(connector, { profile, restartCommand: null, samples: SAMPLES });
 }
 
-async function certify(target: Target, ids: (id: string) => boolean) {
-  const verdicts = await checkConnector(
-    target,
-    MODULES.filter(({ id }) => ids(id)),
-  );
-  const failed = verdicts.filter(({ result }) => result === 'failed');
-  return { grade: gradeOf(verdicts), failed: failed.map(({ id, reason }) => `${id}: ${reason}`) };
-}
-const GRADE_A = { grade: 'A', failed: [] };
-
 describe.concurrent('a connector on the kit is graded A', () => {
   test.each(PROFILES)('as %s', async (profile) => {
-    expect(await certify(targetOf(profile), () => true)).toEqual(GRADE_A);
+    expect(await certify(targetOf(profile))).toEqual(GRADE_A);
   });
 });
 
 test('and when it is killed and started again', async () => {
   const { restartCommand } = connector;
   const target = { ...targetOf('async'), restartCommand };
-  expect(await certify(target, (id) => id.startsWith('restart.'))).toEqual(GRADE_A);
+  expect(await certifyRestarts(target)).toEqual(GRADE_A);
   // What is at work when it dies is taken up once its lease is over.
 }, 300_000);

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.mjs';
 import { createDatabase } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
@@ -7,6 +5,7 @@ import { runSql } from '../support/sql.ts';
 import type { ArmedConnector, ArmedConnectors, Point } from './armed-connector.ts';
 import { type Bank, startBank } from './bank.ts';
 import { type GatewayActor, startGatewayActor } from './gateway-actor.ts';
+import { startReviving } from './reviving-connector.ts';
 
 /** A connector with its bank, its journal and a gateway that calls it. */
 export interface KitScene {
@@ -33,9 +32,6 @@ const TIMING = {
   unsentMs: 20_000,
 };
 
-/** Only where a point is not reached. */
-const AFTERWARDS_MS = 700;
-
 export async function startKitScene(
   build: ArmedConnectors,
   options: { readonly isRepeatable: boolean; readonly timing?: object },
@@ -52,43 +48,15 @@ export async function startKitScene(
     TIMING: JSON.stringify({ ...TIMING, ...options.timing }),
     LANGUAGE: 'en',
   };
-  let isStopping = false;
-  /** Whoever dies is started again, once. */
-  const start = async (): Promise<Life> => {
-    const app = await build.spawn({ ...env, PORT: String(port) });
-    const next = app.exited.then(async (code) => {
-      if (isStopping) return null;
-      if (code !== null) throw new Error(`it ended with ${code}:\n${app.output()}`);
-      life = await start();
-      return life;
-    });
-    next.catch(() => undefined);
-    return { app, next };
-  };
-  let life = await start();
+  const life = await startReviving(async () => await build.spawn({ ...env, PORT: String(port) }));
   const others: ArmedConnector[] = [];
   return {
     bank,
     gateway,
     databaseUrl,
-    connector: () => life.app,
-    dying: async (point, work) => {
-      const { app, next } = life;
-      await app.arm(point);
-      const end = await work();
-      // What comes after the gateway has its answer, such as the note that a notice was taken, is soon over.
-      const isReached =
-        (await Promise.race([next, sleep(AFTERWARDS_MS)])) !== undefined ||
-        // It may die while it is asked not to.
-        (await Promise.race([next, app.arm('').catch(async () => await next)])) !== undefined;
-      return { end, isReached };
-    },
-    passedBy: async (work) => {
-      const { app } = life;
-      await app.arm('');
-      await work();
-      return await eventually(async () => await app.passed(), isQuiet);
-    },
+    connector: life.app,
+    dying: life.dying,
+    passedBy: life.passedBy,
     another: async () => {
       const own = await freePort();
       const other = await build.spawn({ ...env, PORT: String(own) });
@@ -101,24 +69,11 @@ export async function startKitScene(
       return row ?? {};
     },
     stop: async () => {
-      isStopping = true;
-      await Promise.all([life.app, ...others].map(async (one) => await one.stop()));
+      await Promise.all([life, ...others].map(async (one) => await one.stop()));
       await gateway.close();
       await bank.close();
     },
   };
-}
-
-/** The note that a notice was taken may come after its gateway has it, and after all that it does then. */
-function isQuiet(points: readonly Point[]): boolean {
-  const passed = (name: string) => points.some((point) => point.startsWith(name));
-  return !passed('notice.beforeSend') || passed('notice.afterWrite');
-}
-
-/** One process, and the one that follows it when it dies. */
-interface Life {
-  readonly app: ArmedConnector;
-  readonly next: Promise<Life | null>;
 }
 
 /** The body of payUrl. */

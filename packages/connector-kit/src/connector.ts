@@ -8,9 +8,11 @@ import { connectionOptions } from '@payserver/shared/runtime/postgres-client';
 import { explainFailure, StartError } from '@payserver/shared/runtime/start-error';
 import { startPart } from '@payserver/shared/runtime/start-part';
 import { createTimeFormat, type TimeFormat } from '@payserver/shared/runtime/time';
+import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
+import { type ConnectorHooks, createHooks } from './hooks.ts';
 import { answerOf } from './http/answer.ts';
-import { buildServer } from './http/server.ts';
+import { buildServer, type OwnRoutes } from './http/server.ts';
 import type { Way } from './http/way.ts';
 import { openJournal } from './journal/journal.ts';
 import { openNoticeBox } from './journal/notice-box.ts';
@@ -21,7 +23,7 @@ import { TEXTS } from './texts.ts';
 import type { Kit, KitEvent } from './work/kit.ts';
 import { startNotices } from './work/notices.ts';
 import { createProviderWay } from './work/provider-way.ts';
-import { startWorker } from './work/worker.ts';
+import { startWorker, type Worker } from './work/worker.ts';
 
 /** What a connector is called, and what it does besides. */
 export interface ConnectorOptions {
@@ -31,6 +33,11 @@ export interface ConnectorOptions {
   readonly onEvent?: (event: KitEvent) => void;
   /** operations in work in the background at the same time; default 20 */
   readonly atOnce?: number;
+  /**
+   * URLs of the connector's own beside the five, such as those of a provider's messages. No signature of the gateway is
+   * asked for there, and `request.body` is a Buffer of what came.
+   */
+  readonly routes?: (app: FastifyInstance, hooks: ConnectorHooks) => void;
 }
 
 /** A connector that answers. */
@@ -77,8 +84,12 @@ export async function startConnector(
     const kit = createKit(provider, { ...options, pool });
     const formatTime = createTimeFormat(settings.TIME_ZONE);
     const way = createProviderWay(kit, formatTime);
-    const server = await listen(settings, { log, formatTime, pool, way });
-    const worker = startWorker(kit, options.atOnce ?? 20);
+    let worker: Worker | null = null;
+    const hooks = createHooks(kit, () => worker);
+    const ownRoutes = (app: FastifyInstance) => options.routes?.(app, hooks);
+    const server = await listen(settings, { log, formatTime, pool, way, ownRoutes });
+    const work = startWorker(kit, options.atOnce ?? 20);
+    worker = work;
     const notices = startNotices({
       kit,
       box: openNoticeBox(pool),
@@ -90,7 +101,7 @@ export async function startConnector(
       port: server.port,
       stop: async () => {
         await server.close();
-        await Promise.all([worker.stop(), notices.stop()]);
+        await Promise.all([work.stop(), notices.stop()]);
         await pool.end();
       },
     };
@@ -146,15 +157,18 @@ interface Listening {
   readonly formatTime: TimeFormat;
   readonly pool: Pool;
   readonly way: Way;
+  readonly ownRoutes: OwnRoutes;
 }
 
-async function listen(settings: ConnectorSettings, { log, formatTime, pool, way }: Listening) {
+async function listen(settings: ConnectorSettings, listening: Listening) {
+  const { log, formatTime, pool, way, ownRoutes } = listening;
   const { HOST, PORT, NOTIFY_SECRET, NOTIFY_SECRET_OLD } = settings;
   const app = buildServer({
     log,
     formatTime,
     secrets: [NOTIFY_SECRET, NOTIFY_SECRET_OLD].filter((secret) => secret !== ''),
     ways: { '': way },
+    ownRoutes,
     isReady: async () => {
       const { rowCount } = await pool.query('UPDATE journal_version SET version = version');
       return (rowCount ?? 0) > 0;

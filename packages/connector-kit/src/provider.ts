@@ -17,6 +17,8 @@ export interface Operation {
   readonly thirdOrderNo: string | null;
   /** when its bytes may first have left; null: they have not */
   readonly sentAt: Date | null;
+  /** a cancellation of it has been sent, or may have been: money that is gone back went back by it */
+  readonly isClosing: boolean;
   /** aborts when the call must be over; hand it to whatever does I/O */
   readonly signal: AbortSignal;
 }
@@ -37,6 +39,8 @@ export interface Refund extends Operation {
   readonly payTractionNo: string;
   /** the provider's number of the payment */
   readonly thirdPayNo: string | null;
+  /** what `remember` chose of its payment; null: the journal does not have that */
+  readonly payMemo: Readonly<Record<string, unknown>> | null;
   /** fen, of the whole payment */
   readonly payAmount: number;
   readonly isCancel: boolean;
@@ -65,8 +69,10 @@ export interface Running {
   readonly payData?: PayData;
   /** for the cashier: what it waits for */
   readonly reason?: string;
-  /** asks again then, instead of by the schedule, ms */
+  /** asks (or cancels) again then, instead of by the schedule, ms */
   readonly askAfterMs?: number;
+  /** of a payment: nothing good can come of it; it is cancelled as soon as `closeNotBeforeMs` allows */
+  readonly isToBeClosed?: boolean;
 }
 /** The provider has no such number. No proof that it never will have: the call may be on its way. */
 export interface NotFound {
@@ -137,6 +143,8 @@ export interface Provider {
   /** The provider treats one number as one operation, however often it is sent. Default: it does not. */
   readonly isRepeatable?: boolean | { readonly pay?: boolean; readonly refund?: boolean };
   readonly timing?: Partial<Timing>;
+  /** What differs from `timing` for this operation, by its kind, age and memo. Pure: it is asked again and again. */
+  timingOf?(operation: Operation): Partial<OperationTiming>;
 }
 
 /** All in ms. */
@@ -151,6 +159,8 @@ export interface Timing {
   readonly closeAfterMs: number | null;
   /** no cancellation before, counted from the sending */
   readonly closeNotBeforeMs: number;
+  /** between the sendings of two refunds of one payment; one that comes sooner waits */
+  readonly refundGapMs: number;
   /** a provider is not asked about one number more often than this */
   readonly askGapMs: number;
   /** the next question about an operation of this age */
@@ -160,6 +170,9 @@ export interface Timing {
   /** when a payment that failed is asked about, since it ended: money may come late */
   readonly lateQueriesMs: readonly number[];
 }
+
+/** What may differ from one operation to the next. */
+export type OperationTiming = Omit<Timing, 'callMs' | 'leaseMs'>;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -181,6 +194,7 @@ export const DEFAULT_TIMING: Timing = {
   unsentMs: 2 * MINUTE,
   closeAfterMs: null,
   closeNotBeforeMs: 0,
+  refundGapMs: 0,
   askGapMs: 2 * SECOND,
   askAfter: (ageMs) => SCHEDULE.find(([upTo]) => ageMs <= upTo)?.[1] ?? HOUR,
   reviewMs: 24 * HOUR,

@@ -5,6 +5,7 @@ export interface Texts {
   readonly closed: string;
   readonly tooMuch: string;
   readonly notPaid: string;
+  readonly refundGap: string;
 }
 
 export const TEXTS: Readonly<Record<'en' | 'zh', Texts>> = {
@@ -14,6 +15,7 @@ export const TEXTS: Readonly<Record<'en' | 'zh', Texts>> = {
     closed: 'not paid in time, cancelled',
     tooMuch: 'more than is left of the payment',
     notPaid: 'the payment is not paid',
+    refundGap: 'waits: another refund of this payment was made just before',
   },
   zh: {
     notSent: '未能及时连接支付机构，未发起支付',
@@ -21,5 +23,6 @@ export const TEXTS: Readonly<Record<'en' | 'zh', Texts>> = {
     closed: '超时未支付，已撤销',
     tooMuch: '超过可退金额',
     notPaid: '该笔支付未成功，不能退款',
+    refundGap: '同一笔支付刚刚退过款，稍后继续',
   },
 };

@@ -6,7 +6,7 @@ import { type Module, needs } from '../module.ts';
 import type { Order } from '../orders.ts';
 import { isFinal, must, nameOf, POLL_MS, type Scene } from '../scene.ts';
 import { closed } from './cancel.ts';
-import { mustBeDoneOnce, mustDecline, mustSucceed, paid } from './evidence.ts';
+import { mustBeDoneOnce, mustDecline, mustFail, mustSucceed, paid } from './evidence.ts';
 
 const START_MS = 60_000;
 const MIDWAY = 20;
@@ -28,15 +28,20 @@ async function restart(scene: Scene): Promise<void> {
 async function pursued(scene: Scene, pay: Order): Promise<ConnectorOutcome> {
   const { settleMs } = scene.target;
   const deadline = performance.now() + settleMs;
-  let last = (await scene.query(pay)).outcome;
-  while (!isFinal(last)) {
-    must(performance.now() < deadline, `after ${settleMs} ms it is still ${nameOf(last)}`);
-    if (last.kind === 'notFound') last = (await scene.send(pay)).outcome;
-    if (isFinal(last)) break;
+  for (;;) {
+    const asked = (await scene.query(pay)).outcome;
+    const said = asked.kind === 'notFound' ? (await scene.send(pay)).outcome : asked;
+    if (isFinal(said)) return said;
+    must(performance.now() < deadline, `after ${settleMs} ms it is still ${nameOf(said)}`);
     await sleep(POLL_MS);
-    last = (await scene.query(pay)).outcome;
   }
-  return last;
+}
+
+/** Of a payment that met a kill and failed: whoever may not send twice calls it off, and no money is there. */
+async function mustBeFailedForGood(scene: Scene, pay: Order): Promise<void> {
+  mustFail('one that had failed, repeated,', await scene.carriedOut(pay));
+  if (scene.target.refundUrl === null) return;
+  mustFail('a refund of one that failed', await scene.carriedOut(scene.newRefund(pay, 1)));
 }
 
 /** What must outlive a kill -9. */
@@ -107,7 +112,7 @@ export const RESTART_MODULES: readonly Module[] = [
   },
   {
     id: 'restart.midway',
-    about: `Of ${MIDWAY} payments that meet a kill each is paid once: queried, and repeated if not found.`,
+    about: `Of ${MIDWAY} payments that meet a kill each is paid once, or fails for good: queried, and repeated if not found.`,
     why: 'Whoever was paying when the program died pays twice, or has paid for nothing.',
     weight: 'money',
     skip: needs('repeats', 'queryUrl', 'restart'),
@@ -119,7 +124,10 @@ export const RESTART_MODULES: readonly Module[] = [
       const said = await Promise.all(sending);
       for (const [at, pay] of pays.entries()) {
         const end = await pursued(scene, pay);
-        must(end.kind === 'succeeded', `one ended as ${nameOf(end)}`);
+        if (end.kind === 'failed') {
+          await mustBeFailedForGood(scene, pay);
+          continue;
+        }
         mustBeDoneOnce([...said.slice(at, at + 1), end, await scene.carriedOut(pay)]);
       }
     },

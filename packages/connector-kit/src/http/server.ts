@@ -20,9 +20,14 @@ export interface ServerDeps {
   readonly secrets: readonly string[];
   /** URL path → what answers there; `''` is the root */
   readonly ways: Readonly<Record<string, Way>>;
+  /** The connector's own, see {@link OwnRoutes}. */
+  readonly ownRoutes?: OwnRoutes;
   /** Whether a payment could end now. */
   isReady(): Promise<boolean>;
 }
+
+/** Adds URLs beside the five. No signature is checked there, and a body is the bytes that came: `request.body` is a Buffer. */
+export type OwnRoutes = (app: FastifyInstance) => void;
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -58,7 +63,23 @@ export function buildServer(deps: ServerDeps): FastifyInstance {
   for (const [prefix, way] of Object.entries(deps.ways)) {
     app.register(async (routes) => wayRoutes(routes, deps, way), { prefix });
   }
+  const { ownRoutes } = deps;
+  if (ownRoutes !== undefined) {
+    app.register(async (routes) => {
+      acceptBytes(routes);
+      ownRoutes(routes);
+    });
+  }
   return app;
+}
+
+/** Of any type, and of none: whoever checks a signature needs what was signed. */
+function acceptBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('preValidation', async (request) => {
+    if (!Buffer.isBuffer(request.body)) request.body = Buffer.alloc(0);
+  });
 }
 
 /** The signature is over the bytes, so they are read before anything else makes something of them. */

@@ -62,6 +62,13 @@ export interface Journal {
   move(row: Row, to: State, change: Write): Promise<Row>;
   /** Moves it, or leaves its state, and gives the lease back. @throws {LeaseLost} */
   release(row: Row, to: State, change: Write): Promise<Row>;
+  /**
+   * Writes that the refund is being sent now, unless another refund of its payment was sent less than `gapMs` ago. False:
+   * nothing is written.
+   */
+  reserve(refund: Row, gapMs: number): Promise<boolean>;
+  /** Makes it due at once, and asked about however short ago it was. Null: no such number, or another flow has it. */
+  hasten(tractionNo: string): Promise<Row | null>;
   /** A cancellation was asked for. An unknown number becomes a tombstone; what was not sent yet is cancelled. */
   wantCancel(tractionNo: string): Promise<{ readonly row: Row; readonly isNew: boolean }>;
 }
@@ -101,6 +108,8 @@ export function openJournal(pool: Pool, times: JournalTimes): Journal {
     nextDueMs: async () => await msUntil(pool, NEXT_DUE),
     move: async (row, to, change) => await write(row, to, { ...change, keeps: true }),
     release: async (row, to, change) => await write(row, to, { ...change, keeps: false }),
+    reserve: async (refund, gapMs) => await reserve(pool, refund, gapMs),
+    hasten: async (tractionNo) => await first(HASTEN, [tractionNo]),
     wantCancel: async (tractionNo) => {
       const tombstone = await first(TOMBSTONE, [tractionNo]);
       if (tombstone !== null) return { row: tombstone, isNew: true };
@@ -166,6 +175,28 @@ async function insertRefund(pool: Pool, arrival: Arrival, times: JournalTimes) {
 const LOCK_PAYMENT = `SELECT ${SELECTED} FROM operation WHERE traction_no = $1 AND kind = 'pay' FOR UPDATE`;
 const REFUNDED = `SELECT coalesce(sum(amount), 0) AS refunded FROM operation
   WHERE pay_traction_no = $1 AND traction_no <> $2 AND state <> 'failed'`;
+
+/** One after the other for each payment, as {@link insertRefund}. */
+async function reserve(pool: Pool, refund: Row, gapMs: number): Promise<boolean> {
+  const { payTractionNo, tractionNo, leaseId } = refund;
+  return await inTransaction(pool, async (client) => {
+    await client.query(LOCK_REFUNDS, [payTractionNo]);
+    const { rowCount } = await client.query(RESERVE, [payTractionNo, tractionNo, leaseId, gapMs]);
+    return rowCount === 1;
+  });
+}
+
+const LOCK_REFUNDS = "SELECT pg_advisory_xact_lock(hashtext('refunds of ' || $1))";
+const RESERVE = `UPDATE operation SET sent_at = clock_timestamp()
+  WHERE traction_no = $2 AND lease_id = $3 AND NOT EXISTS (
+    SELECT FROM operation AS other WHERE other.pay_traction_no = $1 AND other.traction_no <> $2
+      AND other.sent_at > clock_timestamp() - ${ms('$4')})`;
+
+/** What is being closed is asked about by its cancellation. */
+const HASTEN = `UPDATE operation SET next_at = clock_timestamp(), asked_at = NULL
+  WHERE traction_no = $1 AND state IN ('sending', 'running', 'failed', 'closed') AND sent_at IS NOT NULL
+    AND ${LEASE_IS_FREE}
+  RETURNING ${SELECTED}`;
 
 const CLAIM = `UPDATE operation SET lease_id = $2, lease_until = clock_timestamp() + ${ms('$3')}
   WHERE traction_no = $1 AND ${LEASE_IS_FREE} RETURNING ${SELECTED}`;

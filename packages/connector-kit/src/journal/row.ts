@@ -49,6 +49,7 @@ export type Changes = Partial<
     | 'isUnknownToProvider'
     | 'tries'
     | 'lateQueries'
+    | 'isCancelWanted'
     | 'reviewedAt'
   >
 > & { readonly nextAt?: Date | null; readonly noticeId?: string; readonly noticeAt?: Date };

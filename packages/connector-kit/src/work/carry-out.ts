@@ -6,9 +6,9 @@ import { isFinal } from '../journal/states.ts';
 import type { Operation, Result } from '../provider.ts';
 import { callProvider, type Learned } from './call-provider.ts';
 import { type Change, changeAfter, changeAfterCancel } from './change-after.ts';
-import type { Kit } from './kit.ts';
+import { type Kit, operationOf, timingOf } from './kit.ts';
 import type { Action } from './next-action.ts';
-import { leave, move } from './write.ts';
+import { leave, move, moveApart } from './write.ts';
 
 /** The gateway's call itself: what `pay` or `refund` is to be called with. */
 export interface Call {
@@ -56,8 +56,11 @@ async function send(kit: Kit, row: Row, step: Step): Promise<Row> {
   const { call } = step;
   if (call === null) return await STEPS.wait(kit, row, step);
   const startedAt = performance.now();
-  const changes = { sentAt: row.sentAt ?? row.now, isUnknownToProvider: false };
-  const sending = await move(kit, row, { to: 'sending', cause: row.kind, changes });
+  const sending = await begin(kit, row);
+  if (sending === null) {
+    const changes = { reason: kit.texts.refundGap };
+    return await leave(kit, row, { ...step, to: row.state, cause: 'wait', changes });
+  }
   crashPoint('send.beforeCall', row.kind);
   // A process that stood still for so long may have lost its lease: its bytes must not leave after another's cancellation.
   const isLate = performance.now() - startedAt > kit.timing.leaseMs - kit.timing.callMs;
@@ -71,6 +74,14 @@ async function send(kit: Kit, row: Row, step: Step): Promise<Row> {
   return sent;
 }
 
+/** Null: a refund whose payment has had another one just before. */
+async function begin(kit: Kit, row: Row): Promise<Row | null> {
+  const changes = { sentAt: row.sentAt ?? row.now, isUnknownToProvider: false };
+  const { refundGapMs } = timingOf(kit, row);
+  const gapMs = row.kind === 'refund' && row.sentAt === null ? refundGapMs : 0;
+  return await moveApart(kit, row, { to: 'sending', cause: row.kind, changes, gapMs });
+}
+
 async function ask(kit: Kit, row: Row, step: Step): Promise<Row> {
   crashPoint('ask.beforeCall', row.kind);
   const said = await query(kit, row);
@@ -78,7 +89,7 @@ async function ask(kit: Kit, row: Row, step: Step): Promise<Row> {
   const isLate = isFinal(row.state) && said.kind === 'success';
   if (isLate && row.kind === 'pay' && kit.can.canCancel) {
     kit.log.warn({ tractionNo: row.tractionNo }, 'late money: it is sent back');
-    const closing = { to: 'closing', cause: 'late money', changes: {} } as const;
+    const closing = { to: 'closing', cause: 'late money', changes: { tries: 0 } } as const;
     return await cancel(kit, await move(kit, row, closing), step);
   }
   const asked = await learn(kit, row, { said, step, mayHaveArrived: true });
@@ -101,7 +112,8 @@ async function close(kit: Kit, row: Row, step: Step): Promise<Row> {
   const said = await query(kit, row);
   if (CERTAIN.has(said.kind)) return await learn(kit, row, { said, step, mayHaveArrived: true });
   const cause = row.isCancelWanted ? 'called off' : 'its time is over';
-  return await cancel(kit, await move(kit, row, { to: 'closing', cause, changes: {} }), step);
+  const changes = { tries: 0 };
+  return await cancel(kit, await move(kit, row, { to: 'closing', cause, changes }), step);
 }
 
 async function cancel(kit: Kit, row: Row, step: Step): Promise<Row> {
@@ -128,12 +140,4 @@ async function learn(kit: Kit, row: Row, { said, step, mayHaveArrived }: Lesson)
   const secrets = step.call?.secrets ?? NO_SECRETS;
   const change: Change = changeAfter(row, said, { mayHaveArrived, texts: kit.texts, secrets });
   return await leave(kit, row, { ...change, isAnswered: step.isAnswered });
-}
-
-/** The operation as the provider's functions get it. */
-function operationOf(row: Row, signal: AbortSignal): Operation {
-  const { kind, tractionNo, amount, merchantUUID, payTractionNo } = row;
-  const { memo, thirdOrderNo, sentAt } = row;
-  const about = { kind, tractionNo, amount, merchantUUID, payTractionNo };
-  return { ...about, memo, thirdOrderNo, sentAt, signal };
 }

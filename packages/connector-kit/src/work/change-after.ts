@@ -44,7 +44,8 @@ export function changeAfterCancel(row: Row, said: Learned, learning: Learning): 
   if (said.kind === 'closed' || said.kind === 'failed') {
     return { ...ended(said, learning), to: 'closed', cause: 'cancelled' };
   }
-  const changes = { tries: row.tries + 1, askedAt: row.now };
+  const running = said.kind === 'running' ? ofRunning(row, said) : {};
+  const changes = { ...running, tries: row.tries + 1, askedAt: row.now };
   return { to: 'closing', cause: said.kind, changes };
 }
 
@@ -80,10 +81,11 @@ function stillOpen(row: Row, said: Learned): Change {
 }
 
 function ofRunning(row: Row, said: Running): Changes {
-  const { askAfterMs } = said;
+  const { askAfterMs, isToBeClosed = false } = said;
   return {
     ...shown(said),
     reason: said.reason === undefined ? row.reason : cut(said.reason),
+    ...(isToBeClosed && row.kind === 'pay' && { isCancelWanted: true }),
     ...(askAfterMs !== undefined && { nextAt: new Date(row.now.getTime() + askAfterMs) }),
   };
 }

@@ -5,7 +5,7 @@ import type { Arrival, RefundedPayment } from '../journal/journal.ts';
 import { isWithoutMoney } from '../journal/states.ts';
 import { failed, type Operation, type Payment, type Refund } from '../provider.ts';
 import type { Call } from './carry-out.ts';
-import type { Kit } from './kit.ts';
+import { type Kit, NEVER } from './kit.ts';
 import { takeCancel, takePost, takeQuery } from './take-call.ts';
 
 /** A provider behind the five URLs, with the journal between. */
@@ -17,7 +17,9 @@ export function createProviderWay(kit: Kit, formatTime: TimeFormat): Way {
       return answerOf(row, formatTime);
     },
     refund: async (call) => {
-      const row = await takePost(kit, arrivalOfRefund(kit, call), sendingOfRefund(kit, call));
+      const payment = await kit.journal.find(call.payTractionNo);
+      const about = { call, payMemo: payment?.memo ?? null };
+      const row = await takePost(kit, arrivalOfRefund(kit, about), sendingOfRefund(kit, about));
       return answerOf(row, formatTime);
     },
     query: async (tractionNo) => {
@@ -42,7 +44,7 @@ function operationOfCall(call: PayCall | RefundCall, signal: AbortSignal): Opera
   const payTractionNo = 'payTractionNo' in call ? call.payTractionNo : null;
   const about = { tractionNo, amount, merchantUUID, payTractionNo, signal };
   const kind = payTractionNo === null ? 'pay' : 'refund';
-  return { kind, ...about, memo: {}, thirdOrderNo: null, sentAt: null };
+  return { kind, ...about, memo: {}, thirdOrderNo: null, sentAt: null, isClosing: false };
 }
 
 function paymentOf(call: PayCall, operation: Operation): Payment {
@@ -52,10 +54,15 @@ function paymentOf(call: PayCall, operation: Operation): Payment {
   return { ...operation, ...said, expiresAt: expiresAt ?? new Date(8.64e15) };
 }
 
-function refundOf(call: RefundCall, operation: Operation): Refund {
+interface RefundArrival {
+  readonly call: RefundCall;
+  readonly payMemo: Refund['payMemo'];
+}
+
+function refundOf({ call, payMemo }: RefundArrival, operation: Operation): Refund {
   const { payTractionNo, payAmount, thirdPayNo, isCancel } = call;
   const { clientExtraParams, connectorParams } = call;
-  const said = { payTractionNo, payAmount, thirdPayNo, isCancel };
+  const said = { payTractionNo, payAmount, thirdPayNo, payMemo, isCancel };
   return { ...operation, ...said, clientExtraParams, connectorParams };
 }
 
@@ -67,8 +74,8 @@ function arrivalOfPay(kit: Kit, call: PayCall): Arrival {
   return { ...about, kind: 'pay', payTractionNo: null };
 }
 
-function arrivalOfRefund(kit: Kit, call: RefundCall): Arrival {
-  const refund = refundOf(call, operationOfCall(call, NEVER));
+function arrivalOfRefund(kit: Kit, { call, payMemo }: RefundArrival): Arrival {
+  const refund = refundOf({ call, payMemo }, operationOfCall(call, NEVER));
   const { tractionNo, merchantUUID, amount, payTractionNo, notifyUrl } = call;
   const memo = kit.provider.remember?.(refund) ?? {};
   const about = { tractionNo, merchantUUID, amount, payTractionNo, notifyUrl, memo };
@@ -83,9 +90,6 @@ function refusalOf({ texts }: Kit, payment: RefundedPayment | null, amount: numb
   return payment.refunded + amount > payment.amount ? texts.tooMuch : null;
 }
 
-/** `remember` calls nobody. */
-const NEVER = new AbortController().signal;
-
 function sendingOfPay(kit: Kit, call: PayCall): Call {
   return {
     send: async (operation) => await kit.provider.pay(paymentOf(call, operation)),
@@ -97,11 +101,11 @@ function sendingOfPay(kit: Kit, call: PayCall): Call {
   };
 }
 
-function sendingOfRefund(kit: Kit, call: RefundCall): Call {
+function sendingOfRefund(kit: Kit, { call, payMemo }: RefundArrival): Call {
   return {
     send: async (operation) => {
       if (kit.provider.refund === undefined) return failed('refunds are not possible here');
-      return await kit.provider.refund(refundOf(call, operation));
+      return await kit.provider.refund(refundOf({ call, payMemo }, operation));
     },
     secrets: { payParams: {}, paySecrets: null, connectorParams: call.connectorParams },
   };

@@ -3,7 +3,7 @@ import type { Arrival } from '../journal/journal.ts';
 import type { Row } from '../journal/row.ts';
 import { isFinal } from '../journal/states.ts';
 import { type Call, carryOut } from './carry-out.ts';
-import type { Kit } from './kit.ts';
+import { circumstancesOf, type Kit } from './kit.ts';
 import { nextAction } from './next-action.ts';
 import { waitForMove } from './wait-for-move.ts';
 
@@ -104,14 +104,14 @@ interface Advance {
 async function advance(kit: Kit, row: Row, { isOurs, call, isAnswered }: Advance) {
   const ours = isOurs ? row : await claimForStep(kit, row, call);
   if (ours !== null) {
-    const action = nextAction(ours, { ...kit, hasCall: call !== null });
+    const action = nextAction(ours, circumstancesOf(kit, ours, call !== null));
     return { row: await carryOut(kit, ours, { action, call, isAnswered }), action };
   }
   return isLeased(row) ? { row: await waitForMove(kit, row), action: null } : null;
 }
 
 function mayStep(kit: Kit, row: Row, call: Call | null): boolean {
-  return nextAction(row, { ...kit, hasCall: call !== null }) !== 'wait';
+  return nextAction(row, circumstancesOf(kit, row, call !== null)) !== 'wait';
 }
 
 function isLeased(row: Row): boolean {

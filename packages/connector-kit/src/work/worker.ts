@@ -1,7 +1,7 @@
 import { crashPoint } from '../crash-points.ts';
 import type { Row } from '../journal/row.ts';
 import { carryOut } from './carry-out.ts';
-import type { Kit } from './kit.ts';
+import { circumstancesOf, type Kit } from './kit.ts';
 import { nextAction } from './next-action.ts';
 
 /** Work in the background that goes on until it is stopped. */
@@ -94,7 +94,7 @@ export function startWorker(kit: Kit, atOnce: number): Worker {
 
 async function step(kit: Kit, row: Row): Promise<void> {
   crashPoint('work.afterClaim', row.kind);
-  const action = nextAction(row, { ...kit, hasCall: false });
+  const action = nextAction(row, circumstancesOf(kit, row, false));
   await carryOut(kit, row, { action, call: null, isAnswered: () => false }).catch(
     (error: unknown) => {
       kit.log.warn({ err: error, tractionNo: row.tractionNo }, 'a step failed; it is made again');

@@ -1,7 +1,7 @@
 import type { Changes, Row } from '../journal/row.ts';
 import { isFinal } from '../journal/states.ts';
 import type { Change } from './change-after.ts';
-import type { Kit } from './kit.ts';
+import { circumstancesOf, type Kit, timingOf } from './kit.ts';
 import { nextDue } from './next-action.ts';
 import { untilWritten } from './until-written.ts';
 
@@ -14,6 +14,19 @@ export async function move(kit: Kit, row: Row, change: Change): Promise<Row> {
     changes: { ...change.changes, nextAt },
     keepsLease: true,
   });
+}
+
+/** As {@link move}, unless another refund of its payment was sent less than `gapMs` ago: then null. @throws {LeaseLost} */
+export async function moveApart(
+  kit: Kit,
+  row: Row,
+  { gapMs, ...change }: Change & { readonly gapMs: number },
+): Promise<Row | null> {
+  if (gapMs > 0) {
+    const isFree = await untilWritten(kit.log, async () => await kit.journal.reserve(row, gapMs));
+    if (!isFree) return null;
+  }
+  return await move(kit, row, change);
 }
 
 /**
@@ -31,7 +44,7 @@ export async function leave(
   const isEnd = isFinal(to) && to !== row.state;
   const end = isEnd ? endOf(row, change) : isFinal(to) ? {} : reviewOf(kit, row);
   const after: Row = { ...row, ...change.changes, ...end, state: to };
-  const due = { nextAt: nextDue(after, { ...kit, hasCall: false }) };
+  const due = { nextAt: nextDue(after, circumstancesOf(kit, after, false)) };
   const changes = { ...due, ...change.changes, ...end };
   return await write(kit, row, { to, cause: change.cause, changes, keepsLease: false });
 }
@@ -44,7 +57,7 @@ function endOf(row: Row, { to, changes, isAnswered }: Change & { isAnswered: () 
 }
 
 function reviewOf(kit: Kit, row: Row): Changes {
-  const isOld = row.now.getTime() - row.createdAt.getTime() > kit.timing.reviewMs;
+  const isOld = row.now.getTime() - row.createdAt.getTime() > timingOf(kit, row).reviewMs;
   if (!isOld || row.reviewedAt !== null) return {};
   const { tractionNo, kind, state } = row;
   kit.log.error({ tractionNo, kind, state }, 'open for too long: a person must see to it');
