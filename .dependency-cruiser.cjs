@@ -23,6 +23,12 @@ const CHECK = '^packages/connector-check/src/';
 const KIT = '^packages/connector-kit/src/';
 const ACCOUNTS = '^connectors/accounts/src/';
 const BOOKS = `${ACCOUNTS}books/`;
+const ALIPAY = '^connectors/alipay/src/';
+const ALIPAY_DRIVER = `${ALIPAY}driver/`;
+const WECHAT = '^connectors/wechat/src/';
+const WECHAT_DRIVER = `${WECHAT}driver/`;
+const PROVIDER_STUB = '^packages/provider-stub/src/';
+const STUBS = '^connectors/[^/]+/stub/src/';
 const TOKENS = '^packages/tokens/src/';
 const RESOURCES = '^apps/api/src/resources/';
 const HTTP = '^apps/api/src/http/';
@@ -103,12 +109,35 @@ const FOLDERS = {
     [DOMAIN, RUNTIME, KIT, TOKENS],
     'knows nothing of the gateway: it is called by HTTP',
   ],
+  wechat: [WECHAT, [DOMAIN, RUNTIME, KIT], 'knows nothing of the gateway: it is called by HTTP'],
+  'wechat-driver': [
+    WECHAT_DRIVER,
+    [`${WECHAT}texts\\.ts$`, `${KIT}(money|bills)\\.ts$`, DOMAIN],
+    'bytes in, bytes out: no network, no clock',
+  ],
+  'provider-stub': [PROVIDER_STUB, [RUNTIME], "plays someone else's service"],
+  stubs: [
+    STUBS,
+    [PROVIDER_STUB, RUNTIME],
+    'a stub that shares code with the connector that it checks shares its mistakes',
+  ],
   books: [BOOKS, [DOMAIN, RUNTIME], 'money books know of no HTTP'],
+  alipay: [
+    ALIPAY,
+    [DOMAIN, RUNTIME, KIT],
+    'knows nothing of the gateway: it is called by HTTP; shares no code with its stub',
+  ],
+  'alipay-driver': [
+    ALIPAY_DRIVER,
+    [`${KIT}money\\.ts$`],
+    'makes bytes and reads bytes: no network, no clock',
+  ],
   client: [CLIENT, [], 'is for programs that have nothing of ours'],
   test: [
     '^test/',
     [
-      ...[CLIENT, CHECK, KIT, BOOKS, DOMAIN, STORE, RUNTIME, EMBEDDED],
+      ...[CLIENT, CHECK, KIT, BOOKS, WECHAT, ALIPAY_DRIVER, PROVIDER_STUB, STUBS],
+      ...[DOMAIN, STORE, RUNTIME, EMBEDDED],
       ...[QUEUE_SETUP, QUEUE_WORKERS, STRICT_JSON, BUNDLE, CONSOLE_LOGIC],
     ],
     'tests use the public interface',
@@ -213,6 +242,12 @@ module.exports = {
       {},
     ),
     error(
+      'no-stub-in-a-connector',
+      'what checks a connector is no part of it',
+      { path: '^(connectors/[^/]+|packages/connector-kit)/src/' },
+      { path: [PROVIDER_STUB, STUBS] },
+    ),
+    error(
       'no-cycle',
       'of two files that import each other neither can be read alone',
       { path: OURS },
@@ -240,7 +275,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ['node_modules', `${STORE}generated/`, `${CLIENT}generated/`] },
-    exclude: { path: ['^(packages|apps|connectors)/[^/]+/(dist|build)/'] },
+    exclude: { path: ['^(packages|apps|connectors)/[^/]+/(stub/)?(dist|build)/'] },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
     // Workspace packages resolve to their source, as they do for the compiler and for tsx.

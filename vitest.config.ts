@@ -14,6 +14,7 @@ const UNIT = [
   'connector-check',
   'accounts',
   'console',
+  'drivers',
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Nor do these, but they need a gateway, or PostgreSQL: what they check is done before anything is queued. */
@@ -23,6 +24,7 @@ const ONE_ENGINE = [
   'console-ui/*',
   // Connectors have a journal of their own and no queue.
   'connector-kit/*',
+  'connectors/*',
   ...[
     'auth*',
     'bad-*',
@@ -32,6 +34,7 @@ const ONE_ENGINE = [
     'edge',
     'openapi',
     'own-settings',
+    'provider-templates',
     'reference',
     'search*',
     'exports',
@@ -119,7 +122,7 @@ export default defineConfig({
   test: {
     retry: 0,
     // More than cores: many tests wait, for a lease, a heartbeat or a process that starts.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Modules are loaded once for each worker, not for each file: no test changes a module or a global.
     isolate: false,
     sequence: { sequencer: LongFirst },

@@ -55,9 +55,9 @@ function isRegistry(resolved) {
   return /^https:\/\/[^/]+(?:\/.*)?\/-\/[^/]+\.tgz$/.test(resolved);
 }
 
-/** `A OR B` needs one of them, `A AND B` all (SPDX). */
+/** `A OR B` needs one of them, `A AND B` all (SPDX); so does a list, which old packages write in the place of OR. */
 function isAllowed(license) {
-  const plain = license.replace(/[()]/g, '');
+  const plain = [license].flat().join(' OR ').replace(/[()]/g, '');
   return plain
     .split(/ or /i)
     .some((choice) => choice.split(/ and /i).every((part) => LICENSES.has(part.trim())));

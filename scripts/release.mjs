@@ -9,12 +9,12 @@ import { isBuilt, STAMP, WORKSPACES } from './sources.mjs';
 const ROOT = join(import.meta.dirname, '..');
 /** What only makes, checks or documents the program stays behind. */
 const RUN_SCRIPTS =
-  /^(start(:\w+)?|migrate|token|console|demo|connector:check|licenses|check:(accounts|audit|invariants))$/;
+  /^(start(:\w+)?|migrate|token|console|demo|connector:(check|selftest|bill)|licenses|check:(accounts|audit|invariants))$/;
 const FILES = [
   ...['.npmrc', '.env.example', 'LICENSE', 'CHANGELOG.md', 'README.md', 'README.zh.md'],
   ...['SECURITY.md', 'docs', 'prisma/migrations', 'apps/supervisor/bin'],
   'packages/connector-check/bin',
-  ...['ensure-build', 'build-if-stale', 'sources', 'check-supply-chain'].map(
+  ...['ensure-build', 'build-if-stale', 'sources', 'check-supply-chain', 'connector-command'].map(
     (name) => `scripts/${name}.mjs`,
   ),
 ];
@@ -34,7 +34,7 @@ const { overrides: _, ...rest } = withoutTools(manifest);
 const scripts = Object.entries(manifest.scripts).filter(([script]) => RUN_SCRIPTS.test(script));
 write('package.json', {
   ...rest,
-  workspaces: ['packages/*', 'apps/*', 'connectors/*'],
+  workspaces: ['packages/*', 'apps/*', 'connectors/*', 'connectors/*/stub'],
   scripts: Object.fromEntries(scripts),
 });
 copy('package-lock.json');

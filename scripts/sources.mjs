@@ -21,10 +21,11 @@ const BESIDE_SOURCES = ['index.html', 'vite.config.ts'];
 /** Every build leaves the hash of its sources here; a release has it, and no sources. */
 export const STAMP = join(ROOT, 'dist/sources.sha256');
 
-/** The folders of the workspaces that a gateway runs from. */
-export const WORKSPACES = ['apps', 'connectors', 'packages'].flatMap((group) =>
-  readdirSync(join(ROOT, group)).map((name) => `${group}/${name}`),
-);
+/** The folders of the workspaces that a gateway runs from; a connector may have its provider's stub in a folder of its own. */
+export const WORKSPACES = ['apps', 'connectors', 'packages']
+  .flatMap((group) => readdirSync(join(ROOT, group)).map((name) => `${group}/${name}`))
+  .flatMap((folder) => [folder, `${folder}/stub`])
+  .filter((folder) => existsSync(join(ROOT, folder, 'package.json')));
 
 /** True where sources are: in a checkout, not in a release. */
 export function hasSources() {

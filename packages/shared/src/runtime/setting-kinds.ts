@@ -114,6 +114,15 @@ export function issuerUrl(spec: { desc: string }) {
   })({ ...spec, default: '' });
 }
 
+/** Times of at least 0 ms with commas between them; empty: none. */
+export function moments(spec: { desc: string }) {
+  return makeValidator<readonly number[]>((input) => {
+    const list = input === '' ? [] : input.split(',').map(Number);
+    if (list.every((one) => Number.isSafeInteger(one) && one >= 0)) return list;
+    throw new EnvError('must be numbers of ms with commas between them');
+  })({ default: [], ...spec });
+}
+
 /** An empty one would be the working directory, which nobody means. */
 export function directory(spec: { default: string; desc: string }) {
   return makeValidator<string>((input) => {
