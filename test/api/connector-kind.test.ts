@@ -166,7 +166,8 @@ const of = (connectorKind: string) => ({
 });
 
 test('of the built-in templates those that lead to the sandbox say so at every start, and no other does', async () => {
-  const start = async () => await seedTemplates(api.databaseUrl, 'http://127.0.0.1:6010');
+  const start = async () =>
+    await seedTemplates(api.databaseUrl, { sandboxUrl: 'http://127.0.0.1:6010' });
   expect(await builtIn()).toEqual({ ...OFFLINE, ...of('real') });
   await start();
   expect(await builtIn()).toEqual({ ...OFFLINE, ...of('sandbox') });

@@ -23,7 +23,7 @@ let shop: Shop;
 
 beforeAll(async () => {
   databaseUrl = await createDatabase(servers);
-  await seedTemplates(databaseUrl, null);
+  await seedTemplates(databaseUrl);
   database = await startTcpProxy(databaseUrl);
   stops.push(database.close);
   redis = isRedis ? await startRedis() : null;

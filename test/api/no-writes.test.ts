@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
   stops.push(async () => await adminQuery(adminUrl, `DROP DATABASE ${NAME} WITH (FORCE)`));
   databaseUrl = urlOf(adminUrl, NAME);
-  await seedTemplates(databaseUrl, null);
+  await seedTemplates(databaseUrl);
   api = await startApi({ databaseUrl, redisUrl: '' });
   stops.push(api.stop);
   probe = createClient(api.url, null);

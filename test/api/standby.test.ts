@@ -17,7 +17,7 @@ const stops: Array<() => Promise<unknown>> = [];
 beforeAll(async () => {
   server = await startOwnPostgres();
   stops.push(server.stop);
-  await seedTemplates(server.url, null);
+  await seedTemplates(server.url);
   api = await startApi({ databaseUrl: server.url, redisUrl: '' });
   stops.push(api.stop);
   probe = createClient(api.url, null);

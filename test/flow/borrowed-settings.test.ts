@@ -29,7 +29,7 @@ beforeAll(async () => {
   const env = { ...gateway.env, DATABASE_URL: databaseUrl };
   const migrated = await runCommand('migrate', env);
   if (migrated.code !== 0) throw new Error(migrated.errors);
-  await seedTemplates(databaseUrl, gateway.sandboxUrl);
+  await seedTemplates(databaseUrl, { sandboxUrl: gateway.sandboxUrl });
   for (const part of ['worker', 'api'] as const) stops.push((await spawnApp(part, env)).stop);
   borrowed = { ...gateway, databaseUrl };
   shop = await newShop(borrowed);

@@ -22,7 +22,7 @@ const NO_WAIT = { headers: { prefer: 'respond-async' } };
 /** An API without a worker, with these limits. */
 async function startLimited(limits: Record<string, string>) {
   const databaseUrl = await createDatabase(servers);
-  await seedTemplates(databaseUrl, null);
+  await seedTemplates(databaseUrl);
   const redis = servers.engine === 'redis' ? await startRedis() : null;
   onTestFinished(async () => await redis?.stop());
   const redisUrl = redis?.url ?? '';

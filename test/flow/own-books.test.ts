@@ -31,7 +31,10 @@ beforeAll(async () => {
   gateway = await startGateway(testServers());
   books = await startAccountsService(gateway.databaseUrl);
   const { url, notifySecret } = books;
-  await seedTemplates(gateway.databaseUrl, gateway.sandboxUrl, { url, notifySecret });
+  await seedTemplates(gateway.databaseUrl, {
+    sandboxUrl: gateway.sandboxUrl,
+    books: { url, notifySecret },
+  });
   shop = await newShop(gateway);
   token = await merchantToken(shop.merchantUUID);
   for (const [book, payTemplateId] of Object.entries(TEMPLATE_OF) as [Book, string][]) {

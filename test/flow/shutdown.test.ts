@@ -30,7 +30,7 @@ async function stopped(app: RunningApp): Promise<0 | string> {
 /** A gateway without sandbox: an API, and the wires to its servers. */
 async function startWired(settings: Record<string, string> = {}) {
   const databaseUrl = await createDatabase(servers);
-  await seedTemplates(databaseUrl, null);
+  await seedTemplates(databaseUrl);
   const database = await startTcpProxy(databaseUrl);
   onTestFinished(database.close);
   const redis = servers.engine === 'redis' ? await startRedis() : null;

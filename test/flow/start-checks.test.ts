@@ -18,7 +18,7 @@ const isRedis = servers.engine === 'redis';
 /** A queue that is not usable while an API starts, and what the API's log then says. */
 async function startWithoutQueue() {
   const databaseUrl = await createDatabase(servers);
-  await seedTemplates(databaseUrl, null);
+  await seedTemplates(databaseUrl);
   const redisUrl = isRedis ? `redis://127.0.0.1:${await freePort()}` : '';
   if (!isRedis) await runSql(databaseUrl, 'ALTER SCHEMA bullmq RENAME TO away');
   const api = await startApi({ databaseUrl, redisUrl });

@@ -70,7 +70,7 @@ describe('a database with settings that nobody asked the gateway for', () => {
   beforeAll(async () => {
     url = await createDatabase('hostile', 'TEMPLATE payserver');
     for (const sql of hostileSettings('hostile')) await adminQuery(server.url, sql);
-    await seedTemplates(url, null);
+    await seedTemplates(url);
   });
 
   test.each([true, false])(
@@ -267,7 +267,7 @@ test('two gateways with a schema each in one database share no row and hear noth
     await migrateDatabase({ databaseUrl: one }, SILENT);
     await migrateQueue(one);
   }
-  await seedTemplates(staging, null);
+  await seedTemplates(staging);
   const [a, b] = [openHere(url), openHere(staging)];
   const counts = async () => [
     await (await a.prisma()).payModeTemplate.count(),

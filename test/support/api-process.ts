@@ -33,7 +33,7 @@ export async function startLoneApi(
   extraEnv: Record<string, string> = {},
 ): Promise<LoneApi> {
   const databaseUrl = await createDatabase(servers);
-  await seedTemplates(databaseUrl, null);
+  await seedTemplates(databaseUrl);
   const redis = servers.engine === 'redis' ? await startRedis() : null;
   try {
     const api = await startApi({ databaseUrl, redisUrl: redis?.url ?? '' }, extraEnv);

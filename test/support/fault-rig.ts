@@ -55,7 +55,7 @@ export async function startFaultRig(
     ...testEnvironment(wired, { dataDir, apiPort, sandboxPort }),
     ...extraEnv,
   };
-  await seedTemplates(address.databaseUrl, address.sandboxUrl);
+  await seedTemplates(address.databaseUrl, { sandboxUrl: address.sandboxUrl });
   const sandbox = await spawnApp('sandbox', env);
   const [worker, api] = await Promise.all([spawnApp('worker', env), spawnApp('api', env)]);
   const running: FaultRig['running'] = { api, worker, redis };

@@ -57,7 +57,7 @@ export async function startGateway(
     ...testEnvironment(address, { dataDir, apiPort, sandboxPort }),
     ...extraEnv,
   };
-  await seedTemplates(address.databaseUrl, address.sandboxUrl);
+  await seedTemplates(address.databaseUrl, { sandboxUrl: address.sandboxUrl });
   const [sandbox, worker, api] = await Promise.all([
     spawnApp('sandbox', env),
     spawnPart('worker', env),

@@ -56,3 +56,15 @@ export function readEffects([canary, planted]) {
   const elements = [...document.querySelectorAll(planted)].map(({ outerHTML }) => outerHTML);
   return canary in window ? [`${canary} is set`, ...elements] : elements;
 }
+
+/** The pixels of this image, as a camera would see them: drawn on white, large. */
+export function readPixels(selector) {
+  const image = document.querySelector(selector);
+  const size = 512;
+  const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size });
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, size, size);
+  context.drawImage(image, 32, 32, size - 64, size - 64);
+  return { width: size, height: size, data: [...context.getImageData(0, 0, size, size).data] };
+}

@@ -5,7 +5,7 @@ import { UsageError } from './run-command.ts';
 /** Where a gateway, its sandbox and its books are. */
 export type GatewayPlaces = Pick<
   RunningGateway,
-  'apiUrl' | 'publicUrl' | 'sandboxUrl' | 'accountsUrl'
+  'apiUrl' | 'publicUrl' | 'sandboxUrl' | 'accountsUrl' | 'phoneUrls'
 >;
 
 /**

@@ -1,19 +1,25 @@
+import { DEMO_MERCHANT, DEMO_PAY_MODES } from '@payserver/shared/domain/demo-shop';
 import type { Config } from '@payserver/shared/runtime/config';
-import { DEMO_MERCHANT, DEMO_PAY_MODES } from '@payserver/shared/store/demo-shop';
+import type {
+  Money,
+  ProviderMoney,
+  ProviderName,
+} from '@payserver/shared/store/brought-connectors';
+import { type Extras, neededFor } from './extras.ts';
+import { placesOf } from './places.ts';
 
 /** What there is to tell about a gateway that has started. */
 export interface BannerInput {
-  readonly hasSandbox: boolean;
+  readonly extras: Extras;
+  readonly money: ProviderMoney;
   readonly startMs: number;
   /** a one-time link to the console; null where it is not served */
   readonly consoleLink: string | null;
 }
 
 /** What `npm start` prints on a terminal: what runs now and what to do next. */
-export function bannerOf(
-  config: Config,
-  { hasSandbox, startMs, consoleLink }: BannerInput,
-): string {
+export function bannerOf(config: Config, outcome: BannerInput): string {
+  const { extras, startMs, consoleLink } = outcome;
   const database = config.embedded ? `embedded PostgreSQL in ${config.DATA_DIR}` : 'DATABASE_URL';
   const queue = config.REDIS_URL === '' ? 'the same database' : 'REDIS_URL';
   const lines = [
@@ -30,12 +36,36 @@ export function bannerOf(
     `  Health    ${config.publicUrl}/health/ready`,
     `  Database  ${database}; queues in ${queue}`,
     `  Docs      ${config.publicUrl}${config.ROUTE_PREFIX}/docs, README.md`,
-    ...firstPaymentHint(config, hasSandbox),
+    ...moneyLines(config, outcome),
+    ...firstPaymentHint(config, extras.hasSandbox),
     '',
     '  Stop it with Ctrl-C.',
     '',
   ];
   return lines.join('\n');
+}
+
+const MONEY: Readonly<Record<Money, string>> = {
+  real: 'real money',
+  stub: 'a stub plays it, no money moves; the phone: ',
+  sandbox: 'sandbox, no money moves; docs/wechat.md and docs/alipay.md make it real',
+  own: 'a connector that was registered, see its connectorKind',
+  missing: 'NO PAYMENTS: the connector of an earlier start is not started; needed: ',
+  none: 'no connector',
+};
+
+/** Nobody is to take play money for real. */
+function moneyLines(config: Config, { extras, money }: BannerInput): string[] {
+  const { phoneUrls = {} } = placesOf(config, extras);
+  const lineOf = (name: ProviderName) => {
+    const where = { stub: phoneUrls[name], missing: neededFor(config, name) };
+    return (
+      MONEY[money[name]] + (Object.entries(where).find(([of]) => of === money[name])?.[1] ?? '')
+    );
+  };
+  const [wechat, alipay] = [lineOf('wechat'), lineOf('alipay')];
+  if (wechat === alipay) return [`  Money     WeChat Pay, Alipay: ${wechat}`];
+  return [`  Money     WeChat Pay: ${wechat}`, `            Alipay: ${alipay}`];
 }
 
 /** The default of DATA_DIR, where `npm run token` looks for the key by itself. */

@@ -1,18 +1,25 @@
+import { DEMO_MERCHANT } from '@payserver/shared/domain/demo-shop';
 import { type Config, readConfig } from '@payserver/shared/runtime/config';
 import { type DataDir, openDataDir } from '@payserver/shared/runtime/data-dir';
 import { onStopSignals } from '@payserver/shared/runtime/lifecycle';
 import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { withdrawGateway } from '@payserver/shared/runtime/running-gateway';
 import { reportFailure } from '@payserver/shared/runtime/start-part';
-import { DEMO_MERCHANT } from '@payserver/shared/store/demo-shop';
+import {
+  type BroughtAlong,
+  PROVIDERS,
+  type ProviderMoney,
+} from '@payserver/shared/store/brought-connectors';
+import { connectorEnv } from './connector-env.ts';
 import { mintConsoleLink } from './console-link.ts';
-import type { PartName } from './part.ts';
-import { checkPorts, type Extras } from './ports.ts';
-import type { PrepareInput } from './prepare.ts';
+import { type Extras, readExtras } from './extras.ts';
+import type { PartName } from './part-name.ts';
+import { broughtAlong, placesOf } from './places.ts';
+import { checkPorts } from './ports.ts';
 import { type Preparer, startPreparer } from './preparer.ts';
-import { fillSecrets, requireKeys } from './secrets.ts';
+import { fillSecrets, requireKeys, type Secrets } from './secrets.ts';
 import { supervisePostgres } from './supervise-postgres.ts';
-import { superviseProcess, withResolvers } from './supervise-process.ts';
+import { type SupervisedProcess, superviseProcess, withResolvers } from './supervise-process.ts';
 import type { Supervised } from './supervised.ts';
 import { announce, createTeller, logLevelOf, type Teller } from './tell.ts';
 
@@ -32,16 +39,16 @@ interface Start {
  * fail is checked before anything is written. Exits by itself: 0 after a clean stop, 1 when a part could
  * not be started (after stopping the others) and after a second signal, which kills what still runs.
  *
+ * @param withStubs WeChat Pay and Alipay are played by stubs
  * @throws {ConfigError} wrong settings
  * @throws {StartError} what a person must change, before anything was started
  */
-export async function runGateway(): Promise<void> {
+export async function runGateway(withStubs = false): Promise<void> {
   const startedAt = performance.now();
   const settings = readConfig();
   const config: Config = { ...settings, LOG_LEVEL: logLevelOf(settings) };
   requireKeys(config);
-  const isWanted = (setting: string) => setting === '1' || (setting === 'auto' && config.embedded);
-  const extras = { hasSandbox: isWanted(config.SANDBOX), hasAccounts: isWanted(config.ACCOUNTS) };
+  const extras = await readExtras(config, withStubs);
   await checkPorts(config, extras);
   const dataDir = await openDataDir(config.DATA_DIR);
 
@@ -60,10 +67,11 @@ export async function runGateway(): Promise<void> {
   const finish = createFinish({ log, tell, supervised, dataDir, started });
   stopOnSignals({ log, tell, supervised, stopping, finish });
   try {
-    await started;
+    const money = await started;
     if (stopping.signal.aborted) return;
     tell.ready({
-      hasSandbox: extras.hasSandbox,
+      extras,
+      money,
       startMs: performance.now() - startedAt,
       consoleLink: await mintConsoleLink(config),
     });
@@ -79,7 +87,7 @@ type Finish = (code: number) => Promise<void>;
 interface Finishing extends Pick<Start, 'log' | 'supervised'> {
   readonly tell: Teller;
   readonly dataDir: DataDir;
-  readonly started: Promise<void>;
+  readonly started: Promise<unknown>;
 }
 
 /** Stops what was started and ends this process, with 0 only when all of it stopped. */
@@ -122,33 +130,34 @@ function stopOnSignals({ log, tell, supervised, stopping, finish }: Stopping): v
   });
 }
 
-async function start(input: Start): Promise<void> {
+/** @returns where the money of WeChat Pay and Alipay goes */
+async function start(input: Start): Promise<ProviderMoney> {
   const { log, config, extras, supervised, stopping } = input;
   const secrets = await fillSecrets(config);
   const env = { ...process.env, DATA_DIR: config.DATA_DIR, LOG_LEVEL: config.LOG_LEVEL };
   const preparer = startPreparer(env);
   // They load while the database starts, and learn its address when it is prepared.
   const isPrepared = withResolvers<NodeJS.ProcessEnv>();
-  const parts = superviseParts(input, { ...env, ...secrets }, isPrepared.promise);
+  const parts = superviseParts(input, { env: { ...env, ...secrets }, secrets }, isPrepared.promise);
   supervised.push(...parts);
-  const sandboxUrl = extras.hasSandbox ? `http://127.0.0.1:${config.SANDBOX_PORT}` : null;
-  const accountsUrl = extras.hasAccounts ? `http://127.0.0.1:${config.ACCOUNTS_PORT}` : null;
-  try {
-    const books =
-      accountsUrl === null ? null : { url: accountsUrl, notifySecret: secrets.NOTIFY_SECRET };
-    const databaseUrl = await prepare(input, preparer, { sandboxUrl, books });
-    isPrepared.resolve({ DATABASE_URL: databaseUrl });
-  } finally {
-    preparer.end();
-  }
+  const brought = broughtAlong(config, extras, secrets);
+  const { databaseUrl, money } = await prepare(input, preparer, brought).finally(() =>
+    preparer.end(),
+  );
+  isPrepared.resolve({ DATABASE_URL: databaseUrl });
   await Promise.race([Promise.all(parts.map((part) => part.ready)), aborted(stopping)]);
-  if (stopping.aborted) return;
-  await announce({ log, sandboxUrl, accountsUrl }, config);
+  if (!stopping.aborted) await announce({ log, ...placesOf(config, extras) }, config);
+  return money;
+}
+
+interface PartsEnv {
+  readonly env: NodeJS.ProcessEnv;
+  readonly secrets: Secrets;
 }
 
 function superviseParts(
   { log, config, extras }: Start,
-  env: NodeJS.ProcessEnv,
+  { env, secrets }: PartsEnv,
   isPrepared: Promise<NodeJS.ProcessEnv>,
 ) {
   const forAll = {
@@ -156,38 +165,41 @@ function superviseParts(
     SANDBOX: extras.hasSandbox ? '1' : '0',
     CONSOLE: config.CONSOLE === '0' ? '0' : '1',
   };
-  const forAccounts = {
-    ...forAll,
-    PORT: String(config.ACCOUNTS_PORT),
-    HOST: '127.0.0.1',
-    DEMO_MERCHANT: extras.hasSandbox ? DEMO_MERCHANT : '',
-  };
-  return partsOf(extras).map((name) =>
-    superviseProcess(
-      { log },
-      { name, env: name === 'accounts' ? forAccounts : forAll, whenPrepared: isPrepared },
-    ),
-  );
+  const started = new Map<PartName, SupervisedProcess>();
+  for (const name of partsOf(extras)) {
+    const stub = started.get(`${name}-stub` as PartName);
+    const kind = name === 'wechat' || name === 'alipay' ? extras.providers[name] : null;
+    const own = connectorEnv(config, secrets, { name, kind });
+    const isConnector = Object.keys(own).length > 0;
+    const demo = { DEMO_MERCHANT: extras.hasSandbox ? DEMO_MERCHANT : '' };
+    const more = isConnector ? { HOST: '127.0.0.1', ...demo, ...own } : {};
+    // The stub writes the files that its connector reads.
+    const whenPrepared = stub === undefined ? isPrepared : stub.ready.then(() => isPrepared);
+    const part = superviseProcess({ log }, { name, env: { ...forAll, ...more }, whenPrepared });
+    started.set(name, part);
+  }
+  return [...started.values()];
 }
 
 /** Starts the database where it is ours, and brings it up to date; answers where it is. */
 async function prepare(
   { log, config, supervised, stopping }: Start,
   preparer: Preparer,
-  connectors: Pick<PrepareInput, 'sandboxUrl' | 'books'>,
-): Promise<string> {
+  brought: BroughtAlong,
+): Promise<{ readonly databaseUrl: string; readonly money: ProviderMoney }> {
   const { REDIS_URL: redisUrl, ALLOW_DATA_LOSS: acceptsLoss } = config;
   if (redisUrl !== '') await preparer.checkQueue();
   stopping.throwIfAborted();
   const databaseUrl = config.embedded ? await startDatabase() : config.DATABASE_URL;
   stopping.throwIfAborted();
-  await preparer.prepareDatabase({ databaseUrl, redisUrl, acceptsLoss, ...connectors });
+  const input = { databaseUrl, redisUrl, acceptsLoss, brought };
+  const money = await preparer.prepareDatabase(input);
   stopping.throwIfAborted();
-  return databaseUrl;
+  return { databaseUrl, money };
 
   async function startDatabase(): Promise<string> {
-    const input = { dataDir: config.DATA_DIR, port: config.EMBEDDED_PG_PORT };
-    const postgres = await supervisePostgres({ log }, input);
+    const place = { dataDir: config.DATA_DIR, port: config.EMBEDDED_PG_PORT };
+    const postgres = await supervisePostgres({ log }, place);
     // The first in the list: it stops last, and the parts that wait for it are there already.
     supervised.unshift(postgres);
     return postgres.url;
@@ -195,10 +207,14 @@ async function prepare(
 }
 
 /** In the order of their start: connectors are there before what calls them. */
-function partsOf({ hasSandbox, hasAccounts }: Extras): PartName[] {
+function partsOf({ hasSandbox, hasAccounts, providers }: Extras): PartName[] {
   const connectors: PartName[] = [];
   if (hasSandbox) connectors.push('sandbox');
   if (hasAccounts) connectors.push('accounts');
+  for (const name of PROVIDERS) {
+    if (providers[name] === 'stub') connectors.push(`${name}-stub`);
+    if (providers[name] !== null) connectors.push(name);
+  }
   return [...connectors, 'worker', 'api'];
 }
 

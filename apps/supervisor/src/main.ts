@@ -5,8 +5,9 @@ import { isPart, runPart } from './part.ts';
 import { PREPARE_COMMAND } from './preparer.ts';
 
 /**
- * What `npm start` runs. Without a command: the whole gateway under one supervisor. With the name of a
- * part (`api`, `worker`, `accounts`): that one alone, in this process. `migrate`: only brings the database up to date.
+ * What `npm start` runs. Without a command: the whole gateway under one supervisor; `--with-stubs`: with stubs that
+ * play WeChat Pay and Alipay. With the name of a part (`api`, `worker`, `accounts`, `wechat`, `alipay`): that one alone, in this
+ * process. `migrate`: only brings the database up to date.
  * `check-invariants`: only checks whether every order is as it must be; `check-audit`: whether the audit
  * log is whole; `console`: only prints a one-time link to the console.
  * Whatever keeps it from starting is printed on stderr, a line for each thing, with exit code 1.
@@ -25,9 +26,12 @@ export async function main(
   }
 }
 
+const WITH_STUBS = '--with-stubs';
+
 /** Each command loads what it needs and no more: the gateway's supervisor keeps what it has loaded for as long as it runs. */
 async function run(command: string | undefined, options: readonly string[]): Promise<void> {
   if (command === undefined) await (await import('./gateway.ts')).runGateway();
+  else if (command === WITH_STUBS) await (await import('./gateway.ts')).runGateway(true);
   else if (command === 'migrate') await (await import('./prepare.ts')).runMigrations();
   else if (command === 'check-invariants')
     await (await import('./check-invariants.ts')).checkInvariants(options);
@@ -39,7 +43,7 @@ async function run(command: string | undefined, options: readonly string[]): Pro
   else if (isPart(command)) await runPart(command);
   else
     throw new StartError(
-      `no such command: ${command} (there are: api, worker, accounts, migrate, check-invariants, check-audit, console)`,
+      `no such command: ${command} (there are: --with-stubs, api, worker, accounts, wechat, alipay, migrate, check-invariants, check-audit, console)`,
     );
 }
 

@@ -2,12 +2,21 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError, readConfig } from '@payserver/shared/runtime/config';
 import { PROGRAM_ROOT } from '@payserver/shared/runtime/program-root';
+import { PROVIDERS } from '@payserver/shared/store/brought-connectors';
+import { connectorEnv } from './connector-env.ts';
+import type { PartName } from './part-name.ts';
 import { fillSecrets } from './secrets.ts';
 
-/** The programs that a gateway consists of, beside its database. */
-export type PartName = 'api' | 'worker' | 'sandbox' | 'accounts';
+const ALONE: readonly string[] = ['api', 'worker', 'accounts', ...PROVIDERS] satisfies PartName[];
 
-const ALONE: readonly string[] = ['api', 'worker', 'accounts'] satisfies PartName[];
+/** Where the programs of connectors are, below the program's root. */
+const CONNECTORS: Readonly<Partial<Record<PartName, string>>> = {
+  accounts: 'connectors/accounts',
+  wechat: 'connectors/wechat',
+  alipay: 'connectors/alipay',
+  'wechat-stub': 'connectors/wechat/stub',
+  'alipay-stub': 'connectors/alipay/stub',
+};
 
 /** True for a part that can run alone, on a machine of its own. */
 export function isPart(name: string): name is PartName {
@@ -16,8 +25,7 @@ export function isPart(name: string): name is PartName {
 
 /** The program of a part, as `npm run build` leaves it. */
 export function scriptOf(name: PartName): string {
-  const folder = name === 'accounts' ? 'connectors' : 'apps';
-  return join(PROGRAM_ROOT, folder, name, 'dist/bundle/main.mjs');
+  return join(PROGRAM_ROOT, CONNECTORS[name] ?? `apps/${name}`, 'dist/bundle/main.mjs');
 }
 
 /**
@@ -33,8 +41,9 @@ export async function runPart(name: PartName): Promise<void> {
       `DATABASE_URL must be set to run the ${name} alone; npm start brings a database`,
     );
   }
-  Object.assign(process.env, await fillSecrets(config));
-  // A connector's own name for its port.
-  if (name === 'accounts') process.env['PORT'] = String(config.ACCOUNTS_PORT);
+  const secrets = await fillSecrets(config);
+  Object.assign(process.env, secrets, connectorEnv(config, secrets, { name, kind: 'real' }));
+  // The part reads its own commands there, and has none.
+  process.argv.splice(2);
   await import(pathToFileURL(scriptOf(name)).href);
 }

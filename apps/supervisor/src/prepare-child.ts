@@ -10,9 +10,12 @@ export function runPreparations(): void {
   const log = createLogger('supervisor', config.LOG_LEVEL);
   const prepare = async (preparation: Preparation): Promise<Prepared> => {
     try {
-      if (preparation.type === 'checkQueue') await checkQueue({ log }, config);
-      else await prepareDatabase({ log }, preparation.input);
-      return { message: null, isForPeople: false };
+      const done = { message: null, isForPeople: false };
+      if (preparation.type === 'prepareDatabase') {
+        return { ...done, money: await prepareDatabase({ log }, preparation.input) };
+      }
+      await checkQueue({ log }, config);
+      return done;
     } catch (error) {
       return { message: messageOf(error), isForPeople: isForPeople(error) };
     }

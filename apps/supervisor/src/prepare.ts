@@ -6,8 +6,9 @@ import { explainDatabase, nameOf } from '@payserver/shared/runtime/explain-datab
 import { createLogger, type Logger } from '@payserver/shared/runtime/logger';
 import { StartError } from '@payserver/shared/runtime/start-error';
 import { logUnknownInsides } from '@payserver/shared/runtime/unknown-inside';
+import type { BroughtAlong, ProviderMoney } from '@payserver/shared/store/brought-connectors';
 import { MigrationError, migrateDatabase } from '@payserver/shared/store/migrate';
-import { type BroughtBooks, seedTemplates } from '@payserver/shared/store/seed-templates';
+import { seedTemplates } from '@payserver/shared/store/seed-templates';
 import { checkServer } from '@payserver/shared/store/server-check';
 
 /** Which database to prepare, and what for. */
@@ -15,10 +16,8 @@ export interface PrepareInput {
   readonly databaseUrl: string;
   /** '' when the queues are in the same database */
   readonly redisUrl: Config['REDIS_URL'];
-  /** where the sandbox connectors listen; null without a sandbox */
-  readonly sandboxUrl: string | null;
-  /** null without the shop's own books */
-  readonly books: BroughtBooks | null;
+  /** the connectors of this start */
+  readonly brought: BroughtAlong;
   /** ALLOW_DATA_LOSS */
   readonly acceptsLoss: boolean;
 }
@@ -27,18 +26,19 @@ export interface PrepareInput {
  * Brings the database up to date: our tables, the queue's, the built-in templates. Does nothing that is
  * already done, and may run on several machines at once.
  *
+ * @returns where the money of WeChat Pay and Alipay goes now
  * @throws {StartError} one line: not reachable, wrong password, no permission, a migration that fails
  */
 export async function prepareDatabase(
   { log }: { log: Logger },
-  { databaseUrl, redisUrl, sandboxUrl, books, acceptsLoss }: PrepareInput,
-): Promise<void> {
+  { databaseUrl, redisUrl, brought, acceptsLoss }: PrepareInput,
+): Promise<ProviderMoney> {
   logUnknownInsides(log);
   try {
     await checkServer({ url: databaseUrl, acceptsLoss, log });
     await migrateDatabase({ databaseUrl }, log);
     if (redisUrl === '') await migrateQueue(databaseUrl);
-    await seedTemplates(databaseUrl, sandboxUrl, books);
+    return await seedTemplates(databaseUrl, brought);
   } catch (error) {
     throw explain(error, databaseUrl);
   }
@@ -68,8 +68,7 @@ export async function runMigrations(): Promise<void> {
   const input = {
     databaseUrl: config.DATABASE_URL,
     redisUrl: config.REDIS_URL,
-    sandboxUrl: null,
-    books: null,
+    brought: {},
     acceptsLoss: config.ALLOW_DATA_LOSS,
   };
   await prepareDatabase({ log }, input);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { exitOf } from '@payserver/shared/runtime/process-identity';
 import { PROGRAM_ROOT } from '@payserver/shared/runtime/program-root';
 import { StartError } from '@payserver/shared/runtime/start-error';
+import type { ProviderMoney } from '@payserver/shared/store/brought-connectors';
 import type { PrepareInput } from './prepare.ts';
 
 /** What a start needs done once, in a process that ends: its programs would stay in the supervisor for ever. */
@@ -11,7 +12,7 @@ export interface Preparer {
   /** See `checkQueue` of prepare.ts. */
   checkQueue(): Promise<void>;
   /** See `prepareDatabase` of prepare.ts. */
-  prepareDatabase(input: PrepareInput): Promise<void>;
+  prepareDatabase(input: PrepareInput): Promise<ProviderMoney>;
   /** Ends it, whatever it does; an unfinished migration leaves nothing behind. */
   end(): void;
 }
@@ -25,6 +26,8 @@ export type Preparation =
 export interface Prepared {
   readonly message: string | null;
   readonly isForPeople: boolean;
+  /** of a database that is prepared */
+  readonly money?: ProviderMoney;
 }
 
 const PROGRAM = join(PROGRAM_ROOT, 'apps/supervisor/bin/payserver.mjs');
@@ -42,13 +45,16 @@ export function startPreparer(env: NodeJS.ProcessEnv): Preparer {
   child.on('error', () => {});
   const ask = async (preparation: Preparation) => await askChild(child, preparation);
   return {
-    checkQueue: async () => await ask({ type: 'checkQueue' }),
-    prepareDatabase: async (input) => await ask({ type: 'prepareDatabase', input }),
+    checkQueue: async () => void (await ask({ type: 'checkQueue' })),
+    prepareDatabase: async (input) => {
+      const { money } = await ask({ type: 'prepareDatabase', input });
+      return money ?? { wechat: 'none', alipay: 'none' };
+    },
     end: () => void child.kill('SIGKILL'),
   };
 }
 
-async function askChild(child: ChildProcess, preparation: Preparation): Promise<void> {
+async function askChild(child: ChildProcess, preparation: Preparation): Promise<Prepared> {
   const ended = exitOf(child).then((how): never => {
     throw new StartError(`the preparation of the database ended (${how}), see its message above`);
   });
@@ -56,7 +62,8 @@ async function askChild(child: ChildProcess, preparation: Preparation): Promise<
   ended.catch(() => undefined);
   const answered = once(child, 'message') as Promise<[Prepared]>;
   child.send(preparation, () => undefined);
-  const [{ message, isForPeople }] = await Promise.race([answered, ended]);
-  if (message === null) return;
+  const [prepared] = await Promise.race([answered, ended]);
+  const { message, isForPeople } = prepared;
+  if (message === null) return prepared;
   throw isForPeople ? new StartError(message) : new Error(message);
 }

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { type Config, ConfigError } from '@payserver/shared/runtime/config';
 import { keepSecretFile } from '@payserver/shared/runtime/secret-file';
 import { explainFailure } from '@payserver/shared/runtime/start-error';
+import type { ProviderName } from '@payserver/shared/store/brought-connectors';
 
 /** The secrets that the settings left open; '' for one that is not needed. */
 export interface Secrets {
   readonly JWT_SECRET: string;
   readonly NOTIFY_TOKEN_SECRET: string;
-  /** that of the shop's own books, as their templates have it (Standard Webhooks) */
-  readonly NOTIFY_SECRET: string;
 }
 
 /** The file of each random secret; `npm run token` reads the first. */
@@ -52,11 +51,7 @@ export async function fillSecrets(config: Config): Promise<Secrets> {
   const needsKey = config.embedded && !hasVerificationKey(config);
   const jwtSecret = needsKey ? await keep('JWT_SECRET') : config.JWT_SECRET;
   const tokenSecret = await noticeSecret();
-  return {
-    JWT_SECRET: jwtSecret,
-    NOTIFY_TOKEN_SECRET: tokenSecret,
-    NOTIFY_SECRET: booksSecret(tokenSecret),
-  };
+  return { JWT_SECRET: jwtSecret, NOTIFY_TOKEN_SECRET: tokenSecret };
 
   async function noticeSecret(): Promise<string> {
     if (config.NOTIFY_TOKEN_SECRET !== '') return config.NOTIFY_TOKEN_SECRET;
@@ -64,11 +59,18 @@ export async function fillSecrets(config: Config): Promise<Secrets> {
   }
 }
 
-/** With it calls of the shop's own books are signed: who reaches their port can neither pay nor refund. */
-function booksSecret(tokenSecret: string): string {
+/**
+ * What the calls of a connector that comes with the gateway are signed with (Standard Webhooks): who reaches its port can
+ * neither pay nor refund. NOTIFY_SECRET, or one for each that every machine with the gateway's secret derives.
+ */
+export function notifySecretOf(
+  { NOTIFY_TOKEN_SECRET }: Secrets,
+  name: 'accounts' | ProviderName,
+): string {
   const given = process.env['NOTIFY_SECRET'] ?? '';
   if (given !== '') return given;
-  return `whsec_${Buffer.from(derive(tokenSecret, 'payserver accounts')).toString('base64')}`;
+  const bytes = Buffer.from(derive(NOTIFY_TOKEN_SECRET, `payserver ${name}`));
+  return `whsec_${bytes.toString('base64')}`;
 }
 
 /** True when the settings say how tokens are verified; otherwise DATA_DIR has a key of its own. */

@@ -10,7 +10,8 @@ import {
   type StartMessage,
   WAITS,
 } from '@payserver/shared/runtime/start-part';
-import { type PartName, scriptOf } from './part.ts';
+import { scriptOf } from './part.ts';
+import type { PartName } from './part-name.ts';
 import { createBackoff, type Supervised } from './supervised.ts';
 
 type PartMessage = (ReadyMessage | RefusedMessage)['type'];

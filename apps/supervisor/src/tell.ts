@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Config } from '@payserver/shared/runtime/config';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { announceGateway, type RunningGateway } from '@payserver/shared/runtime/running-gateway';
+import { PROVIDERS } from '@payserver/shared/store/brought-connectors';
 import { type BannerInput, bannerOf, localApiUrl, localConsoleUrl } from './banner.ts';
+import { neededFor } from './extras.ts';
 import { hasVerificationKey } from './secrets.ts';
 
 /** What becomes of the gateway, for whoever started it: plain lines on a terminal, log lines elsewhere. */
@@ -52,28 +54,31 @@ function tellLog(config: Config, log: Logger): Teller {
   const { apiUrl, publicUrl, HOST, PORT } = config;
   return {
     starting: () => log.info('starting'),
-    ready: ({ startMs }) =>
-      log.info({ apiUrl, docs: `${publicUrl}/docs`, HOST, PORT, ms: Math.round(startMs) }, 'ready'),
+    ready: ({ startMs, money }) => {
+      const ms = Math.round(startMs);
+      for (const name of PROVIDERS) {
+        if (money[name] !== 'missing') continue;
+        const needed = neededFor(config, name);
+        log.warn({ provider: name, needed }, 'its connector is not started: no payment goes out');
+      }
+      log.info({ apiUrl, docs: `${publicUrl}/docs`, HOST, PORT, ms, money }, 'ready');
+    },
     stopping: (signal) => log.info({ signal }, 'stopping'),
     stopped: (how) => log[how === 'clean' ? 'info' : 'warn'](LAST_WORDS[how]),
   };
 }
 
-interface Announced extends Pick<RunningGateway, 'sandboxUrl' | 'accountsUrl'> {
+interface Announced extends Pick<RunningGateway, 'sandboxUrl' | 'accountsUrl' | 'phoneUrls'> {
   readonly log: Logger;
 }
 
 /** Lets `npm run demo`, `token` and the checks find this gateway. One that cannot be announced still serves. */
-export async function announce(
-  { log, sandboxUrl, accountsUrl }: Announced,
-  config: Config,
-): Promise<void> {
+export async function announce({ log, ...places }: Announced, config: Config): Promise<void> {
   const state = {
     apiUrl: localApiUrl(config),
     consoleUrl: localConsoleUrl(config),
     publicUrl: config.publicUrl,
-    sandboxUrl,
-    accountsUrl,
+    ...places,
     hasOwnDatabase: config.embedded,
     hasOwnKey: !hasVerificationKey(config),
   };

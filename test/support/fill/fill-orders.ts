@@ -37,7 +37,7 @@ const WEIGHTS = [0.15, 0.03, 0.02, 0.45, 0.3, 0.03, 0.02];
  */
 export async function fillOrders(databaseUrl: string, filling: Filling): Promise<void> {
   const { orders, shops = 200, open = Math.min(200, Math.floor(orders / 1_000)) } = filling;
-  await seedTemplates(databaseUrl, null);
+  await seedTemplates(databaseUrl);
   const clients = await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => await connect(databaseUrl)),
   );

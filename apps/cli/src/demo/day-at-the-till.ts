@@ -1,6 +1,8 @@
 import { bookOf, booksTrade, ONE_WASH } from './books.ts';
 import type { Demo, DemoStep } from './demo.ts';
 import { type DemoMode, type DemoModes, sandboxMode } from './open-modes.ts';
+import { stubSteps } from './stub-steps.ts';
+import { stubTrade } from './stubs.ts';
 import { type Order, payOnce, refundOnce } from './trade.ts';
 
 const PART = 0.4;
@@ -14,10 +16,17 @@ export async function dayAtTheTill(demo: Demo, modes: DemoModes): Promise<DemoSt
   for (const [index, mode] of modes.fromTemplates.entries()) {
     // Offline nobody is asked for money: the till has it already.
     const what = mode.isOnline === 1 ? 'pay' : 'recorded, not charged';
-    const trade = { what, mode, amount: 100 * (index + 1), ...booksTrade(mode) };
+    const trade = {
+      what,
+      mode,
+      amount: 100 * (index + 1),
+      ...booksTrade(mode),
+      ...stubTrade(mode),
+    };
     const { step, order } = await payOnce(demo, trade);
     steps.push(step);
     if (order !== null && demo.books !== null) steps.push(...(await booksSteps(demo, mode, order)));
+    steps.push(...(await stubSteps(demo, mode)));
   }
   const online = sandboxMode(modes);
   if (online !== null) {

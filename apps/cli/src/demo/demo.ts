@@ -1,12 +1,15 @@
 import Table from 'cli-table3';
 import type { GatewayClient } from '../gateway-client.ts';
 import type { DemoBooks } from './books.ts';
+import type { DemoStubs } from './stubs.ts';
 
 /** What every part of the demo needs. */
 export interface Demo {
   readonly gateway: GatewayClient;
   /** null without the shop's own books */
   readonly books: DemoBooks | null;
+  /** null without stubs of the providers */
+  readonly stubs: DemoStubs | null;
   readonly merchantUUID: string;
   /** a number that no other demo uses, for clientPayNo and clientRefundNo */
   readonly nextNo: () => string;

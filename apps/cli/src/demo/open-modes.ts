@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type GatewayPlaces, RefusedError } from '../gateway-client.ts';
 import { bookOf } from './books.ts';
 import type { Demo } from './demo.ts';
@@ -46,7 +47,8 @@ export async function openModes(
     } else if (template.isOnline === 1 && template.connectorKind === 'real' && isElsewhere) {
       demo.say(`- ${name}: left out, its connector moves real money`);
     } else {
-      const mode = await tryToOpen(demo, name, { merchantHref, payTemplateId, isOpened: 1 });
+      const body = { merchantHref, payTemplateId, isOpened: 1 };
+      const mode = await tryToOpen(demo, { name, body, isNew: template.connectorKind === 'stub' });
       if (mode !== null) fromTemplates.push(mode);
     }
   }
@@ -55,7 +57,7 @@ export async function openModes(
     async:
       sandboxUrl === null
         ? null
-        : await tryToOpen(demo, ASYNC_NAME, asyncMode(sandboxUrl, merchantHref)),
+        : await tryToOpen(demo, { name: ASYNC_NAME, body: asyncMode(sandboxUrl, merchantHref) }),
   };
 }
 
@@ -74,12 +76,32 @@ function asyncMode(sandboxUrl: string, merchantHref: string) {
   return { merchantHref, name: ASYNC_NAME, ...urls, ...flags, connectorKind: 'sandbox' };
 }
 
-async function tryToOpen(demo: Demo, name: string, body: object): Promise<DemoMode | null> {
-  try {
-    return await demo.gateway.post<DemoMode>('/payModes', body);
-  } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
-    demo.say(`- ${name}: left out, ${error.message}`);
-    return null;
+interface Opening {
+  readonly name: string;
+  readonly body: object;
+  /** its connector may not know the merchant yet */
+  readonly isNew?: boolean;
+}
+
+const NEW_MS = 10_000;
+const POLL_MS = 250;
+
+async function tryToOpen(
+  demo: Demo,
+  { name, body, isNew = false }: Opening,
+): Promise<DemoMode | null> {
+  const until = performance.now() + (isNew ? NEW_MS : 0);
+  for (;;) {
+    try {
+      return await demo.gateway.post<DemoMode>('/payModes', body);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      if (performance.now() < until) {
+        await sleep(POLL_MS);
+        continue;
+      }
+      demo.say(`- ${name}: left out, ${error.message}`);
+      return null;
+    }
   }
 }

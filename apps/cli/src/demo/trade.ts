@@ -25,6 +25,8 @@ export interface Trade {
   readonly clientExtraParams?: object;
   /** the first answer comes at once, whatever is known by then */
   readonly isAsync?: boolean;
+  /** what the customer does once the first answer is there */
+  readonly customer?: (order: Order) => Promise<void>;
 }
 
 /** A step with the order it made; null when the gateway refused it. */
@@ -84,6 +86,7 @@ async function follow(demo: Demo, trade: Trade, { list, path, body }: Call): Pro
   try {
     const { data } = await demo.gateway.post<{ data: Order }>(path, body, prefer);
     const answeredMs = performance.now() - startedAt;
+    await trade.customer?.(data);
     const final = await untilFinal(demo, `${list}/${data.uuid}`, data);
     const finallyMs = performance.now() - startedAt;
     const settledBy = await lastActor(demo, `${list}/${data.uuid}/tradeRecords`);

@@ -114,6 +114,30 @@ export const settings = {
     desc: "start the shop's own books: on account, stored value, count cards",
   }),
   ACCOUNTS_PORT: port({ default: 6011, desc: "port of the shop's own books" }),
+  WECHAT: str({
+    default: 'auto',
+    choices: ['auto', '1', '0'],
+    desc: 'start the WeChat Pay connector; auto: where WECHAT_MERCHANTS has a merchant',
+  }),
+  WECHAT_PORT: port({ default: 6012, desc: 'port of the WeChat Pay connector' }),
+  WECHAT_MERCHANTS: str({
+    default: '',
+    desc: "folder with a file for each of WeChat Pay's merchants; unset: wechat in DATA_DIR",
+  }),
+  ALIPAY: str({
+    default: 'auto',
+    choices: ['auto', '1', '0'],
+    desc: 'start the Alipay connector; auto: where ALIPAY_MERCHANTS has a merchant',
+  }),
+  ALIPAY_PORT: port({ default: 6013, desc: 'port of the Alipay connector' }),
+  ALIPAY_MERCHANTS: str({
+    default: '',
+    desc: "folder with a file for each of Alipay's merchants; unset: alipay in DATA_DIR",
+  }),
+  STUBS_PORT: integer(
+    1,
+    65_531,
+  )({ default: 6020, desc: 'the first of the five ports of npm start -- --with-stubs' }),
   CONSOLE: str({
     default: 'auto',
     choices: ['auto', '1', '0'],

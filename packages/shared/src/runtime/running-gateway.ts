@@ -16,6 +16,8 @@ export interface RunningGateway {
   readonly sandboxUrl: string | null;
   /** where the shop's own books listen; null without them */
   readonly accountsUrl: string | null;
+  /** by provider: where its stub shows the customer's phone; empty without stubs */
+  readonly phoneUrls?: Readonly<Record<string, string>>;
   /** false: its database is that of a DATABASE_URL */
   readonly hasOwnDatabase: boolean;
   /** false: the key of its tokens was given to it, and is not in DATA_DIR */

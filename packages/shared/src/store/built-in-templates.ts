@@ -14,6 +14,8 @@ export interface BuiltInTemplate {
   readonly sandboxSlug: string | null;
   /** its path at the shop's own books; null for those that are not of them */
   readonly book: 'signAccount' | 'memberBalance' | 'memberCount' | null;
+  /** whose own protocol a connector of this repository speaks; null for the others */
+  readonly provider: 'wechat' | 'alipay' | null;
   /** whether its sandbox has a queryUrl and a cancelUrl */
   readonly hasQuery: boolean;
 }
@@ -27,6 +29,7 @@ const OFFLINE = {
   payWay: null,
   sandboxSlug: null,
   book: null,
+  provider: null,
   hasQuery: false,
 } as const;
 const ONLINE = { ...OFFLINE, isOnline: 1 } as const;
@@ -65,6 +68,7 @@ export const BUILT_IN_TEMPLATES: readonly BuiltInTemplate[] = [
     description: '微信扫码枪支付',
     payChannel: '微信',
     sandboxSlug: 'wechat',
+    provider: 'wechat',
   },
   {
     ...SCANNER,
@@ -73,6 +77,7 @@ export const BUILT_IN_TEMPLATES: readonly BuiltInTemplate[] = [
     description: '支付宝扫码枪支付',
     payChannel: '支付宝',
     sandboxSlug: 'alipay',
+    provider: 'alipay',
   },
   {
     ...MEMBER,

@@ -1,9 +1,20 @@
-import type { ConnectorKind } from '../domain/connector-kind.ts';
+import { DEMO_MERCHANT, DEMO_PAY_MODES } from '../domain/demo-shop.ts';
 import { newUuid } from '../domain/ids.ts';
 import { arrayColumns } from './array-columns.ts';
+import {
+  type BroughtAlong,
+  type Connection,
+  connectionFor,
+  isOfBooks,
+  isOfProvider,
+  isOurs,
+  mayReplace,
+  moneyOf,
+  type ProviderMoney,
+  type ProviderName,
+} from './brought-connectors.ts';
 import { BUILT_IN_TEMPLATES, type BuiltInTemplate } from './built-in-templates.ts';
 import { type Database, openDatabase } from './database.ts';
-import { DEMO_MERCHANT, DEMO_PAY_MODES } from './demo-shop.ts';
 import type { PayModeTemplate } from './generated/client.ts';
 import { queryRows } from './sql.ts';
 
@@ -12,81 +23,43 @@ const DEMO_MERCHANT_HREF = `http://localhost/shops/${DEMO_MERCHANT}`;
 /** In the order of {@link BUILT_IN_TEMPLATES}. */
 const DEMO_UUIDS = Object.values(DEMO_PAY_MODES);
 
-/** The shop's own books, as this start brings them along. */
-export interface BroughtBooks {
-  /** where they listen, without a slash at its end */
-  readonly url: string;
-  /** what their calls are signed with (Standard Webhooks) */
-  readonly notifySecret: string;
-}
-
 /**
  * Puts the built-in templates into the database where they are missing, and changes none that is there,
  * with one exception: a built-in online template that has no connector, or one that an earlier start brought along,
- * is given the one that this start brings along, and its kind: the shop's own books (`real`) where they are, else the
- * sandbox (`sandbox`). With a sandbox the demo shop gets all seven modes too. May run again and in many processes at
- * once.
+ * is given the one that this start brings along, and its kind: WeChat Pay's or Alipay's connector (`real`, at a stub `stub`),
+ * the shop's own books (`real`), else the sandbox (`sandbox`). None goes from a provider back to an imitation
+ * ({@link mayReplace}). With a sandbox the demo shop gets all seven modes too. May run again and in many processes at once.
  *
- * @param sandboxUrl where the sandbox connectors listen, without a slash at its end; null: no sandbox
- * @param books null: none
+ * @returns where the money of WeChat Pay and Alipay goes now
  */
 export async function seedTemplates(
   databaseUrl: string,
-  sandboxUrl: string | null,
-  books: BroughtBooks | null = null,
-): Promise<void> {
+  brought: BroughtAlong = {},
+): Promise<ProviderMoney> {
   const db = openDatabase({ url: databaseUrl, max: 1, name: 'payserver-seed', onError: () => {} });
   try {
     await insertMissing(db);
     const present = await findTemplates(db);
     for (const template of BUILT_IN_TEMPLATES) {
-      const connector = broughtAlong(template, { sandboxUrl, books });
+      const connection = connectionFor(template, brought);
       const found = present.get(template.payTemplateId);
-      if (connector !== null && found !== undefined) await connect(db, found, connector);
+      if (connection !== null && found !== undefined) await connect(db, found, connection);
     }
-    if (sandboxUrl !== null) await openDemoModes(db);
+    if (typeof brought.sandboxUrl === 'string') await openDemoModes(db);
+    return await moneyNow(db, brought);
   } finally {
     await db.close();
   }
 }
 
-/** What the ids of the books' connectors begin with, and their paths. */
-const BOOKS_ID = 'accounts-';
-const BOOKS_PATH = /^\/(?:signAccount|memberBalance|memberCount)\//;
-
-/** A connector of this start, as its template has it; a URL that is not named stays. */
-interface Brought {
-  /** the same one, whatever port it has after another start */
-  readonly connectorId: string;
-  readonly connectorKind: ConnectorKind;
-  readonly payUrl: string;
-  readonly refundUrl: string;
-  readonly queryUrl?: string;
-  readonly cancelUrl?: string;
-  readonly notifySecret: string | null;
-}
-
-function broughtAlong(
-  { book, sandboxSlug, hasQuery }: BuiltInTemplate,
-  {
-    sandboxUrl,
-    books,
-  }: { readonly sandboxUrl: string | null; readonly books: BroughtBooks | null },
-): Brought | null {
-  if (book !== null && books !== null) {
-    const urls = urlsBelow(`${books.url}/${book}`, true);
-    const { notifySecret } = books;
-    return { connectorId: `${BOOKS_ID}${book}`, connectorKind: 'real', ...urls, notifySecret };
-  }
-  if (sandboxSlug === null || sandboxUrl === null) return null;
-  const urls = urlsBelow(`${sandboxUrl}/sandbox/${sandboxSlug}`, hasQuery);
-  const connectorId = `sandbox-${sandboxSlug}`;
-  return { connectorId, connectorKind: 'sandbox', ...urls, notifySecret: null };
-}
-
-function urlsBelow(base: string, hasQuery: boolean) {
-  const urls = { payUrl: `${base}/pay`, refundUrl: `${base}/refund` };
-  return hasQuery ? { ...urls, queryUrl: `${base}/query`, cancelUrl: `${base}/cancel` } : urls;
+async function moneyNow(db: Database, brought: BroughtAlong): Promise<ProviderMoney> {
+  const present = await findTemplates(db);
+  const of = (name: ProviderName) => {
+    const { payTemplateId } = BUILT_IN_TEMPLATES.find(({ provider }) => provider === name) ?? {};
+    const now = present.get(payTemplateId ?? '');
+    return now === undefined ? 'none' : moneyOf(name, now, brought);
+  };
+  return { wechat: of('wechat'), alipay: of('alipay') };
 }
 
 // Plain statements: a start would wait for Prisma's client to load, and for nothing else of it.
@@ -134,15 +107,17 @@ async function findTemplates(db: Database): Promise<Map<string, Present>> {
   return new Map(rows.map((row) => [row.payTemplateId, row]));
 }
 
-async function connect(db: Database, template: Present, brought: Brought): Promise<void> {
-  if (!isOurs(template)) return;
-  const { connectorId, connectorKind, payUrl, notifySecret, ...urls } = brought;
-  // A secret that an operator gave the sandbox stays; the books' would make its notices wrong ones.
-  const isBooks = [template.connectorId, connectorId].some(isOfBooks);
-  const what = { connectorId, connectorKind, payUrl, ...(isBooks && { notifySecret }) };
+async function connect(db: Database, template: Present, connection: Connection): Promise<void> {
+  if (!isOurs(template) || !mayReplace(template, connection)) return;
+  const { connectorId, connectorKind, payUrl, notifySecret, ...others } = connection;
+  // A secret that an operator gave the sandbox stays; that of others, or of one that went, would make its notices wrong.
+  const isOfAnother =
+    !template.payUrl ||
+    [template.connectorId, connectorId].some((id) => isOfBooks(id) || isOfProvider(id));
+  const what = { connectorId, connectorKind, payUrl, ...(isOfAnother && { notifySecret }) };
   const names = Object.keys(what) as (keyof typeof what)[];
   if (names.every((name) => template[name] === what[name])) return;
-  const changes = Object.entries({ ...what, ...urls, modifiedAt: new Date() });
+  const changes = Object.entries({ ...what, ...others, modifiedAt: new Date() });
   const columns = changes.map(([column], at) => `"${column}" = $${at + 3}`);
   // The condition on the URL again: an operator may have registered a connector since.
   await db.pool.query(
@@ -150,21 +125,6 @@ async function connect(db: Database, template: Present, brought: Brought): Promi
      WHERE "payTemplateId" = $1 AND "payUrl" IS NOT DISTINCT FROM $2::text`,
     [template.payTemplateId, template.payUrl, ...changes.map(([, value]) => value)],
   );
-}
-
-function isOfBooks(connectorId: string | null): boolean {
-  return connectorId?.startsWith(BOOKS_ID) === true;
-}
-
-/** No connector yet, or one on this machine that an earlier start brought along: whatever else it is, an operator chose it. */
-function isOurs({ isOnline, payUrl, connectorId }: Present): boolean {
-  if (isOnline !== 1) return false;
-  if (payUrl === null || payUrl === '') return true;
-  if (!URL.canParse(payUrl)) return false;
-  const { hostname, pathname } = new URL(payUrl);
-  const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  const isBooks = isOfBooks(connectorId) && BOOKS_PATH.test(pathname);
-  return isLoopback && (pathname.startsWith('/sandbox/') || isBooks);
 }
 
 const DEMO_MODES = arrayColumns<{ uuid: string; payTemplateId: string; uiOrder: number }>({
