@@ -115,6 +115,7 @@ public class Connector {
   }
 
   static Map<String, Object> askCustomer(Map<String, Object> record) {
+    if ((Long) record.get("payAmount") == 20_000) return record; // nobody confirms 200 yuan
     String no = (String) record.get("tractionNo");
     later.schedule(() -> {
       Map<String, Object> paid;

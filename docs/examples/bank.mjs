@@ -1,5 +1,5 @@
 // A payment provider to try connectors on, with an API of its own. It moves no money, and forgets all when it ends.
-// Without a code it declines; 100 yuan and more wait until the customer has confirmed, which takes CUSTOMER_MS.
+// Without a code it declines; 100 yuan and more wait until the customer has confirmed, which takes CUSTOMER_MS; 200 exactly nobody confirms.
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
@@ -15,7 +15,7 @@ const decide = ({ amount, code }) => {
 const charge = ({ id, amount, code }) => {
   const made = { id, amount, no: `bank-${(numbers += 1)}`, ...decide({ amount, code }) };
   charges.set(id, made);
-  if (made.state !== 'waiting') return made;
+  if (made.state !== 'waiting' || amount === 20_000) return made;
   setTimeout(() => {
     if (made.state === 'waiting') made.state = 'done';
   }, Number(CUSTOMER_MS));

@@ -30,7 +30,8 @@ const tell = async (record, againMs = 250) => {
 };
 const askCustomer = (record) => {
   setTimeout(() => {
-    if (book.get(record.tractionNo).ret === 'running') void tell(end(record)); // not cancelled meanwhile
+    const isOpen = book.get(record.tractionNo).ret === 'running'; // not cancelled meanwhile
+    if (isOpen && record.payAmount !== 20_000) void tell(end(record)); // nobody confirms 200 yuan
   }, CUSTOMER_MS);
   return record;
 };

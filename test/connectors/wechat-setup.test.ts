@@ -69,14 +69,20 @@ describe('a merchant', () => {
   test.each(['v2', 'v3'] as const)(
     'whose settings WeChat refuses is paused after one payment, until its file changes: %s',
     async (api) => {
+      const before = await pay(api);
       const first = await pay(api, '150000');
+      // That questions are answered says nothing of payments.
+      await scene.gateway.call('/query', { tractionNo: before.body.tractionNo });
+      expect((await checkEnv(SHOPS[api])).said).toEqual({ ret: false });
       const others = await Promise.all(Array.from({ length: 10 }, async () => await pay(api)));
       const said = [first, ...others].map(({ said: { ret, body } }) => [
         ret,
         body['thirdErrorReason'],
       ]);
       expect(new Set(said.map(String))).toEqual(new Set(['failed,商户配置有误，请联系管理员']));
-      for (const { body } of others) expect(await scene.calls(body.tractionNo)).toEqual([]);
+      const calls = others.map(async ({ body }) => await scene.calls(body.tractionNo));
+      const made = (await Promise.all(calls)).flat();
+      expect(made.map(({ call, verdict }) => `${call} ${verdict}`)).toEqual([]);
       const file = join(scene.stub.merchants, `${SHOPS[api]}.json`);
       writeFileSync(file, `${readFileSync(file, 'utf8')}\n`, { mode: 0o600 });
       expect(await paysAgain(api)).toBe('success');

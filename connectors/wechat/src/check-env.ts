@@ -7,19 +7,18 @@ const PATIENCE_MS = 3_000;
 const NO_NUMBER = '0';
 
 /**
- * Whether this merchant can take payments: its file is right, and WeChat takes its keys.
+ * Whether this merchant can take payments: its file is right, it is not paused, and WeChat takes its keys.
  *
  * @throws {Error} WeChat did not answer in time: not known
  */
 export async function checkMerchant(wechat: Wechat, merchantUUID: string): Promise<boolean> {
   const { merchants } = wechat;
   const merchant = merchants.of(merchantUUID);
-  if (merchant === undefined || merchant.isPaused) return false;
+  if (merchant === undefined || merchant.isPaused || merchants.isPaused(merchantUUID)) return false;
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const calls = callsBy(merchant.api, { merchant, signal });
   const verdict = await calls.query({ tractionNo: NO_NUMBER.padStart(6, '0'), amount: 1 });
   if (verdict.kind === 'setup') return false;
   if (verdict.kind === 'unknown') throw new Error(`WeChat does not answer: ${verdict.why}`);
-  merchants.resume(merchantUUID);
   return true;
 }

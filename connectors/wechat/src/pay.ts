@@ -12,7 +12,7 @@ import type { PayVerdict } from './driver/verdict.ts';
 import { barcodeOf } from './memo.ts';
 import { noticeUrlOf } from './notice-urls.ts';
 import { resultOfQuery, waits } from './results.ts';
-import { expectedOf, noteSetup, type Work } from './work.ts';
+import { expectedOf, notePaySetup, type Work } from './work.ts';
 
 /** Research A1. */
 const AUTH_CODE = /^1[0-5]\d{16}$/;
@@ -36,7 +36,7 @@ export async function payByBarcode(work: Work<Payment>): Promise<Result> {
     deviceId: id,
   };
   const verdict = await calls.pay(order);
-  noteSetup(work, verdict);
+  notePaySetup(work, verdict);
   return await resultOfPay(work, verdict);
 }
 
@@ -100,7 +100,7 @@ export async function payByCode(work: Work<Payment>): Promise<Result> {
     notifyUrl: noticeUrlOf(merchant, operation),
     clientIp: placeOf(operation).ip,
   });
-  noteSetup(work, verdict);
+  notePaySetup(work, verdict);
   return resultOfCode(work, verdict, expiresAt);
 }
 

@@ -29,7 +29,6 @@ export async function sendRefund(wechat: Wechat, refund: Refund): Promise<Result
   const work = workOf(wechat, refund);
   if (work === null) throw new NotSent('the merchant is gone');
   const { merchant, calls } = work;
-  if (!wechat.merchants.mayTry(refund.merchantUUID)) throw new NotSent('the merchant is paused');
   const verdict = await calls.refund({
     ...expectedOf(refund),
     payTractionNo: refund.payTractionNo,

@@ -45,14 +45,29 @@ export function expectedOf({ tractionNo, amount }: Operation): Expected {
   return { tractionNo, amount };
 }
 
-/** Pauses a merchant whose settings WeChat refuses, and lets one go on whose settings work. */
+type OfMerchant = Pick<Work, 'wechat' | 'operation'>;
+interface Answered {
+  readonly kind: string;
+  readonly code?: string;
+}
+
+/** Logs that WeChat refuses the settings for a question, a reverse or a refund. It stops no payment. */
 export function noteSetup(
-  { wechat: { merchants }, operation: { merchantUUID } }: Pick<Work, 'wechat' | 'operation'>,
-  verdict: { readonly kind: string; readonly code?: string },
+  { wechat: { log }, operation: { merchantUUID, tractionNo } }: OfMerchant,
+  { kind, code = '' }: Answered,
 ): void {
-  if (verdict.kind === 'setup') {
-    if (!merchants.isPaused(merchantUUID)) merchants.pause(merchantUUID, verdict.code ?? '');
-  } else if (verdict.kind !== 'unknown' && merchants.isPaused(merchantUUID)) {
-    merchants.resume(merchantUUID);
-  }
+  if (kind !== 'setup') return;
+  log.error({ merchantUUID, tractionNo, code }, 'WeChat refuses the settings of a merchant');
+}
+
+/**
+ * Of the call that takes money: a merchant whose settings WeChat refuses is paused, and one whose payment WeChat takes goes
+ * on. Only payments decide: that questions are answered proves nothing for them, nor the other way round.
+ */
+export function notePaySetup(
+  { wechat: { merchants }, operation: { merchantUUID } }: OfMerchant,
+  { kind, code = '' }: Answered,
+): void {
+  if (kind === 'setup') merchants.pause(merchantUUID, code);
+  else if (kind !== 'unknown' && merchants.isPaused(merchantUUID)) merchants.resume(merchantUUID);
 }

@@ -50,6 +50,12 @@ export function setupIsRight({ accounts }: AlipayDeps, merchantUUID: string): vo
   if (accounts.isPaused(merchantUUID)) accounts.resume(merchantUUID);
 }
 
+/** Logs that Alipay refuses the settings for a cancellation or a refund. It stops no payment. */
+export function noteSetup({ log }: AlipayDeps, operation: Operation, code: string): void {
+  const { merchantUUID, tractionNo } = operation;
+  log.error({ merchantUUID, tractionNo, code }, 'Alipay refuses the settings of a merchant');
+}
+
 /** Pauses the merchant, which the operator reads of; the payment that found it out was not charged. */
 export function setupIsWrong(deps: AlipayDeps, merchantUUID: string, code: string): Result {
   deps.accounts.pause(merchantUUID, code);

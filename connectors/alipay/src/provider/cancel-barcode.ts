@@ -3,7 +3,7 @@ import type { AlipayAccount } from '../account.ts';
 import { cancelCall, refundCall, refundQueryCall } from '../driver/calls.ts';
 import { readRefund, readRefundQuery } from '../driver/refund.ts';
 import { type CancelVerdict, readCancel } from '../driver/trade.ts';
-import { askAlipay, setupIsWrong } from './ask-alipay.ts';
+import { askAlipay, noteSetup } from './ask-alipay.ts';
 import type { AlipayDeps } from './deps.ts';
 import { queryTrade } from './query-trade.ts';
 
@@ -16,10 +16,10 @@ export async function cancelBarcode(
   account: AlipayAccount,
   operation: Operation,
 ): Promise<Result> {
-  const { tractionNo, signal, merchantUUID } = operation;
+  const { tractionNo, signal } = operation;
   const answer = await askAlipay(deps, { account, signal }, cancelCall(tractionNo));
   const verdict = readCancel(answer, { tractionNo });
-  if (verdict.kind === 'setup') setupIsWrong(deps, merchantUUID, verdict.code);
+  if (verdict.kind === 'setup') noteSetup(deps, operation, verdict.code);
   if (verdict.kind === 'refused' && verdict.is === 'tooLate') {
     return await refundInstead(deps, account, operation);
   }

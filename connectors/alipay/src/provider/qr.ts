@@ -10,7 +10,7 @@ import type { AlipayAccount } from '../account.ts';
 import { beijingTime, parseBeijingTime } from '../driver/beijing-time.ts';
 import { closeCall, precreateCall } from '../driver/calls.ts';
 import { type QueryVerdict, readClose, readPrecreate } from '../driver/trade.ts';
-import { askAlipay, setupIsRight, setupIsWrong } from './ask-alipay.ts';
+import { askAlipay, noteSetup, setupIsRight, setupIsWrong } from './ask-alipay.ts';
 import type { AlipayDeps } from './deps.ts';
 import { numberOf, paid, queryTrade, resultOfQuery } from './query-trade.ts';
 
@@ -115,7 +115,7 @@ export async function cancelQr(
   if (before.kind !== 'pending') return endOf(deps, operation, before);
   const answer = await askAlipay(deps, { account, signal }, closeCall(tractionNo));
   const said = readClose(answer);
-  if (said.kind === 'setup') setupIsWrong(deps, operation.merchantUUID, said.code);
+  if (said.kind === 'setup') noteSetup(deps, operation, said.code);
   return endOf(deps, operation, await queryTrade(deps, account, operation));
 }
 

@@ -18,7 +18,7 @@ import {
   readRefund,
   readRefundQuery,
 } from '../driver/refund.ts';
-import { askAlipay, setupIsWrong } from './ask-alipay.ts';
+import { askAlipay, noteSetup } from './ask-alipay.ts';
 import type { AlipayDeps } from './deps.ts';
 
 const SECOND = 1_000;
@@ -58,7 +58,7 @@ export async function refund(
       log.error({ tractionNo, code: verdict.code }, 'a refund needs a person');
       return running({ reason: texts.operator, askAfterMs: times.REFUND_QUERY_MS });
     case 'setup':
-      setupIsWrong(deps, order.merchantUUID, verdict.code);
+      noteSetup(deps, order, verdict.code);
       return running({ reason: texts.setup, askAfterMs: MINUTE });
     case 'byQuery':
     case 'busy':
