@@ -29,10 +29,9 @@ const tell = async (record, againMs = 250) => {
   setTimeout(() => void tell(record, 2 * againMs), againMs);
 };
 const askCustomer = (record) => {
-  setTimeout(() => {
-    const isOpen = book.get(record.tractionNo).ret === 'running'; // not cancelled meanwhile
-    if (isOpen && record.payAmount !== 20_000) void tell(end(record)); // nobody confirms 200 yuan
-  }, CUSTOMER_MS);
+  // Unless it was cancelled meanwhile. Nobody confirms 200 yuan.
+  const answered = () => book.get(record.tractionNo).ret === 'running' && void tell(end(record));
+  if (record.payAmount !== 20_000) setTimeout(answered, CUSTOMER_MS);
   return record;
 };
 const leftOf = (payTractionNo) => {
