@@ -122,7 +122,7 @@ export default defineConfig({
   test: {
     retry: 0,
     // More than cores: many tests wait, for a lease, a heartbeat or a process that starts.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // Modules are loaded once for each worker, not for each file: no test changes a module or a global.
     isolate: false,
     sequence: { sequencer: LongFirst },
