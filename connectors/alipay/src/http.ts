@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NotSent } from '@payserver/connector-kit/provider';
+import { NEVER_STOOD } from '@payserver/connector-kit/provider-http';
 import { got, type OptionsOfBufferResponseBody, RequestError } from 'got';
 import type { HttpAnswer } from './driver/answer.ts';
 import type { HttpRequest } from './driver/request.ts';
@@ -31,15 +32,6 @@ const CONNECT_MS = 3_000;
 const MAX_ANSWER_BYTES = 1_048_576;
 /** Shorter than any server's patience: a connection is closed by us. */
 const IDLE_MS = 4_000;
-
-/** The connection never stood, so no byte of the request can have left. */
-const NEVER_STOOD: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
 
 const COMMON = {
   retry: { limit: 0 },

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { NotSent } from '@payserver/connector-kit/provider';
+import { NEVER_STOOD } from '@payserver/connector-kit/provider-http';
 import { got, type OptionsInit, RequestError, TimeoutError } from 'got';
 import type { WireAnswer, WireRequest } from './driver/account.ts';
 import type { Merchant } from './merchant.ts';
@@ -17,8 +18,8 @@ const REUSED = {
 };
 
 /** The connection never stood, so no byte of the request can have left. */
-const NEVER_STOOD: ReadonlySet<string> = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+const NOT_REACHED: ReadonlySet<string> = new Set([
+  ...NEVER_STOOD,
   // Of the server's certificate: the handshake ends before the request is written.
   ...['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
   ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
@@ -102,7 +103,7 @@ function textsOf(headers: Headers): WireAnswer['headers'] {
 
 function isNotSent(error: unknown): boolean {
   if (error instanceof TimeoutError) return BEFORE_SENDING.has(error.event);
-  return error instanceof RequestError && NEVER_STOOD.has(error.code);
+  return error instanceof RequestError && NOT_REACHED.has(error.code);
 }
 
 /** Nothing else of an error is shown: the request is a part of it. */

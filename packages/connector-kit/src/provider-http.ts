@@ -19,8 +19,8 @@ export interface ProviderRequest {
   readonly signal: AbortSignal;
 }
 
-/** The connection never stood, so no byte of the request can have left. */
-const NEVER_STOOD: ReadonlySet<string> = new Set([
+/** Error codes of a connection that never stood, so that no byte of the request can have left. */
+export const NEVER_STOOD: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
