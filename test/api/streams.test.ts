@@ -97,22 +97,30 @@ test('whoever follows a payment has it at once, and again when a notice ends it 
 });
 
 test('an attempt that a worker makes is seen while it lasts, and so is what it found', async () => {
+  let isHeld = true;
   const held: (() => void)[] = [];
   const shop = await openOwnShop(gateway, {
     pay: async (call) => {
-      await new Promise<void>((resolve) => {
-        held.push(resolve);
-      });
+      if (isHeld) {
+        await new Promise<void>((resolve) => {
+          held.push(resolve);
+        });
+      }
       return answers('running')(call);
     },
   });
   const { uuid } = (await shop.pay(shop.mode, 'c1', AT_ONCE)).body.data;
   const reader = await follow(shop, uuid);
-  await until(reader, ({ pending }) => pending.isAsking && held.length > 0);
-  held[0]?.();
+  // The attempt is written before its call leaves: the reader may hear of it first.
+  await until(reader, ({ pending }) => pending.isAsking);
+  await eventually(
+    async () => held.length,
+    (calls) => calls > 0,
+  );
+  isHeld = false;
+  for (const release of held) release();
   const found = await until(reader, ({ pending }) => pending.lastOutcome === 'running');
   expect(found.pending.attempts).toBeGreaterThanOrEqual(1);
-  for (const release of held) release();
 });
 
 test("another merchant's payment is not found, nor is one that never was, and a stranger is refused", async () => {

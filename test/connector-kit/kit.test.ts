@@ -8,7 +8,9 @@ let build: ArmedConnectors;
 let scene: KitScene;
 beforeAll(async () => {
   build = await buildArmedConnector();
-  scene = await startKitScene(build, { isRepeatable: false, timing: { closeAfterMs: 6_000 } });
+  // Long enough for a machine that is too busy: what is confirmed here must not be closed before.
+  const timing = { callMs: 4_000, leaseMs: 4_500, closeAfterMs: 30_000 };
+  scene = await startKitScene(build, { isRepeatable: false, timing });
 });
 afterAll(async () => {
   await scene.stop();

@@ -19,7 +19,8 @@ let scene: AlipayScene;
 
 beforeAll(async () => {
   build = await buildAlipay();
-  scene = await startAlipayScene(build);
+  // On a machine that is too busy a customer who confirms after two seconds must still be in time.
+  scene = await startAlipayScene(build, { CALL_MS: '4000', CLOSE_AFTER_MS: '8000' });
 });
 afterAll(async () => {
   await scene.stop();

@@ -15,7 +15,7 @@ const SAMPLES: Samples = {
 };
 const PAYEE = 'http://localhost/shops/demo-shop';
 /** Nothing is reversed by itself here, and a reverse need not wait. */
-const LONG = { DEADLINE_MS: '60000', NOT_BEFORE_MS: '0', SETTLED_MS: '60000', REFUND_GAP_MS: '0' };
+const LONG = { DEADLINE_MS: '60000', NOT_BEFORE_MS: '0', SETTLED_MS: '61000', REFUND_GAP_MS: '0' };
 
 const LONG_MS = 900_000;
 

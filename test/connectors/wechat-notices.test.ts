@@ -18,7 +18,10 @@ let build: ArmedPrograms<Point>;
 let scene: WechatScene;
 beforeAll(async () => {
   build = await buildWechat();
-  const rarely = { QUERY_MS: '60000', REFUND_QUERY_MS: '60000', DEADLINE_MS: '600000' };
+  const rarely = {
+    ...{ QUERY_MS: '60000', REFUND_QUERY_MS: '60000' },
+    ...{ DEADLINE_MS: '600000', SETTLED_MS: '700000' },
+  };
   scene = await startWechatScene(build, rarely);
 });
 afterAll(async () => {

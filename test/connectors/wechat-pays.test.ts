@@ -9,17 +9,19 @@ import {
   payBody,
   refundBody,
   startWechatScene,
-  TIMES,
   type WechatScene,
 } from './wechat-scene.ts';
 
 // Acceptance 1 to 15 of the research (section M), by both drivers, against the stub.
 
+/** On a machine that is too busy a customer who types for two seconds must still come before the deadline. */
+const UNHURRIED = { CALL_MS: '4000', DEADLINE_MS: '8000', SETTLED_MS: '9000' };
+
 let build: ArmedPrograms<Point>;
 let scene: WechatScene;
 beforeAll(async () => {
   build = await buildWechat();
-  scene = await startWechatScene(build);
+  scene = await startWechatScene(build, UNHURRIED);
 });
 afterAll(async () => {
   await scene.stop();
@@ -69,7 +71,7 @@ describe.concurrent.each(['v2', 'v3'] as const)('%s', (api) => {
     expect([ret, payCalls, await netOf(tractionNo)]).toEqual(['failed', 1, 0]);
     const calls = await scene.calls(tractionNo);
     const at = (call: string) => calls.find((one) => one.call === call)?.at ?? 0;
-    expect(at('reverse') - at('pay')).toBeGreaterThanOrEqual(Number(TIMES.DEADLINE_MS) - 100);
+    expect(at('reverse') - at('pay')).toBeGreaterThanOrEqual(Number(UNHURRIED.DEADLINE_MS) - 100);
   });
 
   test.each(['020000', '020100', '020200'])(

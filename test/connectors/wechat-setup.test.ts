@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readWechatSettings } from '@payserver/wechat/settings';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Point } from '../connector-kit/armed-connector.ts';
 import type { ArmedPrograms } from '../support/armed-program.ts';
@@ -205,6 +206,14 @@ describe.each(['v2', 'v3'] as const)('the bill of a day by %s', (api) => {
     expect(back).toMatchObject({ kind: 'refund', amount: 200, payTractionNo: first?.tractionNo });
     rmSync(dir, { recursive: true });
   });
+});
+
+test('a payment is not believed to be gone before its deadline, whatever the settings say', () => {
+  const env = { DATABASE_URL: 'postgres://localhost/x', DEADLINE_MS: '100000' };
+  expect(() => readWechatSettings(env)).toThrow(
+    'SETTLED_MS 60000 must be above DEADLINE_MS 100000',
+  );
+  expect(readWechatSettings({ ...env, SETTLED_MS: '100001' }).times.deadlineMs).toBe(100_000);
 });
 
 /** A bill is there from ten o'clock on. */

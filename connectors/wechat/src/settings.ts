@@ -1,5 +1,6 @@
 import { type ConnectorSettings, readSettings, readSpecs } from '@payserver/connector-kit/settings';
 import { directory, integer, moments } from '@payserver/shared/runtime/setting-kinds';
+import { StartError } from '@payserver/shared/runtime/start-error';
 import type { WechatTimes } from './times.ts';
 
 export interface WechatSettings extends ConnectorSettings {
@@ -37,6 +38,12 @@ const SPECS = {
  */
 export function readWechatSettings(env: NodeJS.ProcessEnv): WechatSettings {
   const own = readSpecs(env, SPECS);
+  // Else a reverse that did nothing would be believed at once, and the customer could still pay.
+  if (own.SETTLED_MS <= own.DEADLINE_MS) {
+    throw new StartError(
+      `SETTLED_MS ${own.SETTLED_MS} must be above DEADLINE_MS ${own.DEADLINE_MS}`,
+    );
+  }
   return {
     ...readSettings({ PORT, ...env }),
     MERCHANTS_DIR: own.MERCHANTS_DIR,
