@@ -29,15 +29,15 @@ async function open(env: Readonly<Record<string, string>> = {}): Promise<AlipayS
 async function payOnce(scene: AlipayScene) {
   const body = payBody(scene, { code: barcode() });
   const { ret } = await scene.gateway.call('/pay', body);
-  return { ret, calls: (await scene.stub.callsOf(body.tractionNo)).length };
+  return { ret, orders: (await scene.stub.ordersOf(body.tractionNo)).length };
 }
 
 describe('settings', () => {
   test('that Alipay refuses are found by the first payment, pause the merchant, and work again once mended', async () => {
     const scene = await open();
     await scene.stub.script('pay', ['150100']);
-    expect(await payOnce(scene)).toEqual({ ret: 'failed', calls: 1 });
-    expect(await payOnce(scene)).toEqual({ ret: 'failed', calls: 0 });
+    expect(await payOnce(scene)).toEqual({ ret: 'failed', orders: 1 });
+    expect(await payOnce(scene)).toEqual({ ret: 'failed', orders: 0 });
     const file = join(scene.merchantsDir, 'demo-shop.json');
     await writeFile(file, `${await readFile(file, 'utf8')}\n`);
     const again = async () => await payOnce(scene);
@@ -47,9 +47,9 @@ describe('settings', () => {
   test('with a clock that is 16 minutes off are wrong, and nothing is charged', async () => {
     const scene = await open();
     await scene.stub.post('/control/clock', { offset: 16 * 60_000 });
-    expect(await payOnce(scene)).toEqual({ ret: 'failed', calls: 0 });
+    expect(await payOnce(scene)).toEqual({ ret: 'failed', orders: 0 });
     await scene.stub.post('/control/clock', { offset: 0 });
-    expect(await payOnce(scene)).toEqual({ ret: 'failed', calls: 0 });
+    expect(await payOnce(scene)).toEqual({ ret: 'failed', orders: 0 });
     expect(await scene.stub.violations()).toEqual([]);
   });
 

@@ -149,7 +149,7 @@ describe.concurrent('a payment by barcode', () => {
     const nobody = payBody(scene, { code: barcode(), merchant: 'nobody' });
     for (const body of [wrong, nobody]) {
       expect((await scene.gateway.call('/pay', body)).ret).toBe('failed');
-      expect(await scene.stub.callsOf(body.tractionNo)).toEqual([]);
+      expect(await scene.stub.ordersOf(body.tractionNo)).toEqual([]);
     }
   });
 
@@ -185,7 +185,7 @@ describe.concurrent('a cancellation', () => {
     const { tractionNo } = body;
     expect((await scene.gateway.call('/cancel', { tractionNo })).ret).toBe('notFound');
     expect((await scene.gateway.call('/pay', body)).ret).toBe('failed');
-    expect(await scene.stub.callsOf(tractionNo)).toEqual([]);
+    expect(await scene.stub.ordersOf(tractionNo)).toEqual([]);
   });
 });
 

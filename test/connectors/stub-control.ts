@@ -12,6 +12,8 @@ export interface StubControl {
   script(call: string, steps: readonly string[], tractionNo?: string): Promise<void>;
   /** The calls about a number, of one kind. */
   callsOf(tractionNo: string, call?: string): Promise<readonly StubCall[]>;
+  /** The calls about a number that are no question: payments that failed are asked about for late money. */
+  ordersOf(tractionNo: string): Promise<readonly StubCall[]>;
   /** fen: what the customer has paid and not got back */
   net(tractionNo: string): Promise<number>;
   /** How often money went from the customer to the merchant. */
@@ -46,15 +48,20 @@ export function openStubControl(url: string): StubControl {
   };
   const count = async (tractionNo: string, kind: Booking['kind']) =>
     (await bookingsOf(tractionNo)).filter((booking) => booking.kind === kind).length;
+  const callsOf = async (tractionNo: string) => {
+    const { calls } = await call('GET', `/control/calls?out_trade_no=${tractionNo}`);
+    return calls as readonly StubCall[];
+  };
   return {
     post: async (path, body = {}) => await call('POST', path, body),
     script: async (name, steps, tractionNo = '*') =>
       void (await call('POST', '/control/script', { out_trade_no: tractionNo, call: name, steps })),
     callsOf: async (tractionNo, name) => {
-      const { calls } = await call('GET', `/control/calls?out_trade_no=${tractionNo}`);
-      const all = calls as readonly StubCall[];
+      const all = await callsOf(tractionNo);
       return name === undefined ? all : all.filter((one) => one.call === name);
     },
+    ordersOf: async (tractionNo) =>
+      (await callsOf(tractionNo)).filter((one) => one.call !== 'query'),
     net: async (tractionNo) =>
       (await bookingsOf(tractionNo)).reduce(
         (sum, { kind, amount }) => sum + (kind === 'charge' ? amount : -amount),

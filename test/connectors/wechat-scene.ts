@@ -21,6 +21,8 @@ export interface WechatScene {
   passedBy(work: () => Promise<unknown>): Promise<readonly Point[]>;
   /** The calls that came to the stub about a number: `pay`, `query`, … */
   calls(tractionNo: string): Promise<readonly { call: string; at: number; verdict: string }[]>;
+  /** The calls about a number that are no question: payments that failed are asked about for late money. */
+  orders(tractionNo: string): Promise<readonly string[]>;
   /** Fen that are with the merchant for this payment. */
   net(tractionNo: string): Promise<number>;
   violations(): Promise<readonly string[]>;
@@ -75,6 +77,8 @@ export async function startWechatScene(
   const life = await startReviving(
     async () => await build.spawn('connector', settings, [build.fileOf('main')]),
   );
+  const callsOf: WechatScene['calls'] = async (tractionNo) =>
+    (await stub.control(`calls?out_trade_no=${tractionNo}`)).calls;
   const orderOf = async (tractionNo: string) => {
     const { orders } = await stub.control(`orders?out_trade_no=${tractionNo}`);
     return orders[0] as { net: number } | undefined;
@@ -87,7 +91,9 @@ export async function startWechatScene(
     output: life.output,
     dying: life.dying,
     passedBy: life.passedBy,
-    calls: async (tractionNo) => (await stub.control(`calls?out_trade_no=${tractionNo}`)).calls,
+    calls: callsOf,
+    orders: async (tractionNo) =>
+      (await callsOf(tractionNo)).flatMap(({ call }) => (call === 'query' ? [] : [call])),
     net: async (tractionNo) => (await orderOf(tractionNo))?.net ?? 0,
     violations: async () => (await stub.control('oracle')).violations,
     rowOf: async (tractionNo) => {
