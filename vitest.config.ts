@@ -123,6 +123,9 @@ export default defineConfig({
     retry: 0,
     // More than cores: many tests wait, for a lease, a heartbeat or a process that starts.
     maxWorkers: 3,
+    // Of the tests of one file that may run side by side: they wait for deadlines of others, seconds each. What is work and
+    // not waiting takes turns (test/support/turns.ts).
+    maxConcurrency: 10,
     // Modules are loaded once for each worker, not for each file: no test changes a module or a global.
     isolate: false,
     sequence: { sequencer: LongFirst },

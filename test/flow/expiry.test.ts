@@ -7,6 +7,7 @@ import {
   answers,
   attemptNow,
   expire,
+  type OnEnd,
   type OwnShop,
   openOwnShop,
 } from '../support/own-connector.ts';
@@ -17,13 +18,17 @@ let gateway: GatewayAddress;
 beforeAll(async () => {
   gateway = await gatewayOfOwnConnectors();
 });
+const ends: Parameters<OnEnd>[0][] = [];
+const onEnd: OnEnd = (end) => void ends.push(end);
 afterAll(async () => {
   await expectRecordsHold(gateway);
+  for (const end of ends) await end();
 });
 
 /** A payment that its connector has and of which nothing is certain. */
 async function open(said: Answers, settings: Record<string, unknown> = {}) {
-  const shop = await openOwnShop(gateway, said, settings);
+  // Until the end of all tests: they wait side by side.
+  const shop = await openOwnShop({ ...gateway, onEnd }, said, settings);
   const { body } = await shop.pay(shop.mode, 'c1', { headers: { prefer: 'respond-async' } });
   const { uuid } = body.data;
   await eventually(
@@ -41,7 +46,7 @@ const settled = async (shop: OwnShop, uuid: string) =>
   );
 const running = { pay: answers('running'), query: answers('running') };
 
-test.each(['success', 'notFound'])(
+test.concurrent.each(['success', 'notFound'])(
   'an expired payment is queried, then cancelled, and closed when cancelUrl says %s',
   async (ret) => {
     const { shop, uuid, payOrder } = await open({ ...running, cancel: answers(ret) });
@@ -58,7 +63,7 @@ test.each(['success', 'notFound'])(
   },
 );
 
-test.each([
+test.concurrent.each([
   ['success', 'payed'],
   ['failed', 'payFailed'],
 ])(
@@ -78,7 +83,7 @@ test.each([
   },
 );
 
-test.each(['failed', 'running', 'garbage'])(
+test.concurrent.each(['failed', 'running', 'garbage'])(
   'an expired payment whose cancelUrl says %s keeps paying and waits for a person',
   async (ret) => {
     const { shop, uuid, payOrder } = await open({ ...running, cancel: answers(ret) });
@@ -108,7 +113,7 @@ test.each(['failed', 'running', 'garbage'])(
   },
 );
 
-test('an expired payment without queryUrl and cancelUrl is not posted again, and a notice still ends it', async () => {
+test.concurrent('an expired payment without queryUrl and cancelUrl is not posted again, and a notice still ends it', async () => {
   const { shop, uuid } = await open(
     { pay: answers('running') },
     { isIdempotent: 0, isAsyncNotify: 1 },
@@ -126,7 +131,7 @@ test('an expired payment without queryUrl and cancelUrl is not posted again, and
   expect(await shop.order(uuid)).toMatchObject({ status: 'payed', pending: null });
 });
 
-test('a connector that comes back after expiry is asked by query only, and its answer counts', async () => {
+test.concurrent('a connector that comes back after expiry is asked by query only, and its answer counts', async () => {
   let said = answers('garbage');
   const { shop, uuid } = await open({ pay: answers('running'), query: (call) => said(call) });
   await expire(gateway, uuid);

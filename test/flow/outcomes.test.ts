@@ -15,7 +15,7 @@ const settled = async (shop: Shop, no: string) =>
     (order) => order?.status !== 'paying',
   );
 
-test('an offline payment is payed at once and no connector is asked', async () => {
+test.concurrent('an offline payment is payed at once and no connector is asked', async () => {
   const shop = await newShop(gateway);
   const { status, body } = await shop.pay(await shop.open('cash'), 'c1');
   expect([status, body.businessRet, body.data.status]).toEqual([200, 'offlinePay', 'payed']);
@@ -23,14 +23,14 @@ test('an offline payment is payed at once and no connector is asked', async () =
   expect(seen).toEqual([]);
 });
 
-test('a declined payment ends as payFailed with the reason of the connector', async () => {
+test.concurrent('a declined payment ends as payFailed with the reason of the connector', async () => {
   const shop = await newShop(gateway);
   const { body } = await shop.pay(await shop.open('onAccount'), 'c1', { sandbox: 'fail' });
   expect(body.data.status).toBe('payFailed');
   expect(body.data.resultCode).not.toBe('');
 });
 
-test('an asynchronous payment is finished by the notice of its connector', async () => {
+test.concurrent('an asynchronous payment is finished by the notice of its connector', async () => {
   const shop = await newShop(gateway);
   // Not idempotent, so that no repeated POST can learn the outcome before the notice does.
   const mode = await shop.openOwn({ isAsyncNotify: 1, isIdempotent: 0 });
@@ -41,7 +41,7 @@ test('an asynchronous payment is finished by the notice of its connector', async
   expect(records.body.items.at(-1)).toMatchObject({ actor: 'notice', toStatus: 'payed' });
 });
 
-test.each([
+test.concurrent.each([
   'chargeThenReset',
   'chargeThen502',
   'chargeThenGarbage',
@@ -64,7 +64,7 @@ test.each([
   },
 );
 
-test('a connector that is not idempotent is posted to once, then only a notice decides', async () => {
+test.concurrent('a connector that is not idempotent is posted to once, then only a notice decides', async () => {
   const shop = await newShop(gateway);
   const mode = await shop.openOwn({ isIdempotent: 0, isAsyncNotify: 1 }, '?idempotent=0');
   const first = await shop.pay(mode, 'c1', {
@@ -79,7 +79,7 @@ test('a connector that is not idempotent is posted to once, then only a notice d
   expect(first.body.data.pending).toMatchObject({ lastOutcome: 'unknown' });
 });
 
-test('the caller who will not wait is answered paying and polls the end', async () => {
+test.concurrent('the caller who will not wait is answered paying and polls the end', async () => {
   const shop = await newShop(gateway);
   const mode = await shop.open('onAccount');
   const answer = await shop.pay(mode, 'c1', {
@@ -91,7 +91,7 @@ test('the caller who will not wait is answered paying and polls the end', async 
   expect((await settled(shop, 'c1')).status).toBe('payed');
 });
 
-test('a mode that is closed takes no payment (9002) but still answers for an earlier one', async () => {
+test.concurrent('a mode that is closed takes no payment (9002) but still answers for an earlier one', async () => {
   const shop = await newShop(gateway);
   const mode = await shop.open('cash');
   const first = await shop.pay(mode, 'c1');

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import type { GatewayAddress } from '../support/gateway.ts';
 import { expectRecordsHold } from '../support/invariants.ts';
-import { answers, attemptNow, openOwnShop } from '../support/own-connector.ts';
+import {
+  type Answers,
+  answers,
+  attemptNow,
+  type OnEnd,
+  openOwnShop,
+} from '../support/own-connector.ts';
 import { gatewayOfOwnConnectors, sharedGateway } from '../support/shared-gateway.ts';
 import { newShop } from '../support/shop.ts';
 
@@ -10,13 +16,22 @@ let gateway: GatewayAddress;
 beforeAll(async () => {
   gateway = await gatewayOfOwnConnectors();
 });
-afterAll(async () => await expectRecordsHold(gateway));
+const ends: Parameters<OnEnd>[0][] = [];
+const onEnd: OnEnd = (end) => void ends.push(end);
+afterAll(async () => {
+  await expectRecordsHold(gateway);
+  for (const end of ends) await end();
+});
+
+/** As {@link openOwnShop}, until the end of all tests: they wait side by side. */
+const openShop = async (said: Answers, settings: Record<string, unknown> = {}) =>
+  await openOwnShop({ ...gateway, onEnd }, said, settings);
 
 const PATIENT = { prefer: 'wait=30' };
 const CODE = { codeUrl: 'weixin://wxpay/bizpayurl?pr=1' };
 const OTHER_CODE = { codeUrl: 'weixin://wxpay/bizpayurl?pr=2', jsapi: { paySign: 'x' } };
 
-test('the till has the code as soon as the connector gives it, and the end when the customer has paid', async () => {
+test.concurrent('the till has the code as soon as the connector gives it, and the end when the customer has paid', async () => {
   const sandbox = sharedGateway();
   const shop = await newShop(sandbox);
   const mode = await shop.openOwn({ isAsyncNotify: 1 });
@@ -29,9 +44,9 @@ test('the till has the code as soon as the connector gives it, and the end when 
   expect(items).toMatchObject([{ status: 'payed', payData }]);
 });
 
-test('a later answer replaces it, one without leaves it', async () => {
+test.concurrent('a later answer replaces it, one without leaves it', async () => {
   let query: object = { payData: OTHER_CODE };
-  const shop = await openOwnShop(gateway, {
+  const shop = await openShop({
     pay: answers('running', { payData: CODE }),
     query: (call) => answers('running', query)(call),
   });
@@ -50,18 +65,18 @@ test('a later answer replaces it, one without leaves it', async () => {
   expect(await order()).toMatchObject({ payData: OTHER_CODE });
 });
 
-test.each([
+test.concurrent.each([
   ['a success with it is shown with it', { payData: CODE }, CODE],
   ['a success with one that cannot be stored is a success without', { payData: 'x' }, null],
 ])('%s', async (_, more, payData) => {
-  const shop = await openOwnShop(gateway, { pay: answers('success', more) });
+  const shop = await openShop({ pay: answers('success', more) });
   const { body } = await shop.pay(shop.mode, 'c1', { headers: PATIENT });
   expect(body.data).toMatchObject({ status: 'payed', payData });
 });
 
-test('running with one that cannot be stored is unknown, and the payment goes on', async () => {
+test.concurrent('running with one that cannot be stored is unknown, and the payment goes on', async () => {
   const tooMuch = { code: 'x'.repeat(8_192) };
-  const shop = await openOwnShop(gateway, {
+  const shop = await openShop({
     pay: answers('running', { payData: tooMuch }),
     query: answers('success'),
   });
@@ -72,8 +87,8 @@ test('running with one that cannot be stored is unknown, and the payment goes on
   expect(unknown.detail.reason).toMatch(/payData has more than 8192 bytes/);
 });
 
-test('a payment of ten seconds is closed by itself, asked first, then cancelled', async () => {
-  const shop = await openOwnShop(gateway, {
+test.concurrent('a payment of ten seconds is closed by itself, asked first, then cancelled', async () => {
+  const shop = await openShop({
     pay: answers('running'),
     query: answers('running'),
     cancel: answers('success'),
@@ -96,10 +111,9 @@ test('a payment of ten seconds is closed by itself, asked first, then cancelled'
   expect(paths.filter((path) => path === '/cancel')).toHaveLength(1);
 });
 
-test('it is gone once the payment is final where the template says so, and not before', async () => {
+test.concurrent('it is gone once the payment is final where the template says so, and not before', async () => {
   let ret = 'running';
-  const shop = await openOwnShop(
-    gateway,
+  const shop = await openShop(
     { pay: answers('running', { payData: CODE }), query: (call) => answers(ret)(call) },
     { dropsPayData: 1 },
   );

@@ -19,14 +19,21 @@ export interface OwnShop extends Shop {
   history(path: string): Promise<string[]>;
 }
 
+/** Has this done at the end. */
+export type OnEnd = (stop: () => Promise<void> | void) => void;
+
 /** `failed`, `running` and the like as a connector says them. */
 export const answers =
   (ret: string, more: object = {}): AnswerCall =>
   ({ body }) => ({ tractionNo: body.tractionNo, ret, ...more });
 
-/** Opens it; the connector ends with the test. */
+/**
+ * Opens it.
+ *
+ * @param onEnd when the connector ends, where several tests run side by side; else with the test
+ */
 export async function openOwnShop(
-  gateway: GatewayAddress,
+  { onEnd = onTestFinished, ...gateway }: GatewayAddress & { readonly onEnd?: OnEnd },
   answer: Answers,
   settings: Record<string, unknown> = {},
 ): Promise<OwnShop> {
@@ -34,7 +41,7 @@ export async function openOwnShop(
     const name = call.path.slice(1) as keyof Answers;
     return await (answer[name] ?? answers('unheard of'))(call);
   });
-  onTestFinished(async () => await connector.close());
+  onEnd(async () => await connector.close());
   const urls = Object.keys(answer).map((name) => [`${name}Url`, `${connector.url}/${name}`]);
   const shop = await newShop(gateway);
   const mode = await shop.openOwn({
