@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const NODE_ARGS = ['--import', 'tsx', '--conditions=payserver-source'];
+const PROGRAM = 'apps/sandbox/dist/bundle/main.mjs';
 const READY_MS = 90_000;
 
 /** How a process ended. */
@@ -15,7 +15,7 @@ export interface Ended {
   readonly output: string;
 }
 
-/** A real sandbox process on a port of its own, from source. */
+/** A real sandbox process on a port of its own, from the build. */
 export interface SandboxProcess {
   readonly url: string;
   readonly port: number;
@@ -59,7 +59,7 @@ export function runToItsEnd(dataDir: string, env: Record<string, string> = {}): 
 }
 
 function launch(dataDir: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [...NODE_ARGS, 'apps/sandbox/src/main.ts'], {
+  const child = spawn(process.execPath, [PROGRAM], {
     cwd: ROOT,
     env: {
       PATH: process.env['PATH'] ?? '',
