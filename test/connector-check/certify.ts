@@ -3,7 +3,7 @@ import { checkConnector, MODULES } from '@payserver/connector-check/run';
 import type { Target } from '@payserver/connector-check/target';
 
 /** How many modules run at once: most of what they do is waiting. */
-const LANES = 4;
+const LANES = 10;
 /** They read all answers that came before. */
 const LAST: ReadonlySet<string> = new Set(['http.plain', 'secret.echo']);
 

@@ -1,9 +1,4 @@
-import {
-  PROFILES,
-  type Profile,
-  type Samples,
-  type Target,
-} from '@payserver/connector-check/target';
+import { PROFILES, type Samples } from '@payserver/connector-check/target';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { certify, certifyRestarts, GRADE_A } from '../connector-check/certify.ts';
 import {
@@ -11,6 +6,7 @@ import {
   runningTarget,
   startConnectorProgram,
 } from '../connector-check/running-connector.ts';
+import { type ArmedPrograms, buildArmed } from '../support/armed-program.ts';
 import { createDatabase } from '../support/servers.ts';
 import { testServers } from '../support/shared-gateway.ts';
 
@@ -23,9 +19,13 @@ const SAMPLES: Samples = {
   waiting: { payParams, payAmount: 20_000 },
 };
 
-const TSX = ['--import', 'tsx', '--conditions=payserver-source'];
+const LONG_MS = 300_000;
+
+let build: ArmedPrograms<string>;
 let bank: RunningConnector;
+/** One that runs, and one that is killed meanwhile. */
 let connector: RunningConnector;
+let mortal: RunningConnector;
 
 beforeAll(async () => {
   const start = async (program: readonly string[], env: Readonly<Record<string, string>>) =>
@@ -34,30 +34,44 @@ beforeAll(async () => {
       ...env,
     });
   bank = await start(['docs/examples/bank.mjs'], { CUSTOMER_MS: '400' });
-  connector = await start([...TSX, 'docs/examples/kit-connector.ts'], {
-    BANK_URL: bank.url,
-    DATABASE_URL: await createDatabase(testServers()),
-  });
+  // As one file, which is there sooner after a kill.
+  build = await buildArmed(
+    { connector: 'docs/examples/kit-connector.ts' },
+    { crashPoints: /\/crash-points/, conditions: ['payserver-source'] },
+  );
+  const startKit = async () =>
+    await start([build.fileOf('connector')], {
+      BANK_URL: bank.url,
+      DATABASE_URL: await createDatabase(testServers()),
+    });
+  connector = await startKit();
+  mortal = await startKit();
 });
 afterAll(async () => {
   await connector.stop();
+  await mortal.stop();
   await bank.stop();
+  await build.remove();
 });
-
-function targetOf(profile: Profile): Target {
-  // A restart, below, would be in the way of the others.
-  return runningTarget(connector, { profile, restartCommand: null, samples: SAMPLES });
-}
 
 describe.concurrent('a connector on the kit is graded A', () => {
-  test.each(PROFILES)('as %s', async (profile) => {
-    expect(await certify(targetOf(profile))).toEqual(GRADE_A);
-  });
-});
+  test.each(PROFILES)(
+    'as %s',
+    async (profile) => {
+      const target = { profile, restartCommand: null, samples: SAMPLES };
+      expect(await certify(runningTarget(connector, target))).toEqual(GRADE_A);
+    },
+    LONG_MS,
+  );
 
-test('and when it is killed and started again', async () => {
-  const { restartCommand } = connector;
-  const target = { ...targetOf('async'), restartCommand };
-  expect(await certifyRestarts(target)).toEqual(GRADE_A);
-  // What is at work when it dies is taken up once its lease is over.
-}, 300_000);
+  test(
+    'and when it is killed and started again',
+    async () => {
+      const { restartCommand } = mortal;
+      const target = { profile: 'async', restartCommand, samples: SAMPLES } as const;
+      // What is at work when it dies is taken up once its lease is over.
+      expect(await certifyRestarts(runningTarget(mortal, target))).toEqual(GRADE_A);
+    },
+    LONG_MS,
+  );
+});

@@ -32,7 +32,9 @@ const LONG_MS = 900_000;
 let folder: string;
 let build: ArmedPrograms<Point>;
 let stub: RunningApp;
+/** One that runs, and one that is killed meanwhile. */
 let connector: RunningConnector;
+let mortal: RunningConnector;
 
 beforeAll(async () => {
   build = await buildAlipay();
@@ -42,31 +44,37 @@ beforeAll(async () => {
   stub = await build.spawn('connector', stubEnv, [build.fileOf('stub')]);
   const control = openStubControl(`http://127.0.0.1:${controlPort}`);
   await control.post('/control/options', { refundGap: 0 });
-  connector = await startConnectorProgram([process.execPath, build.fileOf('connector')], {
-    ...{ secretName: 'NOTIFY_SECRET', DATABASE_URL: await createDatabase(testServers()) },
-    MERCHANTS_DIR: join(folder, 'merchants'),
-    ...{ POLL_MS: '250', CLOSE_AFTER_MS: '8000', NOT_EXIST_MS: '2000' },
-    ...{ REFUND_GAP_MS: '0', REFUND_QUERY_MS: '300', LOG_LEVEL: 'error' },
-  });
+  connector = await startAlipay();
+  mortal = await startAlipay();
 });
 afterAll(async () => {
   await connector.stop();
+  await mortal.stop();
   await stub.stop();
   await build.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
-function targetOf(restartCommand: string | null) {
-  const payee = 'http://localhost/shops/demo-shop';
-  const samples = SAMPLES;
-  return runningTarget(connector, { profile: 'async', restartCommand, samples, payee });
+async function startAlipay(): Promise<RunningConnector> {
+  return await startConnectorProgram([process.execPath, build.fileOf('connector')], {
+    ...{ secretName: 'NOTIFY_SECRET', DATABASE_URL: await createDatabase(testServers()) },
+    MERCHANTS_DIR: join(folder, 'merchants'),
+    ...{ POLL_MS: '250', CLOSE_AFTER_MS: '8000', NOT_EXIST_MS: '2000' },
+    ...{ REFUND_GAP_MS: '0', REFUND_QUERY_MS: '300', LOG_LEVEL: 'error' },
+  });
 }
 
-describe('the connector of Alipay is graded A', () => {
+function targetOf(one: RunningConnector, restartCommand: string | null) {
+  const payee = 'http://localhost/shops/demo-shop';
+  const samples = SAMPLES;
+  return runningTarget(one, { profile: 'async', restartCommand, samples, payee });
+}
+
+describe.concurrent('the connector of Alipay is graded A', () => {
   test(
     'as one that sends notices',
     async () => {
-      expect(await certify(targetOf(null))).toEqual(GRADE_A);
+      expect(await certify(targetOf(connector, null))).toEqual(GRADE_A);
     },
     LONG_MS,
   );
@@ -74,7 +82,7 @@ describe('the connector of Alipay is graded A', () => {
   test(
     'and when it is killed and started again',
     async () => {
-      expect(await certifyRestarts(targetOf(connector.restartCommand))).toEqual(GRADE_A);
+      expect(await certifyRestarts(targetOf(mortal, mortal.restartCommand))).toEqual(GRADE_A);
     },
     LONG_MS,
   );
