@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireFileLock } from '@payserver/shared/runtime/file-lock';
 import { identifyProcess } from '@payserver/shared/runtime/process-identity';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -67,10 +68,24 @@ describe('a file lock', () => {
 
   test('goes to exactly one of many who find a stale one at the same moment', async () => {
     const owner = await runningProcess();
-    await leaveLockOf(owner.identity);
     await owner.kill();
-    const results = await Promise.allSettled(Array.from({ length: 20 }, acquire));
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (let round = 0; round < 20; round += 1) {
+      await leaveLockOf(owner.identity);
+      const results = await Promise.allSettled(Array.from({ length: 20 }, acquire));
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await readdir(dir)).toEqual(['lock']);
+    }
+  });
+
+  test('is not taken past another that starts at this moment, however slow that one is', async () => {
+    const slow = await runningProcess();
+    const wish = { ...slow.identity, nonce: '0' };
+    await writeFile(`${lockPath()}.wish-0`, JSON.stringify(wish));
+    const taken = acquire();
+    const isTaken = await Promise.race([taken.then(() => true), sleep(300, false)]);
+    expect(isTaken).toBe(false);
+    await slow.kill();
+    await expect(taken).resolves.toBeDefined();
     expect(await readdir(dir)).toEqual(['lock']);
   });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts';
 import { StartError, systemErrorCode } from './start-error.ts';
@@ -14,62 +15,87 @@ export interface FileLock {
   release(): Promise<void>;
 }
 
-const ATTEMPTS = 20;
-const SETTLE_MS = 20;
+/** How long a start waits for others at the same moment, and between two questions. */
+const PATIENCE_MS = 5_000;
+const WAIT_MS = 10;
 
 /**
  * Takes the lock file for this process. A lock whose owner no longer runs is taken over at once, also
  * after SIGKILL or a reboot: the file names its owner's pid and start, so there is no heartbeat to wait
  * for. Works between processes of one machine (one pid namespace).
  *
+ * Whoever wants it says so in a file of its own first and then asks who else does: of two, the later one sees the earlier.
+ * Only one that is alone replaces the lock, however slow it is. Of several the one with the lowest name stays.
+ *
  * @param what named in the error: "the data directory /srv/data"
  * @throws {StartError} when a running process holds it
  */
 export async function acquireFileLock(path: string, what: string): Promise<FileLock> {
   const mine: LockContent = { ...(await identifyProcess(process.pid)), nonce: randomUUID() };
-  const draft = `${path}.${mine.nonce}`;
+  const wish = wishPath(path, mine.nonce);
+  const until = performance.now() + PATIENCE_MS;
+  let isAnnounced = false;
   try {
-    await writeFile(draft, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (await claim(draft, path, mine)) return { release: () => release(path, mine) };
-      await breakIfStale(path, what);
+    while (performance.now() < until) {
+      const others = await readOtherWishes(path, mine.nonce);
+      await refuseIfHeld(path, what);
+      if (isAnnounced && others.length === 0) {
+        await rename(wish, path);
+        return { release: () => release(path, mine) };
+      }
+      const mustYield = others.some((nonce) => nonce < mine.nonce);
+      if (mustYield) await rm(wish, { force: true });
+      else if (!isAnnounced) await announce(wish, mine);
+      isAnnounced = !mustYield;
+      if (others.length > 0) await sleep(WAIT_MS);
     }
   } finally {
-    await rm(draft, { force: true });
+    await rm(wish, { force: true });
   }
   throw new StartError(`${what} is in use: several gateways start on it at this moment`);
 }
 
-/** A hard link is made whole or not at all, and never over an existing file. */
-async function claim(draft: string, path: string, mine: LockContent): Promise<boolean> {
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
-  // Another starter that judged the file before us stale may just have moved ours away instead.
-  await sleep(SETTLE_MS);
-  return (await readLock(path))?.nonce === mine.nonce;
+const WISH = '.wish-';
+
+function wishPath(path: string, nonce: string): string {
+  return `${path}${WISH}${nonce}`;
 }
 
-async function breakIfStale(path: string, what: string): Promise<void> {
-  const seen = await readLock(path);
-  if (seen !== undefined && (await isRunning(seen))) {
-    throw new StartError(
-      `${what} is in use by a running gateway (pid ${seen.pid}): stop that one first`,
-    );
+/** Is there whole or not at all. */
+async function announce(wish: string, mine: LockContent): Promise<void> {
+  const draft = `${wish}.draft`;
+  try {
+    await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
+    await rename(draft, wish);
+  } finally {
+    await rm(draft, { force: true });
   }
-  const aside = `${path}.${randomUUID()}`;
-  const moved = await rename(path, aside).then(
-    () => true,
-    () => false,
+}
+
+/** The nonces of those who run and want it as well; what others have left behind is removed. */
+async function readOtherWishes(path: string, ownNonce: string): Promise<string[]> {
+  const start = `${basename(path)}${WISH}`;
+  const names = (await readdir(dirname(path))).filter((name) => name.startsWith(start));
+  const nonces = names.map((name) => name.slice(start.length)).filter((one) => one !== ownNonce);
+  const alive = await Promise.all(
+    nonces.map(async (nonce) => {
+      const wish = wishPath(path, nonce);
+      const seen = await readLock(wish);
+      if (seen !== undefined && (await isRunning(seen))) return [nonce];
+      // Its name is never used again. A draft is not whole yet, or was left by one that died.
+      if (seen !== undefined) await rm(wish, { force: true });
+      return [];
+    }),
   );
-  if (!moved) return;
-  const got = await readLock(aside);
-  // Moved a fresh lock instead of the stale one: put it back, its owner checks it again in a moment.
-  if (got?.nonce !== seen?.nonce) await link(aside, path).catch(() => {});
-  await rm(aside, { force: true });
+  return alive.flat();
+}
+
+async function refuseIfHeld(path: string, what: string): Promise<void> {
+  const seen = await readLock(path);
+  if (seen === undefined || !(await isRunning(seen))) return;
+  throw new StartError(
+    `${what} is in use by a running gateway (pid ${seen.pid}): stop that one first`,
+  );
 }
 
 /** Undefined for no file and for one that does not name an owner, such as one cut off by a full disk. */
