@@ -15,6 +15,7 @@ const UNIT = [
   'accounts',
   'console',
   'drivers',
+  'receivers',
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Nor do these, but they need a gateway, or PostgreSQL: what they check is done before anything is queued. */
@@ -31,6 +32,7 @@ const ONE_ENGINE = [
     'connector-kind',
     'contract-{pay-modes,prefix,templates}',
     'lists*',
+    'notify-*',
     'edge',
     'openapi',
     'own-settings',
@@ -49,6 +51,7 @@ const ONE_ENGINE = [
     'false-notices',
     'headers',
     'odd-claims',
+    'notify-urls',
     'raw-messages',
     'roles-matrix',
     'slow-connections',
@@ -74,7 +77,7 @@ const ONE_ENGINE = [
   // Or about what the gateway and a connector say to each other, and what the order then shows.
   ...['api/contract-connectors', 'api/contract-statuses', 'worker/calls', 'worker/stuck'],
   // Or about a program that knows the gateway by its HTTP API only.
-  ...['flow/client', 'flow/demo'],
+  ...['flow/client', 'flow/demo', 'flow/listen'],
   // Or about the checker of rows, whose breaches are written by SQL.
   'faults/invariants',
   // Of the server that the tables live on.

@@ -11,9 +11,17 @@ const EXAMPLES = [
   ['docs/examples/connector.mjs', 74],
   ['docs/examples/kit-connector.ts', 30],
 ] as const;
-/** Stands in these documents word for word. */
-const QUOTED = 'docs/examples/kit-connector.ts';
-const QUOTING = ['docs/connector.md', 'docs/connector.zh.md'];
+/** Stand word for word in a document and its translation: the file, or of a receiver what checks a signature. */
+const RECEIVERS = 'docs/examples/receivers';
+const QUOTED = [
+  ['docs/examples/kit-connector.ts', 'ts', 'docs/connector'],
+  [`${RECEIVERS}/receiver.mjs`, 'js', 'docs/notifications'],
+  [`${RECEIVERS}/Receiver.java`, 'java', 'docs/notifications'],
+  [`${RECEIVERS}/receiver.php`, 'php', 'docs/notifications'],
+  [`${RECEIVERS}/receiver.go`, 'go', 'docs/notifications'],
+  [`${RECEIVERS}/receiver.py`, 'python', 'docs/notifications'],
+] as const;
+const PART = /^ *\S+ --- verify ---\n([\s\S]*?)^ *\S+ --- CN format ---$/m;
 const COVERAGE = 'docs/api-coverage.md';
 const OPENAPI = 'docs/openapi.json';
 const FENCE = /^```[\s\S]*?^```/gm;
@@ -134,10 +142,19 @@ function tooLong(): string[] {
 }
 
 function notQuoted(): string[] {
-  const code = `\`\`\`ts\n${read(QUOTED).trimEnd()}\n\`\`\``;
-  return QUOTING.filter((file) => !read(file).includes(code)).map(
-    (file) => `${file}: does not have ${QUOTED} as it is`,
-  );
+  return QUOTED.flatMap(([quoted, language, document]) => {
+    const code = `\`\`\`${language}\n${quotedPart(quoted)}\n\`\`\``;
+    return [`${document}.md`, `${document}.zh.md`]
+      .filter((file) => !read(file).includes(code))
+      .map((file) => `${file}: does not have ${quoted} as it is`);
+  });
+}
+
+/** Java's part stands in a class. */
+function quotedPart(file: string): string {
+  const text = read(file);
+  const part = PART.exec(text)?.[1] ?? text;
+  return (file.endsWith('.java') ? part.replace(/^ {2}/gm, '') : part).trim();
 }
 
 function headingsOf(file: string): string[] {

@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from '@payserver/embedded-postgres/start';
 import { migrateDatabase, openSingleConnection } from '@payserver/shared/store/migrate';
 import { MIGRATIONS_DIR } from '@payserver/shared/store/migration-state';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
-import { listMigrations, NO_FILTER, withSchemaEngine } from './schema-engine/engine.ts';
+import { FILTER, listMigrations, withSchemaEngine } from './schema-engine/engine.ts';
 
 const SCHEMA = fileURLToPath(new URL('../prisma/schema.prisma', import.meta.url));
 const QUIET = { info: () => {}, warn: () => {} };
@@ -35,7 +35,7 @@ async function compare(databaseUrl: string): Promise<string | undefined> {
         to: { tag: 'schemaDatamodel', files },
         script: true,
         exitCode: true,
-        filters: NO_FILTER,
+        filters: FILTER,
       });
     });
     // The engine answers 0 for "the same" and 2 for "different"; silence must never pass for "the same".
@@ -54,7 +54,7 @@ async function expectKnownHistory(engine: SchemaEngine): Promise<void> {
     await engine.diagnoseMigrationHistory({
       migrationsList,
       optInToShadowDatabase: false,
-      filters: NO_FILTER,
+      filters: FILTER,
     });
   const odd = [...editedMigrationNames, ...failedMigrationNames];
   if (hasMigrationsTable && history === null && odd.length === 0) return;

@@ -6,7 +6,9 @@ import { printFaultsTable } from './faults-table.mjs';
 import { anySeed, runTests } from './long-run.mjs';
 
 /** Those that only say yes or no may share the machine; those that measure have it to themselves. */
-const SHARING = ['crash-points', 'random', 'races', 'bad-connectors', 'rolling-restart'];
+const SHARING = [
+  ...['crash-points', 'random', 'notify-kills', 'races', 'bad-connectors', 'rolling-restart'],
+];
 const MEASURING = ['recovery', 'hung-connector'];
 const PARTS = [...SHARING, ...MEASURING];
 const ENGINES = ['pg', 'redis'];
@@ -18,7 +20,11 @@ const values = describeCommand(
   .option('--release', 'as often as before a release: hours instead of minutes', false)
   .option('--seed <text>', 'plays the same faults in the same order again', anySeed())
   .option('--minutes <n>', 'random faults go on at least so long', wholeNumber(0), 0)
-  .option('--kills <n>', 'random faults, both engines together', wholeNumber(1))
+  .option(
+    '--kills <n>',
+    'random faults, and kills under notifications, both engines together',
+    wholeNumber(1),
+  )
   .option('--rounds <n>', 'rounds of every other part', wholeNumber(1))
   .option('--lanes <n>', 'gateways that are broken at once in the part recovery', wholeNumber(1))
   .option('--only <parts>', `some of ${PARTS.join(', ')}`, someOf(PARTS), PARTS)

@@ -17,6 +17,7 @@ const scale = values.full ? { fuzz: 100_000, raw: 5_000 } : { fuzz: 10_000, raw:
 const LEAST = {
   'forged tokens': 40,
   'SSRF vectors x 5 fields x (register, connect)': 80 * 5 * 2,
+  'SSRF vectors x (endpoint, its change, notifyUrl of payment and refund)': 200 * 4,
   'false notices': 150,
   'tenant matrix: ids of another merchant in every field': 100,
   'inputs from the OpenAPI document: answers': scale.fuzz,

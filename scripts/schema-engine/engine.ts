@@ -7,8 +7,14 @@ import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import type { Pool } from 'pg';
 import { schemaEngineAdapter } from './adapter.ts';
 
-/** The migrations own every table of this database, so no table is left out of a comparison. */
-export const NO_FILTER = { externalTables: [], externalEnums: [] };
+/**
+ * The migrations own every table of this database. schema.prisma leaves out those with a partition for each day, which
+ * it cannot describe: their statements are the store's own, and test/plans and test/flow run them.
+ */
+export const FILTER = {
+  externalTables: ['public.NotifyDelivery', 'public.NotifyAttempt'],
+  externalEnums: [],
+};
 
 /** The schema engine refused: `message` is its own explanation in one line, without its stack. */
 class SchemaEngineError extends Error {

@@ -88,6 +88,30 @@ const ROUTES = [
   { name: 'refundOrders/:uuid/settle', kind: kinds.SETTLE, body: () => settle },
   { name: 'selections', kind: kinds.SELECT, body: () => ({ kind: 'pay' }) },
   { name: 'selections/:uuid/ask', kind: kinds.ASK_SELECTION, body: () => ({ limit: 1 }) },
+  {
+    name: 'notifyEndpoints',
+    kind: kinds.OPEN_ENDPOINT,
+    body: () => ({ url: 'https://shop.example/hook', schedule: 'wechat' }),
+  },
+  {
+    name: 'notifyEndpoints/:uuid',
+    kind: kinds.CHANGE_ENDPOINT,
+    body: () => ({ status: 'paused' }),
+  },
+  {
+    name: 'notifyEndpoints/:uuid/rotateSecret',
+    kind: kinds.ROTATE_SECRET,
+    body: () => ({ overlapHours: 1 }),
+  },
+  { name: 'notifyEndpoints/:uuid/test', kind: kinds.ASK, body: () => ({}) },
+  { name: 'notifyEndpoints/:uuid/delete', kind: kinds.ASK, body: () => ({}) },
+  {
+    name: 'notifyEndpoints/:uuid/replays',
+    kind: kinds.REPLAY,
+    body: () => ({ from: '2018-07-12 11:47:10' }),
+  },
+  { name: 'notifyReplays/:uuid', kind: kinds.CHANGE_REPLAY, body: () => ({ status: 'paused' }) },
+  { name: 'notifyDeliveries/:uuid/replay', kind: kinds.ASK, body: () => ({}) },
   { name: 'views', kind: kinds.SAVE_VIEW, body: () => ({ name: 'n', path: '/payments' }) },
   { name: 'views/:uuid/delete', kind: kinds.ASK, body: () => ({}) },
   { name: 'payOrders/:uuid/ask', kind: kinds.ASK, body: () => ({}) },
@@ -163,6 +187,14 @@ test('the same bodies without a fault are accepted, so each refusal was for its 
     ['refundOrders/:uuid/settle', 409],
     ['selections', 201],
     ['selections/:uuid/ask', 404],
+    ['notifyEndpoints', 201],
+    ['notifyEndpoints/:uuid', 404],
+    ['notifyEndpoints/:uuid/rotateSecret', 404],
+    ['notifyEndpoints/:uuid/test', 404],
+    ['notifyEndpoints/:uuid/delete', 404],
+    ['notifyEndpoints/:uuid/replays', 404],
+    ['notifyReplays/:uuid', 404],
+    ['notifyDeliveries/:uuid/replay', 404],
     ['views', 201],
     ['views/:uuid/delete', 404],
     ['payOrders/:uuid/ask', 409],
@@ -179,7 +211,7 @@ test.each([
     kind: kinds.OPEN_OWN_MODE,
     keep: ['merchantUUID', 'merchantHref', 'checkEnvUrl'],
   },
-  { name: 'pay', kind: kinds.PAY, keep: ['payModeUUID', 'payee', 'validSeconds'] },
+  { name: 'pay', kind: kinds.PAY, keep: ['payModeUUID', 'payee', 'validSeconds', 'notifyUrl'] },
 ])(
   'POST $name: texts as long and numbers as large as allowed are taken, and answered as they were sent',
   async ({ name, kind, keep }) => {
@@ -191,7 +223,7 @@ test.each([
     const asked = { ...body, ...Object.fromEntries(largest) };
     const answer = await (await callerOf(name)).post(pathOf(name), asked);
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-    const { notifySecret: _, ...shown } = Object.fromEntries<unknown>(largest);
+    const { notifySecret: _, notifyUrl: _url, ...shown } = Object.fromEntries<unknown>(largest);
     expect(answer.body.data ?? answer.body).toMatchObject(shown);
   },
 );

@@ -33,6 +33,9 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
     ...['clientRefundNo', 'payOrderUUID', 'payTractionNo', 'status', 'needsReview'],
   ],
   tradeRecords: [...ORDER_IDS, 'payOrderUUID', 'refundOrderUUID', 'kind'],
+  notifyEndpoints: ['uuid', 'status', 'kind'],
+  notifyDeliveries: ['notifyEndpointUUID', 'payOrderUUID', 'refundOrderUUID', 'status'],
+  notifyReplays: ['uuid', 'notifyEndpointUUID'],
   // Only operators may read it, but what means nothing is refused to everybody alike.
   exceptions: ['uuid', 'tractionNo', 'payOrderUUID', 'status', 'reason'],
 };

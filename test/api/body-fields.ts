@@ -10,7 +10,9 @@ import {
   text,
   textOrNull,
   whole,
+  wholes,
   word,
+  words,
 } from './wrong-values.ts';
 
 /** A kind of body: what its fields take, and which of them must be there. */
@@ -57,6 +59,9 @@ const merchant = {
   merchantUUID: text(64, '', 'a/b', 'a b', '../x'),
 };
 
+/** Where messages are sent. */
+const hook = text(512, '', 'shop.example/x', 'ftp://a/b', ' https://a', 'javascript:1');
+
 export const REGISTER_TEMPLATE: BodyKind = {
   fields: {
     uuid: text(64, '', 'a b', 'a/b', 'ä'),
@@ -89,6 +94,7 @@ export const PAY: BodyKind = {
     clientPayNo: id,
     validSeconds: whole(10, 2_592_000),
     terminal: record,
+    notifyUrl: hook,
     payParams: freeForm,
     clientExtraParams: freeForm,
   },
@@ -101,9 +107,56 @@ export const REFUND: BodyKind = {
     clientRefundNo: id,
     refundAmount: whole(1, 100_000_000),
     isCancel: flag,
+    notifyUrl: hook,
     clientExtraParams: freeForm,
   },
   required: ['payTractionNo', 'clientRefundNo'],
+};
+
+/** What may be said of an endpoint at any time. */
+const endpoint = {
+  url: hook,
+  name: text(64),
+  format: word(8, 'CN'),
+  types: words(15),
+  payModeUUIDs: names(50),
+  payTemplateIds: names(50),
+  ack: word(7, '2XX', '200'),
+  signing: word(4, 'V1', 'v2'),
+  schedule: word(7, 'Default', 'never'),
+  customSchedule: wholes(30),
+  timeoutMs: whole(1_000, 30_000),
+  maxInFlight: whole(1, 64),
+  ca: textOrNull(16_384),
+};
+
+export const OPEN_ENDPOINT: BodyKind = {
+  fields: { ...merchant, ...endpoint, kind: word(5, 'Fixed') },
+  required: ['url'],
+};
+
+export const CHANGE_ENDPOINT: BodyKind = {
+  fields: { ...endpoint, status: word(6, 'off', 'On') },
+  required: [],
+};
+
+export const ROTATE_SECRET: BodyKind = { fields: { overlapHours: whole(0, 168) }, required: [] };
+
+export const REPLAY: BodyKind = {
+  fields: {
+    from: text(32, '', 'yesterday', '2018-13-01 00:00:00'),
+    to: text(32, '', 'tomorrow'),
+    types: words(10),
+    only: word(7, 'none'),
+    state: word(8, 'asofnow'),
+    dryRun: flag,
+  },
+  required: ['from'],
+};
+
+export const CHANGE_REPLAY: BodyKind = {
+  fields: { status: word(7, 'done') },
+  required: ['status'],
 };
 
 export const SETTLE: BodyKind = {

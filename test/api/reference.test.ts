@@ -37,7 +37,7 @@ test('the description is served as JSON, below /docs with the URLs of its origin
 
 /** What must be asked for, or done, before there is anything to name. */
 const NEEDS_AN_ORDER =
-  /closePay|^(?:\/search$|\/(?:selections|views|payOrders|refundOrders|tradeRecords|exceptions|auditRecords|sessions)\/|\/refund$)/;
+  /closePay|^(?:\/search$|\/(?:selections|views|payOrders|refundOrders|tradeRecords|exceptions|auditRecords|sessions|notifyDeliveries|notifyReplays)\/|\/notifyEndpoints|\/refund$)/;
 
 interface Described {
   /** nothing where nobody need prove who he is */

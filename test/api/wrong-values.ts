@@ -8,7 +8,7 @@ export type FieldKind =
     }
   | { readonly json: 'number'; readonly min: number; readonly max: number }
   | { readonly json: 'object'; readonly isFree: boolean }
-  | { readonly json: 'array'; readonly max: number };
+  | { readonly json: 'array'; readonly max: number; readonly of?: 'words' | 'numbers' };
 
 /** `raw` stands in the body where the field's value should; the refusal's message begins with `field`. */
 export interface WrongValue {
@@ -41,6 +41,10 @@ export const whole = (min: number, max: number): FieldKind => ({ json: 'number',
 export const flag = whole(0, 1);
 /** A list of at most `max` different names. */
 export const names = (max: number): FieldKind => ({ json: 'array', max });
+/** A list of at most `max` different words that are known. */
+export const words = (max: number): FieldKind => ({ json: 'array', max, of: 'words' });
+/** A list of at most `max` whole numbers, 1 or more. */
+export const wholes = (max: number): FieldKind => ({ json: 'array', max, of: 'numbers' });
 export const freeForm: FieldKind = { json: 'object', isFree: true };
 /** An object that has its own fields, all optional. */
 export const record: FieldKind = { json: 'object', isFree: false };
@@ -103,8 +107,28 @@ function ofKind(field: string, kind: FieldKind): WrongValue[] {
         ? inFreeForm(field)
         : [{ what: 'an unknown field', raw: '{"a":1}', field: `${field}.a` }];
     case 'array':
-      return inNames(field, kind.max);
+      return inList(field, kind);
   }
+}
+
+function inList(field: string, { max, of }: Extract<FieldKind, { json: 'array' }>): WrongValue[] {
+  if (of === 'words') return inWords(field);
+  return of === 'numbers' ? inNumbers(field, max) : inNames(field, max);
+}
+
+function inWords(field: string): WrongValue[] {
+  return [
+    { what: 'no such word', raw: JSON.stringify([NO_SUCH_WORD]), field: `${field}.0` },
+    { what: 'a number in it', raw: '[7]', field: `${field}.0` },
+  ];
+}
+
+function inNumbers(field: string, max: number): WrongValue[] {
+  return [
+    { what: 'one number too many', raw: JSON.stringify(Array(max + 1).fill(7)), field },
+    { what: 'a zero', raw: '[0]', field: `${field}.0` },
+    { what: 'a text in it', raw: '[7,"a"]', field: `${field}.1` },
+  ];
 }
 
 function inNames(field: string, max: number): WrongValue[] {

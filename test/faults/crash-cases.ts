@@ -30,6 +30,19 @@ const RESCHEDULE: readonly Point[] = ['reschedule.beforeRow', 'reschedule.before
 const SWEEP: readonly Point[] = ['sweep.beforeWake', 'sweep.afterWake'];
 const NOTICED: readonly Point[] = ['notice.beforeSettle', 'notice.afterSettle'];
 
+const NOTIFIED: readonly Point[] = [
+  'fanout.before',
+  'fanout.after',
+  'notify.beforeClaim',
+  'notify.afterClaim',
+  'notify.beforeSend',
+  'notify.afterSend',
+  'notify.beforeResult',
+  'notify.afterResult',
+  'notify.beforeRelease',
+  'notify.afterRelease',
+];
+
 /** Before the statement that several orders share, and after its commit, when nobody knows of it yet. */
 const grouped = (...statements: readonly string[]): readonly Point[] =>
   statements.flatMap((name): Point[] => [
@@ -79,6 +92,7 @@ const EACH: ReadonlyArray<readonly [CrashFlowName, Part, readonly Point[]]> = [
   ['late money', 'api', ['exception.beforeOpen', 'exception.afterOpen']],
   // What it owes is sent back by a refund that nobody but the sweep knows of.
   ['late money', 'worker', [...SETTLE, ...SWEEP]],
+  ['pay that its merchant hears of', 'worker', NOTIFIED],
 ];
 
 /** What the sweep takes up: an order that a worker held when it died, and one without a wake-up job. */

@@ -58,7 +58,7 @@ test('every death and every flow is played on one engine or the other, every dea
 
 const pointsOf = (cases: typeof CRASH_CASES) =>
   cases.flatMap(({ deaths }) => deaths.map((death) => death.join(' ')));
-const isShared = (point: string) => point.includes(' group.');
+const isShared = (point: string) => / (?:group|fanout|notify)\./.test(point);
 
 // Each has a scene for itself.
 describe.concurrent('no crash point is left out of the cases', () => {

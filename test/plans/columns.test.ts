@@ -76,6 +76,7 @@ function newPay(differences: Partial<NewPayOrder> = {}): NewPayOrder {
     clientExtraParams: { is: 'extra' },
     connectorParams: { is: 'of the merchant' },
     terminal: { id: 'terminal' },
+    notifyUrl: 'https://shop.example/pay',
     status: 'paying',
     startAt: at(-60),
     orderExpiredAt: at(3_600),

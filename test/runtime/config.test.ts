@@ -74,6 +74,7 @@ const WRONG: Record<Name, readonly string[]> = {
   JWT_AUDIENCE: [],
   NOTIFY_TOKEN_SECRET: NO_SECRET,
   CONNECTOR_ALLOW: ['foo', 'http://pay.test/path', '10.0.0.0/99:80', '10.0.0.0/8:0', '10.0.0.0/8'],
+  NOTIFY_ALLOW: ['foo', 'http://pay.test/path', '10.0.0.0/99:80', '10.0.0.0/8:0', '10.0.0.0/8'],
   SANDBOX: ['', 'yes', 'AUTO'],
   SANDBOX_PORT: NO_PORT,
   ACCOUNTS: ['', 'yes', 'AUTO'],
@@ -102,6 +103,9 @@ const WRONG: Record<Name, readonly string[]> = {
   LEASE_MS: outside(1_000, 600_000),
   CIRCUIT_FAILURES: outside(1, 10_000),
   CIRCUIT_OPEN_MS: outside(100, 600_000),
+  METRICS_HOST: ['', 'two words', 'http://localhost', '127.0.0.1:80', '-a'],
+  METRICS_PORT: outside(0, 65_535),
+  METRICS_TOKEN: [...NO_SECRET, `${'x'.repeat(40)} `, '密'.repeat(40)],
   LOG_LEVEL: ['', 'INFO', 'verbose'],
 };
 const NAMES = Object.keys(settings) as Name[];
@@ -195,6 +199,26 @@ test.each([
     };
     const env = Object.fromEntries(names.map((name) => [name, keys[name] ?? '']));
     expect(refusal(env).message).toBe(`${names.join(', ')}: set only one of them`);
+  },
+);
+
+test.each(['0.0.0.0', '::', '10.1.2.3', '127.0.0.1.evil.test', 'metrics.test'])(
+  'a page of metrics at %s without a token is refused in one line; with one, or switched off, it is not',
+  (METRICS_HOST) => {
+    const open = { METRICS_HOST, METRICS_PORT: '9464' };
+    const { message } = refusal(open);
+    expect(namesIn(message)).toEqual(['METRICS_HOST']);
+    expect(message).not.toMatch(/[\r\n]/);
+    expect(readConfig({ METRICS_HOST }).METRICS_PORT).toBe(0);
+    const METRICS_TOKEN = 'x'.repeat(32);
+    expect(readConfig({ ...open, METRICS_TOKEN })).toMatchObject({ METRICS_HOST, METRICS_TOKEN });
+  },
+);
+
+test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])(
+  'a page of metrics at %s needs no token',
+  (METRICS_HOST) => {
+    expect(readConfig({ METRICS_HOST, METRICS_PORT: '9464' }).METRICS_TOKEN).toBe('');
   },
 );
 

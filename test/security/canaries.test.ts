@@ -192,6 +192,29 @@ test('notices, true and false, and an operator who ends what is open', async () 
   }
 }, 120_000);
 
+// Each secret is in the one answer that shows it.
+test('endpoints of messages: what signs them, and what their URLs hold', async () => {
+  const { till, token, plants } = scene;
+  const shown = ['table public.NotifyEndpoint', 'answer'];
+  const query = plants.word('query of the URL of an endpoint', shown);
+  const body = { url: `https://shop.example/hook?token=${query}`, signing: 'both' };
+  const secretOf = ({ secret }: { readonly secret: string }) => {
+    const value = secret.replace('whsec_', '');
+    plants.plant('secret of an endpoint', value, [till.heard.at(-1)?.name ?? '']);
+    plants.plant('bytes of that secret', Buffer.from(value, 'base64').toString('hex'));
+  };
+  const made = await till.say({ path: '/notifyEndpoints', token, body, expect: 201 });
+  secretOf(made);
+  const path = `/notifyEndpoints/${made.uuid}`;
+  await till.say({ path, token, body: { status: 'paused' }, expect: 200 });
+  secretOf(await till.say({ path: `${path}/rotateSecret`, token, body: {}, expect: 200 }));
+  await till.say({ path: `${path}/test`, token, body: {}, expect: 200 });
+  for (const list of ['/notifyEndpoints', '/notifyDeliveries', path]) {
+    await till.say({ method: 'GET', path: list, token, expect: 200 });
+  }
+  expect(plants.all.filter(({ what }) => what === 'secret of an endpoint')).toHaveLength(2);
+});
+
 /** A true notice that a payment failed which has succeeded, and an operator who deals with it. */
 async function contradict(): Promise<void> {
   const { till, admin, notifySecret } = scene;

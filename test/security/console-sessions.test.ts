@@ -38,7 +38,7 @@ test('a token opens a session that may do what the token may, for whom it names'
     role: 'merchant',
     scope: 'own',
     merchantUUID,
-    permissions: ['read', 'pay', 'refund', 'close', 'ask', 'modes', 'books'],
+    permissions: ['read', 'pay', 'refund', 'close', 'ask', 'modes', 'notify', 'books'],
     session: { via: 'token' },
     gateway: { timeZone: 'Asia/Shanghai', maxPayAmount: 100_000_000 },
   });

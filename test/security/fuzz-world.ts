@@ -127,6 +127,10 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
     exceptions: await idsOf('exceptions'),
     auditRecords: await idsOf('auditRecords'),
     selections: [selection.uuid],
+    notifyEndpoints: idsIn(own, 'notifyEndpoints'),
+    notifyEndpointUUID: idsIn(own, 'notifyEndpoints'),
+    notifyDeliveries: idsIn(own, 'notifyDeliveries'),
+    notifyReplays: idsIn(own, 'notifyReplays'),
     views: await ownViews(own),
     sessions: await ownSessions(gateway, own.merchantUUID),
     payModeTemplates: await idsOf('payModeTemplates'),
@@ -140,6 +144,9 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
     urls: [`${sandbox}/pay`, `${sandbox}/refund`, `${sandbox}/query`],
   };
 }
+
+const idsIn = ({ rows }: BusyShop, list: keyof BusyShop['rows']) =>
+  rows[list].map(({ uuid }) => String(uuid));
 
 /** Open orders that only operators settle, and such that only notices do: with one for both, whoever comes first leaves none. */
 function halves(orders: readonly Open[]) {

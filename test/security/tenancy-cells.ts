@@ -30,6 +30,11 @@ export const OWNED: Readonly<Record<string, (shop: BusyShop) => readonly string[
   // Nobody has any in the matrix: whatever the id, it is not found.
   selections: pick('payOrders', 'uuid'),
   views: pick('payOrders', 'uuid'),
+  notifyEndpoints: pick('notifyEndpoints', 'uuid'),
+  notifyDeliveries: pick('notifyDeliveries', 'uuid'),
+  attempts: pick('notifyDeliveries', 'uuid'),
+  notifyEndpointUUID: pick('notifyEndpoints', 'uuid'),
+  notifyReplays: pick('notifyReplays', 'uuid'),
   target: pick('payOrders', 'uuid'),
   payModeUUID: pick('payModes', 'uuid'),
   payOrderUUID: pick('payOrders', 'uuid'),
@@ -55,7 +60,8 @@ export const OWNED: Readonly<Record<string, (shop: BusyShop) => readonly string[
 const OWN_NAMES = new Set(['clientPayNo', 'clientRefundNo']);
 /** Ids that all merchants share, and what says nothing about whose a row is. */
 const NOBODYS = new Set(
-  `lang connectorKey lastOutcome reviewReason dryRun path payModeTemplates payTemplateId token cursor Prefer actor action result reason status needsReview
+  `url notifyUrl ca customSchedule types payModeUUIDs payTemplateIds format ack signing schedule maxInFlight ratePerS overlapHours from to only state after
+   lang connectorKey lastOutcome reviewReason dryRun path payModeTemplates payTemplateId token cursor Prefer actor action result reason status needsReview
    createdFrom createdTo createdBefore amount orderBy limit offset expand kind isOpened isFastPay isOnline payer payAmount
    payParams clientExtraParams refundAmount isCancel uiOrder name description checkEnvUrl payUrl
    refundUrl queryUrl cancelUrl connectorId iconHref orderValidTime orderValidSeconds validSeconds isSignAccount isAsyncNotify isThridPay

@@ -6,7 +6,11 @@ import { type Item, readAll } from './walk-list.ts';
 /** A shop with something of everything, and all of its rows as its lists show them. */
 export interface BusyShop extends Shop {
   readonly rows: Readonly<
-    Record<'payModes' | 'payOrders' | 'refundOrders' | 'tradeRecords', Item[]>
+    Record<
+      | ('payModes' | 'payOrders' | 'refundOrders' | 'tradeRecords')
+      | ('notifyEndpoints' | 'notifyDeliveries' | 'notifyReplays'),
+      Item[]
+    >
   >;
 }
 
@@ -38,11 +42,24 @@ export async function newBusyShop(gateway: GatewayAddress): Promise<BusyShop> {
     () => readAll(shop.client, '/payOrders'),
     (orders) => orders.every(({ pending }) => pending === null),
   );
-  const [payModes, payOrders, refundOrders, tradeRecords] = await Promise.all(
-    ['payModes', 'payOrders', 'refundOrders', 'tradeRecords'].map((list) =>
-      readAll(shop.client, `/${list}`),
-    ),
-  );
-  const rows = { payModes, payOrders, refundOrders, tradeRecords } as BusyShop['rows'];
+  await haveMessages(shop);
+  const read = async (list: string) => [list, await readAll(shop.client, `/${list}`)] as const;
+  const rows = Object.fromEntries(await Promise.all(LISTS.map(read))) as BusyShop['rows'];
   return { ...shop, rows };
+}
+
+const LISTS = [
+  ...['payModes', 'payOrders', 'refundOrders', 'tradeRecords'],
+  ...['notifyEndpoints', 'notifyDeliveries', 'notifyReplays'],
+];
+
+/** An endpoint that hears of no order, a message that waits and a replay of nothing: no worker changes any of them. */
+async function haveMessages({ client }: Shop): Promise<void> {
+  const wish = { url: 'https://shop.example/hook', types: ['endpoint.failing'] };
+  const { body: endpoint } = await client.post('/notifyEndpoints', wish);
+  const path = `/notifyEndpoints/${endpoint.uuid}`;
+  await client.post(path, { status: 'paused' });
+  await client.post(`${path}/test`, {});
+  const { body: replay } = await client.post(`${path}/replays`, { from: '2018-07-12 11:47:10' });
+  await client.post(`/notifyReplays/${replay.uuid}`, { status: 'paused' });
 }

@@ -1,8 +1,10 @@
 import type { CrashScene, Work } from './crash-scene.ts';
 import { eventually } from './eventually.ts';
 import { operator } from './gateway.ts';
+import { addEndpoint, startReceiver, type VerifiedMessage, verified } from './notify-receiver.ts';
 import { isBatchSettled, isSettled, sendUntilKnown } from './retrying-till.ts';
 import { payBody, QUEUED_AT_ONCE } from './shop.ts';
+import { runSql } from './sql.ts';
 
 /** Something a till does that must end the same whoever dies meanwhile. */
 interface CrashFlow {
@@ -148,6 +150,40 @@ const callsOff: CrashFlow['prepare'] = async (scene) => {
   };
 };
 
+/** A lease is over soon after the time-out of an attempt. */
+const QUICK = { timeoutMs: 1_000, types: ['payment.succeeded'] };
+const HEARD_MS = 40_000;
+
+/** Its merchant hears of it, however often, and each message is the same. */
+const heardOf: CrashFlow['prepare'] = async (scene) => {
+  const receiver = await startReceiver();
+  const { databaseUrl } = scene.gateway;
+  const target = { merchantUUID: scene.shop.merchantUUID, url: receiver.url };
+  const { id, secret } = await addEndpoint(databaseUrl, target, QUICK);
+  const body = newPay(scene, 'asked', ANSWERS);
+  const messages = async (): Promise<VerifiedMessage[]> =>
+    receiver.received
+      .map((message) => verified(secret, message))
+      .filter(({ data }) => data.clientPayNo === body.clientPayNo);
+  return async (death) => {
+    const { status } = await send(scene, '/pay', body);
+    await eventually(messages, ({ length }) => length > 0, HEARD_MS);
+    await death;
+    // Nothing is in flight any more once its delivery has ended.
+    const open = async () =>
+      await runSql(
+        databaseUrl,
+        'SELECT FROM "NotifyDelivery" WHERE "endpointId" = $1 AND "nextAt" IS NOT NULL',
+        [id],
+      );
+    await eventually(open, ({ length }) => length === 0, HEARD_MS);
+    const heard = distinct((await messages()).map((message) => JSON.stringify(message)));
+    await runSql(databaseUrl, `UPDATE "NotifyEndpoint" SET status = 'paused' WHERE id = $1`, [id]);
+    await receiver.stop();
+    return `${status}, ${(JSON.parse(heard) as VerifiedMessage).type}`;
+  };
+};
+
 /** Everything that must survive a death, by name. */
 export const CRASH_FLOWS = {
   pay: { row: 'pay', end: 'payed', prepare: pays('asked', ANSWERS) },
@@ -201,6 +237,11 @@ export const CRASH_FLOWS = {
     prepare: refunds('postedOnce', TELLS),
   },
   'late money': { row: 'notice', end: 'reversed', prepare: lateMoney },
+  'pay that its merchant hears of': {
+    row: 'pay',
+    end: 'payed, payment.succeeded',
+    prepare: heardOf,
+  },
 } as const satisfies Readonly<Record<string, CrashFlow>>;
 
 export type CrashFlowName = keyof typeof CRASH_FLOWS;

@@ -88,6 +88,8 @@ export function testEnvironment(
     ALLOW_DATA_LOSS: '1',
     JWT_SECRET: TEST_JWT_SECRET,
     NOTIFY_TOKEN_SECRET: TEST_NOTIFY_SECRET,
+    // The receivers of tests.
+    NOTIFY_ALLOW: '127.0.0.0/8:*',
     CONSOLE: '1',
     SWEEP_INTERVAL_MS: '200',
     LOG_LEVEL: 'info',

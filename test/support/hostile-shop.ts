@@ -1,6 +1,8 @@
 import { type ConsoleTill, type Numbers, openConsoleTill } from './console-till.ts';
+import { eventually } from './eventually.ts';
 import type { GatewayAddress } from './gateway.ts';
 import { HOSTILE, hostileText } from './hostile-texts.ts';
+import { startReceiver } from './notify-receiver.ts';
 import { type PlannedConnector, startPlannedConnector } from './planned-connector.ts';
 import { newMerchant } from './shared-gateway.ts';
 
@@ -9,6 +11,9 @@ export interface HostileShop {
   readonly till: ConsoleTill;
   readonly orders: Readonly<Record<'paid' | 'failed' | 'open' | 'late', Numbers>>;
   readonly refund: Numbers;
+  /** a receiver of messages whose answers are hostile, and one message to it */
+  readonly endpoint: string;
+  readonly delivery: string;
   stop(): Promise<void>;
 }
 
@@ -37,6 +42,7 @@ export async function fillHostileShop(gateway: GatewayAddress): Promise<HostileS
     operator: HOSTILE.image,
   });
   const { merchantUUID } = till;
+  const receiver = await startReceiver(() => ({ status: 500, body: HOSTILE.script }));
   const mode = { mode: await openMode(till, connector), merchantUUID };
   const paid = await till.pay({ ...payment(mode, 1), plan: () => ({ ret: 'success', ...said }) });
   const failed = await till.pay({ ...payment(mode, 2), plan: () => ({ ret: 'failed', ...said }) });
@@ -62,7 +68,23 @@ export async function fillHostileShop(gateway: GatewayAddress): Promise<HostileS
   // The audit log names what was asked for, also when nothing was there.
   await till.operator.post(`/payOrders/${encodeURIComponent(HOSTILE.image)}/settle`, decision);
   const orders = { paid, failed, open, late };
-  return { till, orders, refund, stop: async () => await connector.close() };
+  const stop = async () => {
+    await receiver.stop();
+    await connector.close();
+  };
+  return { till, orders, refund, ...(await sendTest(till, receiver.url)), stop };
+}
+
+/** Sends a message to an endpoint with a hostile name, and waits for the first answer. */
+async function sendTest({ client }: ConsoleTill, url: string) {
+  const name = `${HOSTILE.image} ${HOSTILE.turned}`.slice(0, 64);
+  const { uuid: endpoint } = (await client.post('/notifyEndpoints', { url, name })).body;
+  const { uuid } = (await client.post(`/notifyEndpoints/${endpoint}/test`, {})).body;
+  await eventually(
+    async () => (await client.get(`/notifyDeliveries/${uuid}`)).body.attempts,
+    (attempts) => attempts > 0,
+  );
+  return { endpoint: String(endpoint), delivery: String(uuid) };
 }
 
 async function openMode(till: ConsoleTill, { url }: PlannedConnector): Promise<string> {

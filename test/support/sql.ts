@@ -43,14 +43,14 @@ export async function waitingForLocks(databaseUrl: string): Promise<number> {
 }
 
 /**
- * A fingerprint of every row of every table but the queue's own and the audit log, which also tells of
+ * A fingerprint of every row of every table but the queue's own, the place of the tail of notifications, and the audit log, which also tells of
  * requests that changed nothing, by table: equal before and after means that nothing was written, not even
  * what was there already (`xmin` is who wrote a row). Only for databases that nobody else writes to meanwhile.
  */
 export async function fingerprintRows(databaseUrl: string): Promise<Record<string, string>> {
   const tables = await runSql<{ name: string }>(
     databaseUrl,
-    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'Audit%' ORDER BY 1`,
+    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'Audit%' AND tablename <> 'NotifyCursor' ORDER BY 1`,
   );
   const each = tables.map(
     ({ name }) => `SELECT '${name}' AS name,

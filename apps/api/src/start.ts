@@ -8,6 +8,8 @@ import type { Config } from '@payserver/shared/runtime/config';
 import { createConnectorAllow, ownPortsOf } from '@payserver/shared/runtime/connector-allow';
 import type { Logger } from '@payserver/shared/runtime/logger';
 import { createNoticeUrls } from '@payserver/shared/runtime/notice-token';
+import { createNotifyAllow } from '@payserver/shared/runtime/notify-allow';
+import { createSecretSeal } from '@payserver/shared/runtime/sealed-secret';
 import { explainFailure } from '@payserver/shared/runtime/start-error';
 import { systemClock } from '@payserver/shared/runtime/time';
 import { openDatabase } from '@payserver/shared/store/database';
@@ -42,6 +44,7 @@ export interface RunningApi {
 }
 
 type ConnectorDeps = Pick<ApiDeps, 'connectorAllow' | 'checkEnvironment' | 'noticeUrls'>;
+type NotifyDeps = Pick<ApiDeps, 'notifyAllow' | 'secretSeal'>;
 
 function connectorDeps(config: Config, log: Logger): ConnectorDeps {
   const connectorAllow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
@@ -49,6 +52,13 @@ function connectorDeps(config: Config, log: Logger): ConnectorDeps {
     connectorAllow,
     checkEnvironment: createEnvironmentCheck(connectorAllow, log),
     noticeUrls: createNoticeUrls(config.NOTIFY_TOKEN_SECRET, config.apiUrl),
+  };
+}
+
+function notifyDeps(config: Config): NotifyDeps {
+  return {
+    notifyAllow: createNotifyAllow(config.NOTIFY_ALLOW, ownPortsOf(config)),
+    secretSeal: createSecretSeal(config.NOTIFY_TOKEN_SECRET),
   };
 }
 
@@ -119,6 +129,7 @@ export async function startApi(config: Config, log: Logger): Promise<RunningApi>
   const drain = createDrain();
   const app = await buildApp({
     ...connectorDeps(config, log),
+    ...notifyDeps(config),
     config,
     log,
     db,

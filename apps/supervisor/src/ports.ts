@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@payserver/shared/runtime/config';
 import { listenOnce } from '@payserver/shared/runtime/free-port';
+import { listenFailure } from '@payserver/shared/runtime/metrics-page';
 import { StartError, systemErrorCode } from '@payserver/shared/runtime/start-error';
 import { PROVIDERS, type ProviderName } from '@payserver/shared/store/brought-connectors';
 import { type Extras, providerSettings, stubPorts } from './extras.ts';
@@ -23,12 +24,18 @@ const POLL_MS = 100;
 export async function checkPorts(config: Config, extras: Extras): Promise<void> {
   const addresses = [
     { host: config.HOST, port: config.PORT, setting: 'PORT' },
+    ...ofMetrics(config),
     ...ofExtras(config, extras).map((one) => ({ host: '127.0.0.1', ...one })),
   ];
   // Whether that one is free the database's own start finds out: a killed gateway may have left it running.
   const database = { port: config.EMBEDDED_PG_PORT, setting: 'EMBEDDED_PG_PORT' };
   refuseSharedPorts(config.embedded && database.port > 0 ? [...addresses, database] : addresses);
   await Promise.all(addresses.map(checkAddress));
+}
+
+/** The worker's page. */
+function ofMetrics({ METRICS_HOST: host, METRICS_PORT: port }: Config): Address[] {
+  return port === 0 ? [] : [{ host, port, setting: 'METRICS_PORT' }];
 }
 
 function ofExtras(config: Config, extras: Extras): Omit<Address, 'host'>[] {
@@ -68,16 +75,8 @@ async function checkAddress({ host, port, setting }: Address): Promise<void> {
     const code = await listenOnce({ host, port }).then(() => undefined, systemErrorCode);
     if (code === undefined) return;
     if (code !== 'EADDRINUSE' || performance.now() > deadline) {
-      throw new StartError(`cannot listen on ${host}:${port} (${setting}): ${reasonOf(code)}`);
+      throw new StartError(`cannot listen on ${host}:${port} (${setting}): ${listenFailure(code)}`);
     }
     await sleep(POLL_MS);
   }
-}
-
-function reasonOf(code: string): string {
-  if (code === 'EADDRINUSE') return 'another program does already; stop it or choose another port';
-  if (code === 'EACCES') return 'permission denied; ports below 1024 are reserved for root';
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return 'this machine does not have that address';
-  return code;
 }

@@ -8,6 +8,7 @@ import { watchQueue } from '@payserver/shared/queue/watch';
 import type { Config } from '@payserver/shared/runtime/config';
 import { createConnectorAllow, ownPortsOf } from '@payserver/shared/runtime/connector-allow';
 import type { Logger } from '@payserver/shared/runtime/logger';
+import { serveMetrics } from '@payserver/shared/runtime/metrics-page';
 import { createNoticeUrls } from '@payserver/shared/runtime/notice-token';
 import { repeat } from '@payserver/shared/runtime/repeat';
 import { createTimeFormat } from '@payserver/shared/runtime/time';
@@ -33,6 +34,8 @@ import { keepLeases } from './jobs/leases.ts';
 import { processClosing } from './jobs/process-closing.ts';
 import { createRetryWhileUnavailable } from './jobs/record-outcome.ts';
 import { createRescheduleWaiting } from './jobs/reschedule-waiting.ts';
+import { createWorkerMetrics } from './metrics.ts';
+import { type Notifying, startNotifying } from './notify/start.ts';
 import { stopWorker } from './stop-worker.ts';
 import type { DeadWorkersDeps } from './sweeps/dead-workers.ts';
 import { keepDiscovering } from './sweeps/discover.ts';
@@ -54,9 +57,11 @@ export interface RunningWorker {
  * Starts everything a worker does: the queues of all connectors, those included that are announced
  * later, so that a new template needs no restart, and the sweep. Answers once every queue known so far is served.
  *
- * @throws {StartError} when its Redis may throw jobs away
+ * @throws {StartError} when its Redis may throw jobs away, or its page of metrics cannot be served
  */
 export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+  const metrics = createWorkerMetrics();
+  const page = await serveMetrics(config, { log, source: metrics.registry });
   await checkServer({ url: config.DATABASE_URL, acceptsLoss: config.ALLOW_DATA_LOSS, log });
   const writes = createWriteWatch({ url: config.DATABASE_URL, log });
   const db = openDatabase({
@@ -75,7 +80,10 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const self = await enterWorkerProcess({ url: config.DATABASE_URL, log });
   const leases = keepLeases({ db, log, leaseMs: config.LEASE_MS });
   const stopping = new AbortController();
-  const parts = { db, producer, tractionNo, leases, self };
+  const notifying = startNotifying(config, {
+    ...{ db, log, metrics: metrics.notify, stopping: stopping.signal },
+  });
+  const parts = { db, producer, tractionNo, leases, self, notifying };
   const deps = createAttemptDeps(config, log, { ...parts, stopping: stopping.signal });
   const consumer = createConsumer(engine, log, async (key, job) =>
     key === CLOSING_QUEUE ? await processClosing(deps, job) : await processOrders(deps, key, job),
@@ -85,18 +93,27 @@ export async function startWorker(config: Config, log: Logger): Promise<RunningW
   const repetitions = [
     await keepDiscovering({ db, log, consumer, url: config.DATABASE_URL, onWake }),
     watchQueue({ engine, producer, log }),
-    ...startRepetitions(config, { db, log, producer, consumer, self, stopping: stopping.signal }),
+    ...startRepetitions(config, { ...parts, log, consumer, stopping: stopping.signal }),
+    notifying,
   ];
   const attempts = [...repetitions.map((one) => () => one.stop()), () => consumer.close()];
   const closing = [
     [() => leases.stop(), () => producer.close(), () => self.stop()],
-    [() => engine.close(), () => db.close(), async () => writes.stop()],
+    [
+      () => engine.close(),
+      () => db.close(),
+      async () => writes.stop(),
+      async () => await page?.stop(),
+    ],
   ];
   return { stop: async () => await stopWorker({ log }, { attempts, stopping, closing }) };
 }
 
 /** What a worker does again and again, whoever wakes it. */
-function startRepetitions(config: Config, deps: DeadWorkersDeps) {
+function startRepetitions(
+  config: Config,
+  deps: DeadWorkersDeps & { readonly notifying: Notifying },
+) {
   const { db, log } = deps;
   const sealKey = createSealKey(config.NOTIFY_TOKEN_SECRET);
   const forget = async () => await forgetNoticesBefore(db, new Date(Date.now() - NOTICE_MEMORY_MS));
@@ -108,19 +125,26 @@ function startRepetitions(config: Config, deps: DeadWorkersDeps) {
 
 type AttemptParts = Pick<AttemptDeps, 'db' | 'producer' | 'tractionNo' | 'leases' | 'self'> & {
   readonly stopping: AbortSignal;
+  readonly notifying: Notifying;
 };
 
 function createAttemptDeps(
   config: Config,
   log: Logger,
-  { stopping, ...parts }: AttemptParts,
+  { stopping, notifying, ...parts }: AttemptParts,
 ): AttemptDeps {
   const { db } = parts;
+  const outcomes = createOutcomePublisher(db, log);
   const allow = createConnectorAllow(config.CONNECTOR_ALLOW, ownPortsOf(config));
   return {
     ...parts,
     log,
-    outcomes: createOutcomePublisher(db, log),
+    outcomes: {
+      publish: (settled) => {
+        outcomes.publish(settled);
+        if (settled.length > 0) notifying.soon();
+      },
+    },
     retryWhileUnavailable: createRetryWhileUnavailable({ log, stopping }),
     rescheduleWaiting: createRescheduleWaiting(parts),
     postJson: createPostJson(allow, stopping),

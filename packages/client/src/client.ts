@@ -24,6 +24,14 @@ export type Selection = Schemas['Selection'];
 export type SelectionRequest = Schemas['SelectionRequest'];
 export type SelectionForecast = Schemas['SelectionForecast'];
 export type StuckGroup = Schemas['StuckGroup'];
+export type NotifyEndpoint = Schemas['NotifyEndpoint'];
+export type NotifyEndpointRequest = Schemas['NotifyEndpointRequest'];
+export type NotifyEndpointWithSecret = Schemas['NotifyEndpointWithSecret'];
+export type NotifyDelivery = Schemas['NotifyDelivery'];
+export type NotifyAttempt = Schemas['NotifyAttempt'];
+export type NotifyReplay = Schemas['NotifyReplay'];
+export type NotifyReplayRequest = Schemas['NotifyReplayRequest'];
+export type NotifyReplayForecast = Schemas['NotifyReplayForecast'];
 /** The body of every answer that is not a success; `code` is for programs. */
 export type PayServerError = Schemas['Error'];
 

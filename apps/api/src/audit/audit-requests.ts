@@ -26,6 +26,14 @@ const AUDITED: Readonly<Record<string, 'around' | 'after' | 'not'>> = {
   '/payOrders/:uuid/settle': 'around',
   '/refundOrders/:uuid/settle': 'around',
   '/sessions/:uuid/revoke': 'around',
+  '/notifyEndpoints': 'around',
+  '/notifyEndpoints/:uuid': 'around',
+  '/notifyEndpoints/:uuid/delete': 'around',
+  '/notifyEndpoints/:uuid/rotateSecret': 'around',
+  '/notifyEndpoints/:uuid/replays': 'around',
+  '/notifyReplays/:uuid': 'around',
+  '/notifyEndpoints/:uuid/test': 'after',
+  '/notifyDeliveries/:uuid/replay': 'after',
   '/selections': 'around',
   '/selections/:uuid/ask': 'around',
   '/views': 'after',
@@ -45,6 +53,8 @@ const EXPORTS = '/exports/';
 const SECRET_FIELDS: ReadonlySet<string> = new Set(['notifySecret']);
 /** With however many slashes; in what was only meant to be a URL, whatever the password's characters are. */
 const CREDENTIALS = { ofUrl: /^(https?:[\\/]*)[^\\/?#]*@/i, ofOther: /^(https?:[\\/]*).*@/is };
+/** Where messages are sent: their queries may hold what only the receiver knows. */
+const HOOK_FIELDS: ReadonlySet<string> = new Set(['url', 'notifyUrl']);
 const MAX_DETAIL_CHARS = 8_192;
 /** How a payment is numbered here, which no barcode is. */
 const PAY_NUMBER = /^1\d{19}$/;
@@ -160,6 +170,7 @@ function storable(key: string, value: unknown): unknown {
   if (typeof value === 'string') {
     // Of a query that was refused: bodies have none.
     const text = value.replaceAll('\0', '');
+    if (HOOK_FIELDS.has(key)) return withoutCredentials(text.replace(/[?#].*$/s, '?***'));
     return withoutCredentials(isOwnNumber(key, text) ? text : maskSecrets(text));
   }
   if (Array.isArray(value)) return { count: value.length };

@@ -6,6 +6,7 @@ import { completeOperation } from './complete-operation.ts';
 import { CONNECTOR_CALLS } from './connector-calls.ts';
 import { GIVEN_SCHEMAS } from './connector-schemas.ts';
 import { EXAMPLES } from './examples.ts';
+import { NOTIFY_MESSAGES } from './notify-messages.ts';
 import { type Json, mapFields, shareSchemas } from './share-schemas.ts';
 
 /**
@@ -29,7 +30,11 @@ export function completeDescription(generated: Json, healthServers: readonly Jso
     }),
   }));
   if (left.size > 0) throw new Error(`openapi/examples.ts: no route is called ${[...left].join()}`);
-  const whole = { paths: complete, webhooks: CONNECTOR_CALLS, error: ErrorBody };
+  const whole = {
+    paths: complete,
+    webhooks: { ...CONNECTOR_CALLS, ...NOTIFY_MESSAGES },
+    error: ErrorBody,
+  };
   const { tree, schemas } = shareSchemas(whole, GIVEN_SCHEMAS);
   return {
     ...head,

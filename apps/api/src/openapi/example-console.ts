@@ -16,6 +16,7 @@ export const WHOAMI = {
     'reverse',
     'bulk',
     'modes',
+    'notify',
     'audit',
   ],
   session: {

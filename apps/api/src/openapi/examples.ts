@@ -2,6 +2,12 @@ import { MATCHED_BY } from '@payserver/shared/domain/search';
 import { example, type OperationExamples, one, taken } from './example.ts';
 import { ACT_EXAMPLES } from './example-acts.ts';
 import { SESSION, WHOAMI } from './example-console.ts';
+import {
+  NOTIFY_DELIVERY,
+  NOTIFY_ENDPOINT,
+  NOTIFY_EXAMPLES,
+  NOTIFY_REPLAY,
+} from './example-notify.ts';
 import { ORDER_EXAMPLES } from './example-orders.ts';
 import {
   ALL_PAY_MODES,
@@ -59,6 +65,7 @@ export const QUERY_ANSWERS = {
 export const EXAMPLES: Readonly<Record<string, OperationExamples>> = {
   ...ORDER_EXAMPLES,
   ...ACT_EXAMPLES,
+  ...NOTIFY_EXAMPLES,
   openPayMode: {
     requests: {
       fromTemplate: example('from a template', {
@@ -160,6 +167,9 @@ const RESOURCES: Readonly<Record<string, { readonly uuid: string }>> = {
   exceptions: TRADE_EXCEPTION,
   auditRecords: AUDIT_RECORD,
   sessions: SESSION,
+  notifyEndpoints: NOTIFY_ENDPOINT,
+  notifyDeliveries: NOTIFY_DELIVERY,
+  notifyReplays: NOTIFY_REPLAY,
 };
 
 /** Examples of the operation of this name, or else of what is read at this path: a list, or one resource. */

@@ -23,7 +23,7 @@ export interface Expandable {
   readonly uuid: string;
   readonly payModeUUID?: string;
   readonly payTemplateId?: string | null;
-  readonly payOrderUUID?: string;
+  readonly payOrderUUID?: string | null;
   readonly refundOrderUUID?: string | null;
   readonly payOrders?: Link;
   readonly refundOrders?: Link;

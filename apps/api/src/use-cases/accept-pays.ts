@@ -1,4 +1,4 @@
-import { done, type Result, refused } from '@payserver/shared/domain/errors';
+import { done, type Refusal, type Result, refused } from '@payserver/shared/domain/errors';
 import {
   type NewPayOrder,
   type PayRequest,
@@ -19,6 +19,7 @@ import {
   type PayRouteRow,
   recallPayRoute,
 } from '@payserver/shared/store/pay-routes';
+import { refuseNotifyUrls } from './notify-urls.ts';
 import type { PayDeps } from './pay-deps.ts';
 import { wakeNew, wakeUnheard, writeOrFind } from './write-orders.ts';
 
@@ -30,6 +31,11 @@ export interface PayPolicy {
   readonly waitMs: number;
 }
 
+/** The same, beside which of the requests' URLs get no message. */
+interface AcceptPolicy extends PayPolicy {
+  readonly refusedUrls: ReadonlyMap<string, Refusal>;
+}
+
 /**
  * Accepts payments (API document, Pay 1 and 4): one answer for each request, in the same order. New
  * orders are written in one statement and woken; a request whose clientPayNo the merchant has used
@@ -38,13 +44,17 @@ export interface PayPolicy {
  * looked up before anything is said.
  *
  * Refusals: 9002 mode not opened, 9003 no such mode, 9005 number reused with other content,
- * 9008 no connector, 9403 foreign payee.
+ * 9004 no message may be sent to notifyUrl, 9008 no connector, 9403 foreign payee.
  */
 export async function acceptPays(
   deps: PayDeps,
-  policy: PayPolicy,
+  asIs: PayPolicy,
   requests: readonly PayRequest[],
 ): Promise<Result<PayOrderRow>[]> {
+  const policy = {
+    ...asIs,
+    refusedUrls: await refuseNotifyUrls(deps, asIs.merchantUUID, requests),
+  };
   const recalled = recallRoutes(deps, policy, requests);
   const first = await acceptBy(
     deps,
@@ -61,7 +71,7 @@ export async function acceptPays(
 /** Answers null for what was not written although its route is good: the route was recalled and has changed. */
 async function acceptBy(
   deps: PayDeps,
-  policy: PayPolicy,
+  policy: AcceptPolicy,
   asked: readonly Asked[],
 ): Promise<(Result<PayOrderRow> | null)[]> {
   const inserted = await insertNew(deps, policy, asked);
@@ -80,7 +90,7 @@ function orNotWritten(result: Result<PayOrderRow> | null): Result<PayOrderRow> {
  */
 function recallRoutes(
   deps: PayDeps,
-  policy: PayPolicy,
+  policy: AcceptPolicy,
   requests: readonly PayRequest[],
 ): Asked[] | null {
   if (requests.length > MOST_SIGNALLED) return null;
@@ -96,7 +106,7 @@ function recallRoutes(
 
 async function readRoutes(
   deps: PayDeps,
-  policy: PayPolicy,
+  policy: AcceptPolicy,
   requests: readonly PayRequest[],
 ): Promise<Asked[]> {
   const modes = new Set(requests.map((request) => request.payModeUUID));
@@ -126,12 +136,14 @@ type OrdersByNo = ReadonlyMap<string, PayOrderRow>;
 
 function routeFor(
   request: PayRequest,
-  policy: PayPolicy,
+  policy: AcceptPolicy,
   route: PayRouteRow | undefined,
 ): Result<PayRouteRow> {
   if (policy.enforcePayee && lastSegment(request.payee) !== policy.merchantUUID) {
     return refused(9403, "payee must end in the caller's merchant UUID");
   }
+  const refusal = policy.refusedUrls.get(request.notifyUrl ?? '');
+  if (refusal !== undefined) return { ok: false, refusal };
   if (route === undefined) return refused(9003, 'payModeUUID: no such payMode');
   if (!route.isOpened) return refused(9002, 'payMode is not opened');
   if (route.isOnline && !route.payUrl) return refused(9008, 'payMode has no payUrl');
@@ -142,7 +154,7 @@ function lastSegment(href: string): string {
   return href.replace(/\/+$/, '').split('/').at(-1) ?? '';
 }
 
-async function insertNew(deps: PayDeps, policy: PayPolicy, asked: readonly Asked[]) {
+async function insertNew(deps: PayDeps, policy: AcceptPolicy, asked: readonly Asked[]) {
   const context = {
     merchantUUID: policy.merchantUUID,
     nowMs: deps.clock.now(),
@@ -165,7 +177,7 @@ async function insertNew(deps: PayDeps, policy: PayPolicy, asked: readonly Asked
   return byClientPayNo(rows);
 }
 
-async function write(deps: PayDeps, policy: PayPolicy, planned: readonly NewPayOrder[]) {
+async function write(deps: PayDeps, policy: AcceptPolicy, planned: readonly NewPayOrder[]) {
   const isAwaited = policy.waitMs > 0 && planned.every(({ status }) => status === PAY_OPEN);
   return await writeOrFind(planned, {
     write: async (orders) => await insertPayOrders(deps.db, orders, { isAwaited }),
@@ -179,7 +191,7 @@ const numberOf = ({ clientPayNo }: NewPayOrder) => clientPayNo;
 /** Refused requests are looked up too: a replay answers its order even when the mode was closed since. */
 async function findEarlier(
   deps: PayDeps,
-  policy: PayPolicy,
+  policy: AcceptPolicy,
   numbers: readonly string[],
 ): Promise<OrdersByNo> {
   if (numbers.length === 0) return new Map();

@@ -13,6 +13,7 @@ import {
 } from '@payserver/shared/store/refund-orders/find';
 import { insertRefundOrders } from '@payserver/shared/store/refund-orders/insert';
 import { awaitFinal, type TakeTurn } from './await-final.ts';
+import { refuseNotifyUrls } from './notify-urls.ts';
 import type { PayDeps } from './pay-deps.ts';
 import { wakeNew, writeOrFind } from './write-orders.ts';
 
@@ -72,7 +73,7 @@ async function acceptForOwners(
  * to and does nothing else, also when both arrive at once. One refused request harms no other. A commit
  * whose answer was lost is looked up before anything is said.
  *
- * Refusals: 9003 no such payment, 9005 number reused with other content, 9006 more than is left,
+ * Refusals: 9003 no such payment, 9004 no message may be sent to notifyUrl, 9005 number reused with other content, 9006 more than is left,
  * 9007 the payment's status forbids it, 9008 no refundUrl.
  */
 async function acceptRefunds(
@@ -80,8 +81,11 @@ async function acceptRefunds(
   merchantUUID: string,
   requests: readonly RefundRequest[],
 ): Promise<Result<RefundOrderRow>[]> {
+  const refusedUrls = await refuseNotifyUrls(deps, merchantUUID, requests);
+  const urlRefusal = ({ notifyUrl }: RefundRequest) => refusedUrls.get(notifyUrl ?? '');
+  const taken = requests.filter((request) => urlRefusal(request) === undefined);
   const inserted: RefundOrderRow[] = [];
-  for (const round of intoRounds(requests)) {
+  for (const round of intoRounds(taken)) {
     inserted.push(...(await insertRound(deps, merchantUUID, round)));
   }
   const written = byClientRefundNo(inserted);
@@ -91,7 +95,9 @@ async function acceptRefunds(
   const refusals = await explainMissing(deps, merchantUUID, missing);
   return requests.map((request) => {
     const order = written.get(request.clientRefundNo) ?? earlier.get(request.clientRefundNo);
-    if (order === undefined) return { ok: false, refusal: refusals(request) };
+    if (order === undefined) {
+      return { ok: false, refusal: urlRefusal(request) ?? refusals(request) };
+    }
     if (order.requestHash === fingerprint(request)) return done(order);
     return refused(9005, 'clientRefundNo was used before with other content');
   });

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { ConnectorAllow } from '@payserver/shared/runtime/connector-allow';
 import { createGuardedLookup } from '@payserver/shared/runtime/guarded-lookup';
 import { Agent, type Dispatcher, Pool } from 'undici';
@@ -21,20 +22,30 @@ export interface Ended {
   /** bytes may have left */
   readonly stood: boolean;
   readonly httpStatus: number | null;
+  /** when to come again, as the answer says it */
+  readonly retryAfter: string | null;
   readonly body: Buffer;
 }
 
 /** Of a name and a connection together, and of TLS after them. */
 const CONNECT_MS = 2_000;
 
-/**
- * Connections to connectors: each is guarded by `allow`, on the resolved address.
- *
- * @param options.keepAlive whether a connection serves one call after the other
- */
+/** What differs between connections. */
+export interface ConnectionOptions {
+  /** whether a connection serves one call after the other */
+  readonly keepAlive: boolean;
+  /** to one origin at once; unset: as many as there are calls */
+  readonly perOrigin?: number;
+  /** PEM of who is trusted in the place of the well-known ones */
+  readonly ca?: string;
+  /** hears where a name leads, of each connection that is made */
+  readonly onAddress?: (origin: string, address: string) => void;
+}
+
+/** Connections to others: each is guarded by `allow`, on the resolved address. */
 export function createConnections(
   allow: ConnectorAllow,
-  { keepAlive }: { readonly keepAlive: boolean },
+  { keepAlive, perOrigin, ca, onAddress }: ConnectionOptions,
 ): Dispatcher {
   // undici keeps a connection for later only where it may pipeline; with 1 it never has two calls on one.
   const pipelining = keepAlive ? 1 : 0;
@@ -43,18 +54,33 @@ export function createConnections(
       const url = new URL(origin);
       return new Pool(origin, {
         pipelining,
+        ...(perOrigin !== undefined && { connections: perOrigin }),
         // `stood` is decided where HTTP/1.1 begins a request: a session of HTTP/2 stands before, and carries others.
         allowH2: false,
         // The call has one limit of its own.
         headersTimeout: 0,
         bodyTimeout: 0,
         connect: {
-          lookup: createGuardedLookup(allow, url),
+          lookup: heard(createGuardedLookup(allow, url), (address) =>
+            onAddress?.(url.origin, address),
+          ),
+          ...(ca !== undefined && { ca }),
           timeout: url.protocol === 'https:' ? 2 * CONNECT_MS : CONNECT_MS,
         },
       });
     },
   });
+}
+
+/** The same lookup, which tells the first address that it answers. */
+function heard(lookup: LookupFunction, onAddress: (address: string) => void): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, options, (error, found, family) => {
+      const first = typeof found === 'string' ? found : found[0]?.address;
+      if (error === null && first) onAddress(first);
+      callback(error, found, family);
+    });
+  };
 }
 
 /**
@@ -92,6 +118,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   #size = 0;
   #httpStatus: number | null = null;
+  #retryAfter: string | null = null;
   #isOver = false;
 
   constructor(call: Call, resolve: (ended: Ended) => void) {
@@ -111,6 +138,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       failure,
       stood: this.#controller !== null,
       httpStatus: this.#httpStatus,
+      retryAfter: this.#retryAfter,
       body: body ?? Buffer.alloc(0),
     });
     if (failure !== null) this.#controller?.abort(new Error(failure));
@@ -122,8 +150,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     else this.#controller = controller;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
     this.#httpStatus = statusCode;
+    const retryAfter = headers['retry-after'];
+    if (typeof retryAfter === 'string') this.#retryAfter = retryAfter;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

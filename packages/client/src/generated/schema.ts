@@ -749,6 +749,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notifyEndpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List endpoints
+         * @description A page of the endpoints that you may see. Where the gateway sends messages about payments and refunds. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listNotifyEndpoints"];
+        put?: never;
+        /**
+         * Have messages sent
+         * @description Makes an endpoint and its secret, which is shown this once. From then on each event is posted to `url`, signed, and again until it is taken. A merchant may have 50, and 20 that are `adhoc` (9004).
+         */
+        post: operations["openNotifyEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyEndpoints/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one endpoint
+         * @description The endpoint with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getNotifyEndpoint"];
+        put?: never;
+        /**
+         * Change, pause or resume an endpoint
+         * @description What is absent stays. While it is `paused` its messages wait. `status` `on` also brings back one that the gateway has switched off, where what was skipped meanwhile is sent by a replay; one that is off cannot be paused (9007).
+         */
+        post: operations["changeNotifyEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyEndpoints/{uuid}/notifyDeliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the messages of one endpoint
+         * @description The same list as `/notifyDeliveries`, of this endpoint alone. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listNotifyDeliveriesOfNotifyEndpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyEndpoints/{uuid}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete an endpoint
+         * @description Nothing more is sent to it, and its secrets are gone.
+         */
+        post: operations["deleteNotifyEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyEndpoints/{uuid}/rotateSecret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description The new one is shown this once. Both sign each message for 24 hours, or for `overlapHours`; asked again within them, only the last two sign.
+         */
+        post: operations["rotateNotifySecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyEndpoints/{uuid}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description Sends a message of type `endpoint.test` about nothing. `GET /notifyDeliveries/{uuid}/attempts` says how it went.
+         */
+        post: operations["testNotifyEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyDeliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages
+         * @description A page of the messages that you may see. One for each event and endpoint, stored for 30 days. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listNotifyDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyDeliveries/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one message
+         * @description The message with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getNotifyDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyDeliveries/{uuid}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attempts of one message
+         * @description How far each of them came, what was answered, and how long it took; the last 200.
+         */
+        get: operations["listNotifyAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyDeliveries/{uuid}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one message again
+         * @description Writes a new message about the same event, with the same `webhook-id` and body, and the header `payserver-replay: 1`.
+         */
+        post: operations["replayNotifyDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyReplays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List replays
+         * @description A page of the replays that you may see. Messages of a time that are sent again, and how far that is. Pages: follow `next` until it is absent; `offset` is for screens that jump. An unknown parameter is an error (9004), not silence.
+         */
+        get: operations["listNotifyReplaies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyReplays/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one replay
+         * @description The replay with this `uuid`. Another merchant's is not found (9003).
+         */
+        get: operations["getNotifyReplay"];
+        put?: never;
+        /**
+         * Pause, resume or stop a replay
+         * @description Messages that it has written are sent all the same. One that has ended stays so (9007).
+         */
+        post: operations["changeNotifyReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyEndpoints/{uuid}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the messages of a time again
+         * @description To this endpoint, about the events of its types and pay modes, the oldest first, 500 in a second at most. With `dryRun` 1 it writes nothing and says how many that would be. At most 5 replays of an endpoint run at once (9004).
+         */
+        post: operations["replayNotifyEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifyEvents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read events by asking
+         * @description The same events as the messages, for programs that cannot be posted to: pass `next` as `after` in the next call. In the order of their commits: none is passed over, whatever is written meanwhile. An answer may be empty and have `more`: ask again at once.
+         */
+        get: operations["listNotifyEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stuckOrders": {
         parameters: {
             query?: never;
@@ -1283,6 +1575,206 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "payment.succeeded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment succeeded
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onPaymentSucceeded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment failed
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onPaymentFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment was closed
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onPaymentClosed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment was refunded, in part or whole
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onPaymentRefunded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.reviewNeeded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment needs a person
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onPaymentReviewNeeded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.succeeded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A refund succeeded
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onRefundSucceeded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A refund failed
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onRefundFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.reviewNeeded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A refund needs a person
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onRefundReviewNeeded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "exception.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evidence contradicts a final order
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onExceptionOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "exception.resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An exception was dealt with
+         * @description Posted to the `notifyEndpoints` that want it, and to the `notifyUrl` of its order, until it is taken. Answer 2xx within `timeoutMs`; 410 switches the endpoint off.
+         */
+        post: operations["onExceptionResolved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -1553,6 +2045,472 @@ export interface components {
         NoticeAnswer: {
             /** @description `success`: the notice was taken, or said what is known. */
             ret: string;
+        };
+        NotifyAttempt: {
+            /** @description When it began. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            at: string;
+            /** @description How far it came: refused (the address is not allowed), dns, connect, tls, sent, status (the answer is no 2xx), body (it does not say SUCCESS), ok. */
+            phase: string;
+            /** @description Of the answer, if there was one. */
+            httpStatus: number | null;
+            /** @description How long it took, ms. */
+            durationMs: number;
+            /** @description The address that it was sent to. */
+            address: string | null;
+            /** @description How the body of the answer begins. */
+            answer: string | null;
+            /** @description What went wrong. */
+            error: string | null;
+        };
+        NotifyAttemptList: {
+            /** @description The attempts, the first one first. */
+            items: components["schemas"]["NotifyAttempt"][];
+        };
+        NotifyDelivery: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The merchant. */
+            merchantUUID: string;
+            /** @description The endpoint. */
+            notifyEndpointUUID: string;
+            /** @description The `webhook-id` of the message, the same in every attempt and replay. */
+            eventId: string;
+            /** @description What happened: payment.succeeded and others. */
+            type: string;
+            /**
+             * @description `open`: not taken yet, and sent again. `failed`: never taken, and not sent any more. `skipped`: never sent, because the endpoint was off or too far behind.
+             * @enum {string}
+             */
+            status: "open" | "ok" | "failed" | "skipped";
+            /** @description How often it was sent. */
+            attempts: number;
+            /** @description Why it was skipped: off, backlog. */
+            reason: string | null;
+            /** @description When it is sent next; null: not any more. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            nextAt: string | null;
+            /** @description 0 or 1. 1: it was asked for once more. */
+            isReplay: number;
+            /** @description The payment that it is about. */
+            payOrderUUID: string | null;
+            /** @description The refund that it is about, if there is one. */
+            refundOrderUUID: string | null;
+            /** @description When it was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            createdAt: string;
+            /** @description The endpoint. */
+            notifyEndpoint: components["schemas"]["Link"];
+            /** @description The payment. */
+            payOrder: components["schemas"]["MaybeLink"];
+            /** @description The refund. */
+            refundOrder: components["schemas"]["MaybeLink"];
+            /** @description Its attempts. */
+            attemptLog: components["schemas"]["Link"];
+        };
+        NotifyDeliveryList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description Items in this page. */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["NotifyDelivery"][];
+            /** @description The next page; absent on the last. */
+            next?: string;
+        };
+        NotifyEndpoint: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The merchant. */
+            merchantUUID: string;
+            /**
+             * @description `fixed`: gets the events of its merchant. `adhoc`: gets those of orders whose `notifyUrl` is of the same origin.
+             * @enum {string}
+             */
+            kind: "fixed" | "adhoc";
+            /** @description What you call it. */
+            name: string;
+            /** @description Where messages are posted to: https, at a public address unless `NOTIFY_ALLOW` says more. Of one that is `adhoc` its origin. */
+            url: string;
+            /** @description Which events; empty: all of them. */
+            types: string[];
+            /** @description Only events of these pay modes; empty: of all. */
+            payModeUUIDs: string[];
+            /** @description Only events of modes of these templates; empty: of all. */
+            payTemplateIds: string[];
+            /** @description `standard`: Standard Webhooks, JSON. `cn`: a flat JSON object with `sign`, as Chinese providers send it; `cnForm`: the same as a form. */
+            format: string;
+            /** @description What counts as taken: any answer 2xx, or 2xx whose body is `SUCCESS` or `success`. */
+            ack: string;
+            /** @description How `standard` messages are signed: HMAC-SHA256 (`v1`), ed25519 (`v1a`), or both. */
+            signing: string;
+            /** @description What checks `v1a` signatures, as `whpk_` and base64; null for `v1`. */
+            publicKey: string | null;
+            /** @description When a message that was not taken is sent again: `default` over 72 hours, `wechat` over 24 hours as WeChat Pay does, `custom` as `customSchedule` says. */
+            schedule: string;
+            /** @description Of `custom`: the seconds to wait after each attempt that failed. */
+            customSchedule: number[];
+            /** @description How long one attempt may take, ms. */
+            timeoutMs: number;
+            /** @description Messages that are sent at the same time, at most. */
+            maxInFlight: number;
+            /** @description Messages in a second, at most; null: no limit. */
+            ratePerS: number | null;
+            /** @description PEM of a certificate authority of your own, trusted beside the well-known ones; null: none. */
+            ca: string | null;
+            /**
+             * @description `off`: the gateway has stopped sending, and says why in `offReason`.
+             * @enum {string}
+             */
+            status: "on" | "paused" | "off";
+            /** @description Why it is off. */
+            offReason: string | null;
+            /** @description When it was switched off. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            offAt: string | null;
+            /** @description 0 or 1. 1: it answers slowly or fails, and is sent to apart from the others. */
+            isSlow: number;
+            /** @description Since when messages fail. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            failingSince: string | null;
+            /** @description When a message was last taken. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            lastOkAt: string | null;
+            /** @description How long it takes to answer, ms, a moving average. */
+            averageMs: number;
+            /** @description Messages that are not taken yet, nearly. */
+            waiting: number;
+            /** @description Until when the secret before the last rotation signs as well. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            oldSecretUntil: string | null;
+            /** @description The version of the message bodies, that of the day it was made. */
+            version: number;
+            /** @description When it was made. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            createdAt: string;
+            /** @description When it was last changed. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            modifiedAt: string;
+            /** @description What was sent to it. */
+            notifyDeliveries: components["schemas"]["Link"];
+        };
+        NotifyEndpointChange: {
+            /** @description Where messages are posted to: https, at a public address unless `NOTIFY_ALLOW` says more. */
+            url?: string;
+            /** @description What you call it. */
+            name?: string;
+            /**
+             * @description `standard`: Standard Webhooks, JSON. `cn`: a flat JSON object with `sign`, as Chinese providers send it; `cnForm`: the same as a form.
+             * @enum {string}
+             */
+            format?: "standard" | "cn" | "cnForm";
+            /** @description Which events; empty: all of them. */
+            types?: ("payment.succeeded" | "payment.failed" | "payment.closed" | "payment.refunded" | "payment.reviewNeeded" | "refund.succeeded" | "refund.failed" | "refund.reviewNeeded" | "exception.opened" | "exception.resolved" | "endpoint.failing" | "endpoint.disabled" | "endpoint.recovered" | "endpoint.test")[];
+            /** @description Only events of these pay modes; empty: of all. */
+            payModeUUIDs?: string[];
+            /** @description Only events of modes of these templates; empty: of all. */
+            payTemplateIds?: string[];
+            /**
+             * @description What counts as taken: any answer 2xx, or 2xx whose body is `SUCCESS` or `success`.
+             * @enum {string}
+             */
+            ack?: "2xx" | "success";
+            /**
+             * @description How `standard` messages are signed: HMAC-SHA256 (`v1`), ed25519 (`v1a`), or both.
+             * @enum {string}
+             */
+            signing?: "v1" | "v1a" | "both";
+            /**
+             * @description When a message that was not taken is sent again: `default` over 72 hours, `wechat` over 24 hours as WeChat Pay does, `custom` as `customSchedule` says.
+             * @enum {string}
+             */
+            schedule?: "default" | "wechat" | "custom";
+            /** @description Of `custom`: the seconds to wait after each attempt that failed. */
+            customSchedule?: number[];
+            /** @description How long one attempt may take, ms. */
+            timeoutMs?: number;
+            /** @description Messages that are sent at the same time, at most. */
+            maxInFlight?: number;
+            /** @description Messages in a second, at most; null: no limit. */
+            ratePerS?: number | null;
+            /** @description PEM of a certificate authority of your own, trusted beside the well-known ones; null: none. */
+            ca?: string | null;
+            /**
+             * @description `paused`: messages wait. `on`: they are sent, also after it went `off`.
+             * @enum {string}
+             */
+            status?: "on" | "paused";
+        };
+        NotifyEndpointList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description Items in this page. */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["NotifyEndpoint"][];
+            /** @description The next page; absent on the last. */
+            next?: string;
+        };
+        NotifyEndpointRequest: {
+            /** @description Where messages are posted to: https, at a public address unless `NOTIFY_ALLOW` says more. */
+            url: string;
+            /**
+             * @description `fixed`: gets the events of its merchant. `adhoc`: gets those of orders whose `notifyUrl` is of the same origin.
+             * @enum {string}
+             */
+            kind?: "fixed" | "adhoc";
+            /** @description What you call it. */
+            name?: string;
+            /**
+             * @description `standard`: Standard Webhooks, JSON. `cn`: a flat JSON object with `sign`, as Chinese providers send it; `cnForm`: the same as a form.
+             * @enum {string}
+             */
+            format?: "standard" | "cn" | "cnForm";
+            /** @description Which events; empty: all of them. */
+            types?: ("payment.succeeded" | "payment.failed" | "payment.closed" | "payment.refunded" | "payment.reviewNeeded" | "refund.succeeded" | "refund.failed" | "refund.reviewNeeded" | "exception.opened" | "exception.resolved" | "endpoint.failing" | "endpoint.disabled" | "endpoint.recovered" | "endpoint.test")[];
+            /** @description Only events of these pay modes; empty: of all. */
+            payModeUUIDs?: string[];
+            /** @description Only events of modes of these templates; empty: of all. */
+            payTemplateIds?: string[];
+            /**
+             * @description What counts as taken: any answer 2xx, or 2xx whose body is `SUCCESS` or `success`.
+             * @enum {string}
+             */
+            ack?: "2xx" | "success";
+            /**
+             * @description How `standard` messages are signed: HMAC-SHA256 (`v1`), ed25519 (`v1a`), or both.
+             * @enum {string}
+             */
+            signing?: "v1" | "v1a" | "both";
+            /**
+             * @description When a message that was not taken is sent again: `default` over 72 hours, `wechat` over 24 hours as WeChat Pay does, `custom` as `customSchedule` says.
+             * @enum {string}
+             */
+            schedule?: "default" | "wechat" | "custom";
+            /** @description Of `custom`: the seconds to wait after each attempt that failed. */
+            customSchedule?: number[];
+            /** @description How long one attempt may take, ms. */
+            timeoutMs?: number;
+            /** @description Messages that are sent at the same time, at most. */
+            maxInFlight?: number;
+            /** @description Messages in a second, at most; null: no limit. */
+            ratePerS?: number | null;
+            /** @description PEM of a certificate authority of your own, trusted beside the well-known ones; null: none. */
+            ca?: string | null;
+            /** @description The merchant. Only who may see all merchants may name another than that of its token. */
+            merchantUUID?: string;
+            /** @description A link whose last segment is the merchant's UUID. */
+            merchantHref?: string;
+        };
+        NotifyEndpointWithSecret: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The merchant. */
+            merchantUUID: string;
+            /**
+             * @description `fixed`: gets the events of its merchant. `adhoc`: gets those of orders whose `notifyUrl` is of the same origin.
+             * @enum {string}
+             */
+            kind: "fixed" | "adhoc";
+            /** @description What you call it. */
+            name: string;
+            /** @description Where messages are posted to: https, at a public address unless `NOTIFY_ALLOW` says more. Of one that is `adhoc` its origin. */
+            url: string;
+            /** @description Which events; empty: all of them. */
+            types: string[];
+            /** @description Only events of these pay modes; empty: of all. */
+            payModeUUIDs: string[];
+            /** @description Only events of modes of these templates; empty: of all. */
+            payTemplateIds: string[];
+            /** @description `standard`: Standard Webhooks, JSON. `cn`: a flat JSON object with `sign`, as Chinese providers send it; `cnForm`: the same as a form. */
+            format: string;
+            /** @description What counts as taken: any answer 2xx, or 2xx whose body is `SUCCESS` or `success`. */
+            ack: string;
+            /** @description How `standard` messages are signed: HMAC-SHA256 (`v1`), ed25519 (`v1a`), or both. */
+            signing: string;
+            /** @description What checks `v1a` signatures, as `whpk_` and base64; null for `v1`. */
+            publicKey: string | null;
+            /** @description When a message that was not taken is sent again: `default` over 72 hours, `wechat` over 24 hours as WeChat Pay does, `custom` as `customSchedule` says. */
+            schedule: string;
+            /** @description Of `custom`: the seconds to wait after each attempt that failed. */
+            customSchedule: number[];
+            /** @description How long one attempt may take, ms. */
+            timeoutMs: number;
+            /** @description Messages that are sent at the same time, at most. */
+            maxInFlight: number;
+            /** @description Messages in a second, at most; null: no limit. */
+            ratePerS: number | null;
+            /** @description PEM of a certificate authority of your own, trusted beside the well-known ones; null: none. */
+            ca: string | null;
+            /**
+             * @description `off`: the gateway has stopped sending, and says why in `offReason`.
+             * @enum {string}
+             */
+            status: "on" | "paused" | "off";
+            /** @description Why it is off. */
+            offReason: string | null;
+            /** @description When it was switched off. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            offAt: string | null;
+            /** @description 0 or 1. 1: it answers slowly or fails, and is sent to apart from the others. */
+            isSlow: number;
+            /** @description Since when messages fail. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            failingSince: string | null;
+            /** @description When a message was last taken. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            lastOkAt: string | null;
+            /** @description How long it takes to answer, ms, a moving average. */
+            averageMs: number;
+            /** @description Messages that are not taken yet, nearly. */
+            waiting: number;
+            /** @description Until when the secret before the last rotation signs as well. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            oldSecretUntil: string | null;
+            /** @description The version of the message bodies, that of the day it was made. */
+            version: number;
+            /** @description When it was made. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            createdAt: string;
+            /** @description When it was last changed. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            modifiedAt: string;
+            /** @description What was sent to it. */
+            notifyDeliveries: components["schemas"]["Link"];
+            /** @description What signs its messages, as `whsec_` and base64. Shown this once. */
+            secret: string;
+        };
+        NotifyEvent: {
+            /** @description `evt_` and the id of the trade record: the `webhook-id` of its message. */
+            id: string;
+            /** @description What happened. */
+            type: string;
+            /** @description When it happened, RFC 3339. */
+            timestamp: string;
+            /** @description What a message about it says. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        NotifyEventList: {
+            /** @description The events, in the order of their commits. */
+            items: components["schemas"]["NotifyEvent"][];
+            /** @description Where the next answer begins: its `after`. It is there when there are no items, too. */
+            next: string;
+            /** @description Whether to ask again at once. */
+            more: boolean;
+        };
+        NotifyMessage: {
+            /** @description What happened. */
+            type: string;
+            /** @description When it happened, RFC 3339. */
+            timestamp: string;
+            /** @description The order as it was then: its numbers, status and amounts, and `sequence`, the number of the event within its order. Receivers drop what has a lower one than they have seen. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        NotifyReplay: {
+            /** @description Where this is. */
+            href: string;
+            /** @description A row number; name resources by `uuid`. */
+            id: number;
+            /** @description The id of the resource. */
+            uuid: string;
+            /** @description The merchant. */
+            merchantUUID: string;
+            /** @description The endpoint. */
+            notifyEndpointUUID: string;
+            /**
+             * @description Whether messages are being written.
+             * @enum {string}
+             */
+            status: "running" | "paused" | "done" | "stopped";
+            /**
+             * @description `failed`: events whose message failed or was skipped, and was never taken. `missing`: all that were never taken, also those from before the endpoint. `all`: every event.
+             * @enum {string}
+             */
+            only: "failed" | "missing" | "all";
+            /**
+             * @description `asOfThen`: the same bodies as then. `asOfNow`: with the status that the order has now.
+             * @enum {string}
+             */
+            state: "asOfThen" | "asOfNow";
+            /** @description Which events; empty: all of the endpoint. */
+            types: string[];
+            /** @description Events of this time or later. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            from: string;
+            /** @description Events of this time or earlier. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            to: string;
+            /** @description Events that matched when it was asked for. */
+            total: number;
+            /** @description Messages that were written so far. */
+            sent: number;
+            /** @description Who asked for it. */
+            createdBy: string;
+            /** @description When it was asked for. YYYY-MM-DD HH:mm:ss in TIME_ZONE. */
+            createdAt: string;
+            /** @description When the last message was written. YYYY-MM-DD HH:mm:ss in TIME_ZONE, null while it has not happened. */
+            endedAt: string | null;
+            /** @description The endpoint. */
+            notifyEndpoint: components["schemas"]["Link"];
+        };
+        NotifyReplayChange: {
+            /**
+             * @description `stopped` is for ever.
+             * @enum {string}
+             */
+            status: "running" | "paused" | "stopped";
+        };
+        NotifyReplayForecast: {
+            /** @description Messages that would be written. */
+            willSend: number;
+            /** @description The same, by type. */
+            byType: {
+                [key: string]: number;
+            };
+        };
+        NotifyReplayList: {
+            /** @description Where this is. */
+            href: string;
+            /** @description How many items lie before the page. */
+            offset: number;
+            /** @description Items in a page, at most. */
+            limit: number;
+            /** @description Items in this page. */
+            size: number;
+            /** @description The page. */
+            items: components["schemas"]["NotifyReplay"][];
+            /** @description The next page; absent on the last. */
+            next?: string;
+        };
+        NotifyReplayRequest: {
+            /** @description Events of this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+            from: string;
+            /** @description Events of this time or earlier; without it until now. Of two such moments the later. */
+            to?: string;
+            /** @description Only these of the types of the endpoint; empty: all. */
+            types?: ("payment.succeeded" | "payment.failed" | "payment.closed" | "payment.refunded" | "payment.reviewNeeded" | "refund.succeeded" | "refund.failed" | "refund.reviewNeeded" | "exception.opened" | "exception.resolved")[];
+            /**
+             * @description `failed`: events whose message failed or was skipped, and was never taken. `missing`: all that were never taken, also those from before the endpoint. `all`: every event.
+             * @enum {string}
+             */
+            only?: "failed" | "missing" | "all";
+            /**
+             * @description `asOfThen`: the same bodies as then. `asOfNow`: with the status that the order has now.
+             * @enum {string}
+             */
+            state?: "asOfThen" | "asOfNow";
+            /**
+             * @description 1: only says what it would come to.
+             * @enum {integer}
+             */
+            dryRun?: 0 | 1;
         };
         OpenPayModeRequest: {
             /** @description A link whose last segment is the merchant's UUID. */
@@ -2067,6 +3025,8 @@ export interface components {
                 id?: string;
                 ip?: string;
             };
+            /** @description Where messages about it are posted to, beside your `notifyEndpoints`: https, at a public address unless `NOTIFY_ALLOW` says more. At most 20 origins of a merchant; each has an `adhoc` endpoint, whose `rotateSecret` shows what signs its messages. */
+            notifyUrl?: string;
             /** @description What this way to pay needs. Goes to the connector as it is; answers show barcodes masked. */
             payParams?: {
                 [key: string]: unknown;
@@ -2268,6 +3228,8 @@ export interface components {
              * @enum {integer}
              */
             isCancel?: 0 | 1;
+            /** @description Where messages about it are posted to, beside your `notifyEndpoints`: https, at a public address unless `NOTIFY_ALLOW` says more. At most 20 origins of a merchant; each has an `adhoc` endpoint, whose `rotateSecret` shows what signs its messages. */
+            notifyUrl?: string;
             /** @description What else you want to keep with it. Goes to the connector as it is. */
             clientExtraParams?: {
                 [key: string]: unknown;
@@ -2367,6 +3329,10 @@ export interface components {
             reason: string;
         };
         RevokeSessionRequest: Record<string, never>;
+        RotateSecretRequest: {
+            /** @description How long the old secret signs as well; 24 without it. 0: it has leaked. */
+            overlapHours?: number;
+        };
         SavedView: {
             /** @description The id of the view. */
             uuid: string;
@@ -2661,7 +3627,7 @@ export interface components {
             /** @description The caller's merchant; null where there is none. */
             merchantUUID: string | null;
             /** @description What the role may do. */
-            permissions: ("read" | "pay" | "refund" | "close" | "ask" | "settle" | "resolve" | "reverse" | "bulk" | "modes" | "templates" | "sessions" | "audit" | "books")[];
+            permissions: ("read" | "pay" | "refund" | "close" | "ask" | "settle" | "resolve" | "reverse" | "bulk" | "modes" | "notify" | "templates" | "sessions" | "audit" | "books")[];
             /** @description The session of the console; null for a bearer token. */
             session: components["schemas"]["CurrentSession"] | null;
             /** @description What screens need to know of the gateway. */
@@ -4607,6 +5573,665 @@ export interface operations {
             503: components["responses"]["Error9503"];
         };
     };
+    listNotifyEndpoints: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description Whether messages are sent. */
+                status?: "on" | "paused" | "off";
+                /** @description fixed, or adhoc: of the `notifyUrl` of orders. */
+                kind?: "fixed" | "adhoc";
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt" | "createdAt asc" | "createdAt desc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyEndpointList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    openNotifyEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyEndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description The endpoint, with its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getNotifyEndpoint: {
+        parameters: {
+            query?: {
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyEndpoint"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    changeNotifyEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyEndpointChange"];
+            };
+        };
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyEndpoint"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listNotifyDeliveriesOfNotifyEndpoint: {
+        parameters: {
+            query?: {
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The refund. */
+                refundOrderUUID?: string;
+                /** @description `open`: not taken yet, and sent again. `failed`: never taken, and not sent any more. `skipped`: never sent, because the endpoint was off or too far behind. */
+                status?: "open" | "ok" | "failed" | "skipped";
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyDeliveryList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    deleteNotifyEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description The endpoint that was deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyEndpoint"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    rotateNotifySecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateSecretRequest"];
+            };
+        };
+        responses: {
+            /** @description The endpoint, with its new secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyEndpointWithSecret"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    testNotifyEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyDelivery"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listNotifyDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The endpoint. */
+                notifyEndpointUUID?: string;
+                /** @description The payment. */
+                payOrderUUID?: string;
+                /** @description The refund. */
+                refundOrderUUID?: string;
+                /** @description `open`: not taken yet, and sent again. `failed`: never taken, and not sent any more. `skipped`: never sent, because the endpoint was off or too far behind. */
+                status?: "open" | "ok" | "failed" | "skipped";
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyDeliveryList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getNotifyDelivery: {
+        parameters: {
+            query?: {
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyDelivery"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listNotifyAttempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attempts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyAttemptList"];
+                };
+            };
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    replayNotifyDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description The new message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyDelivery"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listNotifyReplaies: {
+        parameters: {
+            query?: {
+                /** @description The id of the resource. */
+                uuid?: string;
+                /** @description The endpoint. */
+                notifyEndpointUUID?: string;
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+                /** @description Only what was created at this time or later: 2018-07-12 11:47:10. Of two such moments the earlier. */
+                createdFrom?: string;
+                /** @description Only what was created at this time or earlier. Of two such moments the later. */
+                createdTo?: string;
+                /** @description The order of the list; the first is the default. */
+                orderBy?: "createdAt desc" | "createdAt" | "createdAt asc";
+                /** @description Items in a page, at most. */
+                limit?: number;
+                /** @description How many items lie before the page. */
+                offset?: number;
+                /** @description Where the page begins; part of `next`, never made by hand. */
+                cursor?: string;
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyReplayList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    getNotifyReplay: {
+        parameters: {
+            query?: {
+                /** @description nothing here */
+                expand?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The replay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyReplay"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            404: components["responses"]["Error9003"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    changeNotifyReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyReplayChange"];
+            };
+        };
+        responses: {
+            /** @description The replay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyReplay"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    replayNotifyEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the resource. */
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description The replay, or what a dry run says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyReplay"] | components["schemas"]["NotifyReplayForecast"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            404: components["responses"]["Error9003"];
+            409: components["responses"]["Error9007"];
+            413: components["responses"]["Error9413"];
+            415: components["responses"]["Error9004ContentType"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
+    listNotifyEvents: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the answer before. */
+                after?: string;
+                /** @description Where to begin, in the place of `after`: 2018-07-12 11:47:10. Without either, with what comes next. */
+                from?: string;
+                /** @description Events of an answer, at most; 100 without it. */
+                limit?: number;
+                /** @description The merchant. Only who may see all merchants may name another than that of its token. */
+                merchantUUID?: string;
+                /** @description A link whose last segment is the merchant's UUID. */
+                merchantHref?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifyEventList"];
+                };
+            };
+            400: components["responses"]["Error9004"];
+            401: components["responses"]["Error9401"];
+            403: components["responses"]["Error9403"];
+            429: components["responses"]["Error9429"];
+            500: components["responses"]["Error9000"];
+            503: components["responses"]["Error9503"];
+        };
+    };
     listStuckOrders: {
         parameters: {
             query?: {
@@ -5589,6 +7214,406 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnvironmentAnswer"];
+                };
+            };
+        };
+    };
+    onPaymentSucceeded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onPaymentFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onPaymentClosed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onPaymentRefunded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onPaymentReviewNeeded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onRefundSucceeded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onRefundFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onRefundReviewNeeded: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onExceptionOpened: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    onExceptionResolved: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same in every attempt and every replay: take each once.
+                 * @example evt_8sJtWm2QxYbL5nRd0vKc3A
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this attempt was made, Unix seconds.
+                 * @example 1531367233
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description Standard Webhooks over `id.timestamp.body`: `v1,` and base64 of HMAC-SHA256, `v1a,` and that of ed25519; while a secret is rotated several, with spaces between.
+                 * @example v1,rtDA2XkPy1tdPkyPeBTgc3A5bIVLdROqqOQ2Y8mXKkM=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyMessage"];
+            };
+        };
+        responses: {
+            /** @description Taken; so is every other 2xx. Of an endpoint whose `ack` is `success` the body says `SUCCESS`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
         };

@@ -27,6 +27,8 @@ export interface PayRequest {
   readonly validSeconds?: number;
   /** which till it is; not part of what is asked for: a till may repeat a request from another address */
   readonly terminal?: Terminal;
+  /** where messages about it are sent, beside the merchant's endpoints */
+  readonly notifyUrl?: string;
   readonly payParams: JsonObject;
   readonly clientExtraParams: JsonObject;
 }
@@ -54,7 +56,7 @@ export interface PayRoute {
 }
 
 /** The first row of a payment, before the database has given it an id. */
-export interface NewPayOrder extends Omit<PayRequest, 'terminal'> {
+export interface NewPayOrder extends Omit<PayRequest, 'terminal' | 'notifyUrl'> {
   readonly uuid: string;
   readonly tractionNo: string;
   readonly merchantUUID: string;
@@ -63,6 +65,7 @@ export interface NewPayOrder extends Omit<PayRequest, 'terminal'> {
   readonly paySecrets: JsonObject | null;
   readonly connectorParams: JsonObject | null;
   readonly terminal: Terminal | null;
+  readonly notifyUrl: string | null;
   readonly payModeName: string;
   readonly payTemplateId: string | null;
   readonly payChannel: string | null;
@@ -127,6 +130,7 @@ export function planPayOrder(
     clientExtraParams: request.clientExtraParams,
     connectorParams: Object.keys(route.connectorParams).length > 0 ? route.connectorParams : null,
     terminal: request.terminal ?? null,
+    notifyUrl: plainUrl(request.notifyUrl),
     status: statusAfter(PAY_EDGES, null, route.isOnline ? 'accept' : 'acceptOffline'),
     startAt,
     orderExpiredAt: new Date(context.nowMs + lifeMsOf(request, route)),
@@ -135,6 +139,11 @@ export function planPayOrder(
     tags: tagsOf(request, route.searchKeys, context.barcodeCode),
     routeVersion: context.routeVersion,
   };
+}
+
+/** A URL as everybody writes it, or null: the fan-out compares origins. */
+export function plainUrl(url: string | undefined): string | null {
+  return url === undefined || !URL.canParse(url) ? null : new URL(url).href;
 }
 
 function lifeMsOf({ validSeconds }: PayRequest, route: PayRoute): number {

@@ -30,6 +30,8 @@ export const PERMISSIONS = {
   bulk: ['operate', 'admin'],
   /** open and change pay modes */
   modes: ['merchant', 'operate', 'admin'],
+  /** say where messages are sent, and send them again */
+  notify: ['merchant', 'operate', 'admin'],
   /** register templates */
   templates: ['admin'],
   /** see and end the console sessions of others */

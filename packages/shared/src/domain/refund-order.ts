@@ -10,6 +10,8 @@ export interface RefundRequest {
   readonly refundAmount: number | null;
   readonly isCancel: boolean;
   readonly clientExtraParams: JsonObject;
+  /** where messages about it are sent, beside the merchant's endpoints */
+  readonly notifyUrl?: string;
 }
 
 /** A refund that is about to be reserved; its payment decides whether it can be. */

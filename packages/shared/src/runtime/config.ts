@@ -3,9 +3,11 @@ import { readConnectorRules } from './connector-rules.ts';
 import { readPublicKey } from './public-key.ts';
 import {
   baseUrl,
+  bearer,
   databaseUrl,
   directory,
   integer,
+  isLoopback,
   issuerUrl,
   merchantUrl,
   optionalUrl,
@@ -106,6 +108,9 @@ export const settings = {
   CONNECTOR_ALLOW: readableBy((list) => readConnectorRules(list, []), {
     desc: 'origins or CIDR:port where connectors may live',
   }),
+  NOTIFY_ALLOW: readableBy((list) => readConnectorRules(list, []), {
+    desc: 'origins or CIDR:port that notifications may be sent to beside public https addresses',
+  }),
   SANDBOX: str({ default: 'auto', choices: ['auto', '1', '0'], desc: 'start sandbox connectors' }),
   SANDBOX_PORT: port({ default: 6010, desc: 'port of the sandbox connectors' }),
   ACCOUNTS: str({
@@ -179,6 +184,11 @@ export const settings = {
     100,
     600_000,
   )({ default: 5_000, desc: 'how long, until one call tries again, ms' }),
+  METRICS_HOST: host({ default: '127.0.0.1', desc: "address of the worker's page of metrics" }),
+  METRICS_PORT: integer(0, 65_535)({ default: 0, desc: 'port of that page, 0: none' }),
+  METRICS_TOKEN: bearer({
+    desc: 'what its readers send as a bearer, at least 32 bytes; needed where it is not on loopback',
+  }),
   LOG_LEVEL: str({
     default: 'info',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -207,6 +217,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   const known = cleanEnv(env, settings, { reporter: reportInLines });
   refuseSecondKey(known);
   refuseHalfProvider(known);
+  refuseOpenMetrics(known);
   const publicUrl = (known.PUBLIC_URL || `http://localhost:${known.PORT}`).replace(/\/+$/, '');
   return Object.freeze({
     ...known,
@@ -232,6 +243,18 @@ function refuseHalfProvider(
 ): void {
   if ((known.OIDC_ISSUER === '') === (known.OIDC_CLIENT_ID === '')) return;
   throw new ConfigError('OIDC_ISSUER, OIDC_CLIENT_ID: set both or neither');
+}
+
+function refuseOpenMetrics(
+  known: Readonly<Record<'METRICS_HOST' | 'METRICS_TOKEN', string>> & {
+    readonly METRICS_PORT: number;
+  },
+): void {
+  const { METRICS_HOST, METRICS_PORT, METRICS_TOKEN } = known;
+  if (METRICS_PORT === 0 || METRICS_TOKEN !== '' || isLoopback(METRICS_HOST)) return;
+  throw new ConfigError(
+    `METRICS_HOST: ${METRICS_HOST} is not loopback: set METRICS_TOKEN, or anybody reads the metrics`,
+  );
 }
 
 /** A value from a mounted file may end in a line break. */

@@ -23,7 +23,7 @@ export interface ConnectorAllow {
 }
 
 /** Cloud metadata services hand out credentials to whoever asks: AWS and others, containers, Alibaba, Oracle. */
-const METADATA = metadataOf({
+export const METADATA = metadataOf({
   ipv4: ['169.254.169.254', '169.254.170.2', '100.100.100.200', '192.0.0.192'],
   ipv6: ['fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254'],
 });

@@ -31,6 +31,16 @@ export const CRASH_POINTS = [
   'notice.afterSettle',
   'exception.beforeOpen',
   'exception.afterOpen',
+  'fanout.before',
+  'fanout.after',
+  'notify.beforeClaim',
+  'notify.afterClaim',
+  'notify.beforeSend',
+  'notify.afterSend',
+  'notify.beforeResult',
+  'notify.afterResult',
+  'notify.beforeRelease',
+  'notify.afterRelease',
 ] as const;
 
 export type CrashPoint = (typeof CRASH_POINTS)[number];

@@ -14,6 +14,7 @@ const SECRET_NAMES = [
   'REDIS_URL',
   'JWT_SECRET',
   'NOTIFY_TOKEN_SECRET',
+  'METRICS_TOKEN',
 ];
 const SECRET_FIELDS: ReadonlySet<string> = new Set(SECRET_NAMES);
 const HAS_SECRET_FIELD = new RegExp(`"(?:${SECRET_NAMES.join('|')})":(?!null)`);

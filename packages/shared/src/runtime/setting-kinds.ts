@@ -101,6 +101,11 @@ export function baseUrl(spec: { desc: string }) {
 
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** True of a host that only this machine reaches, as HOST or a URL writes it. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK_HOST.test(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);
+}
+
 /** Who is logged in is decided there: by TLS, or on this machine. */
 export function issuerUrl(spec: { desc: string }) {
   return makeValidator<string>((input) => {
@@ -156,6 +161,14 @@ export function secret(spec: { desc: string }) {
   return makeValidator<string>((input) => {
     if (input === '' || Buffer.byteLength(input) >= 32) return input;
     throw new EnvError('must have at least 32 bytes');
+  })({ ...spec, default: '' });
+}
+
+/** What a reader sends in a header: at least 32 characters that it can hold, or nothing. */
+export function bearer(spec: { desc: string }) {
+  return makeValidator<string>((input) => {
+    if (input === '' || /^[!-~]{32,}$/.test(input)) return input;
+    throw new EnvError('must have at least 32 bytes, all of them visible ASCII');
   })({ ...spec, default: '' });
 }
 

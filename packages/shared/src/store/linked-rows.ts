@@ -24,7 +24,7 @@ export interface Parent {
   readonly uuid: string;
   readonly payModeUUID?: string;
   readonly payTemplateId?: string | null;
-  readonly payOrderUUID?: string;
+  readonly payOrderUUID?: string | null;
   readonly refundOrderUUID?: string | null;
 }
 

@@ -9,12 +9,15 @@ export const TAGS = {
   'Pay modes': 'The ways to pay that a merchant has opened.',
   Templates: 'The ways to pay that this gateway knows.',
   History: 'Trade records: one for each change of an order.',
+  Notifications:
+    'Have messages sent about payments and refunds, see how they went, and send them again.',
   Exports: 'Whole lists as CSV.',
   Notices: 'Where connectors report the end of a payment or refund.',
   Operator: 'Find what is stuck, have it attempted, and settle by hand what nobody else can.',
   Console: 'Who you are, and who is logged in to the console.',
   Health: 'For load balancers: is the process alive, and can it serve.',
   Connector: 'What the gateway calls: the URLs that a connector serves.',
+  Messages: 'What the gateway posts to merchants.',
 } as const;
 export type Tag = keyof typeof TAGS;
 

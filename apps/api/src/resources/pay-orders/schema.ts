@@ -36,6 +36,16 @@ const MEANS_VALID =
 const PAY_DATA =
   'What the till shall show, as the connector says: the URL of a QR code, a redirect, parameters of JSAPI. Null where there is nothing.';
 
+/** Where messages about an order are sent; https, and a public address, unless NOTIFY_ALLOW says more. */
+export const OrderNotifyUrl = Type.String({
+  maxLength: 512,
+  pattern: '^https?://',
+  description:
+    'Where messages about it are posted to, beside your `notifyEndpoints`: https, at a public address unless ' +
+    '`NOTIFY_ALLOW` says more. At most 20 origins of a merchant; each has an `adhoc` endpoint, whose `rotateSecret` shows what ' +
+    'signs its messages.',
+});
+
 const MAX_TERMINAL = 64;
 const TERMINAL =
   'Which till asked for it: `id` is your name of it, `ip` its address. Goes to the connector.';
@@ -65,6 +75,7 @@ export function payBody(maxPayAmount: number) {
       clientPayNo: described(NewClientNo, CLIENT_PAY_NO),
       validSeconds: Type.Optional(Type.Integer({ ...VALID_SECONDS, description: MEANS_VALID })),
       terminal: Type.Optional(Terminal),
+      notifyUrl: Type.Optional(OrderNotifyUrl),
       payParams: Type.Optional(described(FreeForm, `${PAY_PARAMS}answers show barcodes masked.`)),
       clientExtraParams: Type.Optional(described(FreeForm, CLIENT_EXTRA_PARAMS)),
     },

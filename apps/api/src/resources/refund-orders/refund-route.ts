@@ -54,5 +54,6 @@ export function readRefundRequest(body: RefundBody): RefundRequest {
     refundAmount: body.refundAmount ?? null,
     isCancel: body.isCancel === 1,
     clientExtraParams: body.clientExtraParams ?? {},
+    ...(body.notifyUrl !== undefined && { notifyUrl: body.notifyUrl }),
   };
 }

@@ -17,7 +17,7 @@ import {
   text,
   wireTime,
 } from '../../http/schemas/common.ts';
-import { CLIENT_EXTRA_PARAMS, RESULT_CODE } from '../pay-orders/schema.ts';
+import { CLIENT_EXTRA_PARAMS, OrderNotifyUrl, RESULT_CODE } from '../pay-orders/schema.ts';
 
 export const CLIENT_REFUND_NO =
   'Your number of the refund, unique for ever within your merchant. Compared character by character.';
@@ -39,6 +39,7 @@ export function refundBody(maxPayAmount: number) {
         }),
       ),
       isCancel: Type.Optional(flagInput(IS_CANCEL)),
+      notifyUrl: Type.Optional(OrderNotifyUrl),
       clientExtraParams: Type.Optional(described(FreeForm, CLIENT_EXTRA_PARAMS)),
     },
     { title: 'RefundRequest', additionalProperties: false },

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts';
 import { queryRows } from '../sql.ts';
+import { CURSOR_SQL, NOTIFY_SQL } from './notify-rules.ts';
 import { KEYS_SQL, ORPHANS_SQL, PAGE_SQL, TAGS_SQL } from './rules.ts';
 import { type TagKey, walkIds, walkTags } from './walk.ts';
 
@@ -24,6 +25,7 @@ export async function* findBreaches(
   counted: (orders: number) => void = () => {},
 ): AsyncGenerator<Breach> {
   yield* await ask(db, 'keys', { text: KEYS_SQL, values: [] });
+  yield* await ask(db, 'cursor', { text: CURSOR_SQL, values: [] });
   for await (const { after, upTo, rows } of walkIds(db, 'PayOrder')) {
     counted(rows);
     yield* await ask(db, 'pays', { text: PAGE_SQL, values: [after, upTo, null] });
@@ -32,6 +34,9 @@ export async function* findBreaches(
     for await (const { after, upTo, rows } of walkIds(db, table)) {
       if (table === 'RefundOrder') counted(rows);
       yield* await ask(db, table, { text: ORPHANS_SQL[table], values: [after, upTo] });
+      if (table === 'TradeRecord') {
+        yield* await ask(db, 'notify', { text: NOTIFY_SQL, values: [after, upTo] });
+      }
     }
   }
   for await (const { after, upTo } of walkTags(db)) {

@@ -1,4 +1,5 @@
 import { newUuid, type TradeKind } from '../../domain/ids.ts';
+import { REVIEW_MARK } from '../../domain/notify/event-types.ts';
 import type { PayData } from '../../domain/pay-data.ts';
 import { arrayColumns, jsonOrNull } from '../array-columns.ts';
 import { type BatchedStatement, batched } from '../batched.ts';
@@ -48,6 +49,12 @@ const OPEN_ATTEMPTS = arrayColumns<OpenAttempt>({
   record: ['text', newUuid],
 });
 
+/** Why the order becomes one for a person with this attempt; the row as it was before is read only where there is a reason. */
+function firstReview({ name }: OrderTable): string {
+  return `CASE WHEN i.review IS NOT NULL
+    AND (SELECT b."reviewReason" FROM ${name} b WHERE b.uuid = o.uuid) IS NULL THEN i.review END`;
+}
+
 function rescheduleSql(table: OrderTable): string {
   return `
 WITH input AS (
@@ -66,11 +73,14 @@ WITH input AS (
   FROM input i
   WHERE o.uuid = i.uuid AND o.epoch = i.epoch AND o.status = '${table.open}'
     AND o."leaseUntil" IS NOT NULL
-  RETURNING o.*, i.record, i.outcome, i.actor, i.http_status, i.duration_ms, i.detail
+  RETURNING o.*, i.record, i.outcome, i.actor, i.http_status, i.duration_ms, i.detail,
+    ${firstReview(table)} AS first_review
 ), recorded AS (
   INSERT INTO "TradeRecord" (${RECORD_COLUMNS})
   SELECT o.record, ${recordOrigin(table)}, o.outcome, o.actor, o.status::text, o.status::text,
-         ${table.amount}, o.attempts, o.http_status, o.duration_ms, o.detail::jsonb
+         ${table.amount}, o.attempts, o.http_status, o.duration_ms,
+         CASE WHEN o.first_review IS NULL THEN o.detail::jsonb
+              ELSE o.detail::jsonb || jsonb_build_object('${REVIEW_MARK}', o.first_review) END
   FROM rescheduled o
 )
 SELECT uuid, epoch, "tractionNo", "connectorKey" FROM rescheduled`;

@@ -31,6 +31,7 @@ const ORDERS = arrayColumns<NewPayOrder>({
   extra: ['text', (o) => JSON.stringify(o.clientExtraParams)],
   of_merchant: ['text', (o) => jsonOrNull(o.connectorParams)],
   terminal: ['text', (o) => jsonOrNull(o.terminal)],
+  notify_url: ['text', (o) => o.notifyUrl],
   status: ['text', (o) => o.status],
   start_at: ['timestamptz', (o) => o.startAt],
   expired_at: ['timestamptz', (o) => o.orderExpiredAt],
@@ -75,11 +76,11 @@ WITH input AS (
   INSERT INTO "PayOrder" (
     uuid, "merchantUUID", "clientPayNo", "tractionNo", "requestHash", "payModeUUID", "payModeName",
     "payTemplateId", "payChannel", "payWay", "connectorKey", "businessRet", payer, payee,
-    "payAmount", "payParams", "paySecrets", "clientExtraParams", "connectorParams", terminal, status, "orderStartAt",
+    "payAmount", "payParams", "paySecrets", "clientExtraParams", "connectorParams", terminal, "notifyUrl", status, "orderStartAt",
     "orderExpiredAt", "payStartAt", "payFinishAt", "dueAt")
   SELECT uuid, "merchantUUID", client_no, "tractionNo", hash, "payModeUUID", mode_name, "payTemplateId",
          channel, way, connector, business, payer, payee, "payAmount", params::jsonb, secrets::jsonb,
-         extra::jsonb, of_merchant::jsonb, terminal::jsonb, status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
+         extra::jsonb, of_merchant::jsonb, terminal::jsonb, notify_url, status::"PayStatus", start_at, expired_at, start_at, finish_at, due_at
   FROM input WHERE route_version IS NULL OR route_version = ${SAME_ROUTE}
   ORDER BY "merchantUUID", client_no
   ON CONFLICT ("merchantUUID", "clientPayNo") DO NOTHING
@@ -247,6 +248,7 @@ function rowOf(order: NewPayOrder, { id, createdAt }: Inserted): PayOrderRow {
     lastOutcome: null,
     reviewReason: null,
     closeAskedAt: null,
+    notifyUrl: order.notifyUrl,
     createdAt,
     modifiedAt: createdAt,
   };

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { newUuid } from '../../domain/ids.ts';
+import { plainUrl } from '../../domain/pay-order.ts';
 import type { NewRefundOrder } from '../../domain/refund-order.ts';
 import {
   PAY_REFUNDED,
@@ -32,6 +33,7 @@ const REFUNDS = arrayColumns<NewRefundOrder>({
   amount: ['int', (r) => r.refundAmount],
   is_cancel: ['int', (r) => (r.isCancel ? 1 : 0)],
   extra: ['text', (r) => JSON.stringify(r.clientExtraParams)],
+  notify_url: ['text', (r) => plainUrl(r.notifyUrl)],
   start_at: ['timestamptz', (r) => r.startAt],
   due_at: ['timestamptz', (r) => r.dueAt],
   record: ['text', newUuid],
@@ -64,13 +66,13 @@ WITH input AS (
   INSERT INTO "RefundOrder" (
     uuid, "merchantUUID", "clientRefundNo", "tractionNo", "requestHash", "payOrderUUID",
     "payTractionNo", "payModeUUID", "payTemplateId", "connectorKey", "businessRet", "refundAmount",
-    "isCancel", "clientExtraParams", status, "refundStartAt", "refundFinishAt", "dueAt")
+    "isCancel", "clientExtraParams", "notifyUrl", status, "refundStartAt", "refundFinishAt", "dueAt")
   SELECT uuid, "merchantUUID", client_no, "tractionNo", hash, "payOrderUUID", pay_no, "payModeUUID",
          "payTemplateId", connector,
          CASE pay_business WHEN 'offlinePay' THEN 'offlineRefund'
                            WHEN 'asyncOnlinePay' THEN 'asyncOnlineRefund'
                            ELSE 'syncOnlineRefund' END,
-         wanted, is_cancel, extra::jsonb,
+         wanted, is_cancel, extra::jsonb, notify_url,
          CASE WHEN offline THEN '${FIRST.offline}'::"RefundStatus" ELSE '${FIRST.online}'::"RefundStatus" END,
          start_at, CASE WHEN offline THEN start_at END, CASE WHEN offline THEN NULL ELSE due_at END
   FROM target
