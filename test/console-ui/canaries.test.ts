@@ -28,6 +28,10 @@ const SCREENS: ReadonlyArray<readonly [string, (shop: HostileShop) => string, st
   ['audit', () => '/audit', HOSTILE.image],
   ['stuck', () => '/stuck', HOSTILE.image],
   ['sessions', () => '/sessions', HOSTILE.image],
+  ['endpoints', () => '/endpoints', HOSTILE.image],
+  ['an endpoint', ({ endpoint }) => `/endpoints/${endpoint}`, HOSTILE.image],
+  ['messages', () => '/deliveries', HOSTILE.image],
+  ['a message', ({ delivery }) => `/deliveries/${delivery}`, HOSTILE.script],
   ['filters of markup', () => `/payments?clientPayNo=${encodeURIComponent(HOSTILE.vector)}`, ''],
   ['a payment that is none', () => `/payments/${encodeURIComponent(HOSTILE.image)}`, ''],
 ];

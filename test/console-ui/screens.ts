@@ -15,6 +15,10 @@ export const SCREENS: Paths = {
   records: () => '/records',
   audit: () => '/audit',
   stuck: () => '/stuck',
+  endpoints: () => '/endpoints',
+  'an endpoint': ({ notices }) => `/endpoints/${notices.endpoint}`,
+  messages: () => '/deliveries',
+  'a message': ({ delivery }) => `/deliveries/${delivery}`,
   sessions: () => '/sessions',
 };
 
@@ -28,5 +32,7 @@ export const STATES: Paths = {
   'a payment settled by hand': ({ orders }) => `/payments/${orders.settled.uuid}`,
   'a contradicted payment': ({ orders }) => `/payments/${orders.late.uuid}`,
   'a payment whose money goes back': ({ orders }) => `/payments/${orders.reversing.uuid}`,
+  'an endpoint that is off': ({ notices }) => `/endpoints/${notices.off}`,
+  'messages, filtered': ({ notices }) => `/deliveries?notifyEndpointUUID=${notices.off}`,
   'a refund': ({ refunds }) => `/refunds/${refunds.part.uuid}`,
 };

@@ -4,8 +4,13 @@ import { newMerchant } from '../support/shared-gateway.ts';
 import { NO_PROBLEMS, problemsOf } from './problems.ts';
 import { EXECUTABLE, openWorld, PATIENCE_MS, tokenOf, type World } from './world.ts';
 
-const LISTS = ['/payments', '/refunds', '/exceptions', '/records', '/audit', '/stuck', '/sessions'];
-const ONE = ['/payments/nothing-has-this', '/refunds/nothing-has-this', '/stuck/nothing-has-this'];
+const LISTS = [
+  ...['/payments', '/refunds', '/exceptions', '/records', '/audit', '/stuck', '/sessions'],
+  ...['/endpoints', '/deliveries'],
+];
+const ONE = ['payments', 'refunds', 'stuck', 'endpoints', 'deliveries'].map(
+  (list) => `/${list}/nothing-has-this`,
+);
 /** Everything but who asks. */
 const API = /\/api\/v1\.0\.0\/(?!whoami)/;
 /** Chromium's own line about an answer that the page is to show. */

@@ -84,6 +84,15 @@ test('an audit record leads to the order that it is about, and nowhere else', ()
     to: '/refunds/$uuid',
     uuid: 'b',
   });
+  expect(auditLink({ action: 'POST /notifyEndpoints/:uuid/test', target: 'e' })).toEqual({
+    to: '/endpoints/$uuid',
+    uuid: 'e',
+  });
+  expect(auditLink({ action: 'POST /notifyDeliveries/:uuid/replay', target: '7' })).toEqual({
+    to: '/deliveries/$uuid',
+    uuid: '7',
+  });
+  expect(auditLink({ action: 'POST /notifyEndpoints/:uuid/delete', target: 'e' })).toBeNull();
   expect(auditLink({ action: 'POST /payModes', target: 'c' })).toBeNull();
   expect(auditLink({ action: 'POST /payOrders/:uuid/settle', target: null })).toBeNull();
 });

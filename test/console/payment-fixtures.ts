@@ -1,3 +1,4 @@
+import type { NotifyDelivery } from '@payserver/client';
 import type {
   AuditRecord,
   PayOrder,
@@ -54,6 +55,14 @@ export function auditRecord({ at }: { at: number }): AuditRecord {
     ...{ merchantUUID: null, action: 'POST /payOrders/:uuid/ask', target: 'p', result: 'done' },
     ...{ address: '127.0.0.1', requestId: 'req-1', detail: {}, isSealed: 1 },
   };
+}
+
+/** A message that was made `at` seconds after the payment's beginning. */
+export function notifyDelivery({ at }: { at: number }): NotifyDelivery {
+  return {
+    ...{ id: at, uuid: `${at}`, createdAt: timeAt(at), type: 'payment.succeeded', status: 'ok' },
+    ...{ notifyEndpointUUID: 'e', attempts: 1, isReplay: 0 },
+  } as NotifyDelivery;
 }
 
 /** The fields of a payment that decide what may be done to it. */

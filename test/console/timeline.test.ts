@@ -6,14 +6,21 @@ import {
 } from '../../apps/console/src/screens/payment/timeline/describe.ts';
 import {
   mergeHistory,
+  SOURCES,
   type Source,
 } from '../../apps/console/src/screens/payment/timeline/entries.ts';
 import { toRows } from '../../apps/console/src/screens/payment/timeline/rows.ts';
-import { auditRecord, tradeException, tradeRecord } from './payment-fixtures.ts';
+import { auditRecord, notifyDelivery, tradeException, tradeRecord } from './payment-fixtures.ts';
 
-const ALL: ReadonlySet<Source> = new Set(['payment', 'refunds', 'exceptions', 'audit']);
+const ALL: ReadonlySet<Source> = new Set(SOURCES);
 const toMs = (at: string) => Date.parse(`${at.replace(' ', 'T')}Z`);
-const NONE = { records: [], exceptions: [], audit: [], refundNos: new Map<string, string>() };
+const NONE = {
+  records: [],
+  exceptions: [],
+  messages: [],
+  audit: [],
+  refundNos: new Map<string, string>(),
+};
 
 function rowsOf(
   events: readonly string[],
@@ -105,16 +112,17 @@ it('says how long each entry came after the one before it, in both directions', 
   expect(deltas(true)).toEqual([1_000, 1_000, null]);
 });
 
-it('interleaves exceptions and audit records by time, and leaves out what is hidden', () => {
+it('interleaves exceptions, messages and audit records by time, and leaves out what is hidden', () => {
   const history = {
     ...NONE,
     records: [tradeRecord({ at: 0, event: 'accept' }), tradeRecord({ at: 9, event: 'close' })],
     exceptions: [tradeException({ at: 20 })],
+    messages: [notifyDelivery({ at: 9 })],
     audit: [auditRecord({ at: 5 }), auditRecord({ at: 30 })],
   };
   const kinds = (shown: ReadonlySet<Source>) =>
     mergeHistory(history, { shown, isWhole: true, toMs }).map(({ kind }) => kind);
-  expect(kinds(ALL)).toEqual(['record', 'audit', 'record', 'exception', 'audit']);
+  expect(kinds(ALL)).toEqual(['record', 'audit', 'record', 'message', 'exception', 'audit']);
   expect(kinds(new Set<Source>(['payment', 'exceptions']))).toEqual([
     'record',
     'record',

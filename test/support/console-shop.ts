@@ -1,4 +1,5 @@
 import { BUILT_IN_TEMPLATES } from '@payserver/shared/store/built-in-templates';
+import { openNotices, type ShopNotices } from './console-notices.ts';
 import { type ConsoleTill, type Numbers, openConsoleTill } from './console-till.ts';
 import type { GatewayAddress } from './gateway.ts';
 import { type PlannedCall, startPlannedConnector } from './planned-connector.ts';
@@ -10,6 +11,9 @@ export interface ConsoleShop {
   readonly modes: Modes;
   readonly orders: Readonly<Record<OrderName, Numbers>>;
   readonly refunds: Readonly<Record<RefundName, Numbers>>;
+  readonly notices: Pick<ShopNotices, 'endpoint' | 'off'>;
+  /** a message that was sent more than once */
+  readonly delivery: string;
   stop(): Promise<void>;
 }
 
@@ -48,12 +52,18 @@ export async function fillConsoleShop(
 ): Promise<ConsoleShop> {
   const connector = await startPlannedConnector();
   const till = await openConsoleTill(gateway, connector, { merchantUUID, operator });
+  const notices = await openNotices(till);
   const modes = await openModes(till);
   const bench = { till, modes };
   const orders = await makeOrders(bench);
   const refunds = await makeRefunds(bench, orders);
   await contradict(bench, orders, refunds);
-  return { till, modes, orders, refunds, stop: async () => await connector.close() };
+  const delivery = await notices.settle();
+  const stop = async () => {
+    await notices.stop();
+    await connector.close();
+  };
+  return { till, modes, orders, refunds, notices, delivery, stop };
 }
 
 async function openModes(till: ConsoleTill) {

@@ -12,6 +12,7 @@ export const ROLES_OF: Readonly<Record<Permission, readonly Role[]>> = {
   reverse: ['operate', 'admin'],
   bulk: ['operate', 'admin'],
   modes: ['merchant', 'operate', 'admin'],
+  notify: ['merchant', 'operate', 'admin'],
   templates: ['admin'],
   sessions: ['admin'],
   audit: ['view', 'support', 'operate', 'admin'],

@@ -157,6 +157,44 @@ const sessions = createRoute({
   ),
 });
 
+const endpoints = createRoute({
+  getParentRoute: () => inside,
+  path: '/endpoints',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/notify/endpoints-page.tsx'),
+    'EndpointsPage',
+  ),
+});
+
+const endpoint = createRoute({
+  getParentRoute: () => inside,
+  path: '/endpoints/$uuid',
+  component: lazyRouteComponent(
+    () => import('../screens/notify/endpoint-page.tsx'),
+    'EndpointPage',
+  ),
+});
+
+const deliveries = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(
+    () => import('../screens/notify/deliveries-page.tsx'),
+    'DeliveriesPage',
+  ),
+});
+
+const delivery = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries/$uuid',
+  component: lazyRouteComponent(
+    () => import('../screens/notify/delivery-page.tsx'),
+    'DeliveryPage',
+  ),
+});
+
 /** Inside the shell, so that a wrong address leaves the navigation where it is. */
 const notFound = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage });
 
@@ -164,7 +202,7 @@ export const routeTree = root.addChildren([
   login,
   inside.addChildren([
     ...[home, search, payments, payment, refunds, refund, exceptions, records, audit],
-    ...[stuck, selection, sessions, notFound],
+    ...[stuck, selection, endpoints, endpoint, deliveries, delivery, sessions, notFound],
   ]),
 ]);
 

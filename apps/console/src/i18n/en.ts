@@ -1,4 +1,5 @@
 import { listsEn } from './lists-en.ts';
+import { notifyEn } from './notify-en.ts';
 import { paymentEn } from './payment-en.ts';
 import { stuckEn } from './stuck-en.ts';
 import { wordsEn } from './words-en.ts';
@@ -9,6 +10,7 @@ export const en = {
   lists: listsEn,
   payment: paymentEn,
   stuck: stuckEn,
+  notify: notifyEn,
   app: {
     /** for Intl */
     locale: 'en',
@@ -32,9 +34,12 @@ export const en = {
     exceptions: 'Exceptions',
     records: 'Trade records',
     audit: 'Audit log',
+    endpoints: 'Endpoints',
+    deliveries: 'Messages',
     sessions: 'Sessions',
     groupMoney: 'Money',
     groupAttention: 'Needs attention',
+    groupNotify: 'Notifications',
     groupTrace: 'History',
   },
   user: {

@@ -117,7 +117,13 @@ export const paymentZh: typeof paymentEn = {
   timeline: {
     title: '历史',
     show: '在历史中显示',
-    sources: { payment: '支付', refunds: '退款', exceptions: '异常', audit: '审计日志' },
+    sources: {
+      payment: '支付',
+      refunds: '退款',
+      exceptions: '异常',
+      messages: '通知',
+      audit: '审计日志',
+    },
     newestFirst: '最新在前',
     oldestFirst: '最早在前',
     turn: '历史的顺序',
@@ -144,6 +150,7 @@ export const paymentZh: typeof paymentEn = {
     auditStarted: '已开始',
     audit: (action) => `审计：${action}`,
     exception: (what) => `异常：${what}`,
+    message: (type) => `通知：${type}`,
     noDetail: '没有记录更多细节。',
   },
   acts: {

@@ -1,4 +1,6 @@
-import type { PayStatus, RefundStatus } from '@payserver/client';
+import type { NotifyEndpointRequest, PayStatus, RefundStatus } from '@payserver/client';
+
+type NotifyType = NonNullable<NotifyEndpointRequest['types']>[number];
 
 /** Words of the API's values, by the value. */
 export const wordsEn = {
@@ -70,6 +72,38 @@ export const wordsEn = {
     notSent: 'Not sent',
     notFound: 'Not known to the connector',
   },
+  endpointStatus: { on: 'On', paused: 'Paused', off: 'Switched off' },
+  endpointKind: { fixed: 'Fixed', adhoc: 'Of orders' },
+  deliveryStatus: { open: 'Waiting', ok: 'Taken', failed: 'Failed', skipped: 'Skipped' },
+  replayStatus: { running: 'Running', paused: 'Paused', done: 'Done', stopped: 'Stopped' },
+  notifyType: {
+    'payment.succeeded': 'Payment succeeded',
+    'payment.failed': 'Payment failed',
+    'payment.closed': 'Payment closed',
+    'payment.refunded': 'Payment refunded',
+    'payment.reviewNeeded': 'Payment needs review',
+    'refund.succeeded': 'Refund succeeded',
+    'refund.failed': 'Refund failed',
+    'refund.reviewNeeded': 'Refund needs review',
+    'exception.opened': 'Exception opened',
+    'exception.resolved': 'Exception resolved',
+    'endpoint.failing': 'Endpoint failing',
+    'endpoint.disabled': 'Endpoint switched off',
+    'endpoint.recovered': 'Endpoint works again',
+    'endpoint.test': 'Test message',
+  } satisfies Record<NotifyType, string>,
+  notifyFormat: { standard: 'Standard Webhooks', cn: 'CN, JSON', cnForm: 'CN, form' },
+  /** how far an attempt came */
+  notifyPhase: {
+    refused: 'Address not allowed',
+    dns: 'Name not found',
+    connect: 'No connection',
+    tls: 'TLS failed',
+    sent: 'No answer',
+    status: 'Not 2xx',
+    body: 'Not SUCCESS',
+    ok: 'Taken',
+  },
   /** what the audit log records, by the request */
   auditAction: {
     'POST /registerPayModeTemplate': 'Registered a template',
@@ -84,6 +118,14 @@ export const wordsEn = {
     'POST /closePay': 'Called a payment off',
     'POST /refund': 'Refunded',
     'POST /batchRefund': 'Refunded many',
+    'POST /notifyEndpoints': 'Opened an endpoint for messages',
+    'POST /notifyEndpoints/:uuid': 'Changed an endpoint',
+    'POST /notifyEndpoints/:uuid/delete': 'Deleted an endpoint',
+    'POST /notifyEndpoints/:uuid/rotateSecret': 'Made a new secret of an endpoint',
+    'POST /notifyEndpoints/:uuid/test': 'Sent a test message',
+    'POST /notifyEndpoints/:uuid/replays': 'Had messages sent again',
+    'POST /notifyReplays/:uuid': 'Paused, resumed or stopped a replay',
+    'POST /notifyDeliveries/:uuid/replay': 'Had one message sent again',
     'POST /selections': 'Chose stuck orders',
     'POST /selections/:uuid/ask': 'Asked about chosen orders',
     'POST /views': 'Saved a view',

@@ -1,5 +1,6 @@
 import type { Text } from './en.ts';
 import { listsZh } from './lists-zh.ts';
+import { notifyZh } from './notify-zh.ts';
 import { paymentZh } from './payment-zh.ts';
 import { stuckZh } from './stuck-zh.ts';
 import { wordsZh } from './words-zh.ts';
@@ -10,6 +11,7 @@ export const zh: Text = {
   lists: listsZh,
   payment: paymentZh,
   stuck: stuckZh,
+  notify: notifyZh,
   app: {
     locale: 'zh-CN',
     name: 'PayServer',
@@ -32,9 +34,12 @@ export const zh: Text = {
     exceptions: '异常',
     records: '交易记录',
     audit: '审计日志',
+    endpoints: '通知地址',
+    deliveries: '通知记录',
     sessions: '会话',
     groupMoney: '资金',
     groupAttention: '需要关注',
+    groupNotify: '商户通知',
     groupTrace: '历史',
   },
   user: {

@@ -5,7 +5,7 @@ import type { ListColumn } from './list-column.ts';
 
 /** A path of the console, `/payments/$uuid`, and what stands in it. */
 export interface RowLink {
-  readonly to: '/payments/$uuid' | '/refunds/$uuid';
+  readonly to: '/payments/$uuid' | '/refunds/$uuid' | '/endpoints/$uuid' | '/deliveries/$uuid';
   readonly uuid: string;
 }
 

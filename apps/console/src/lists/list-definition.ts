@@ -12,6 +12,8 @@ export type ListPath =
   | '/exceptions'
   | '/records'
   | '/audit'
+  | '/endpoints'
+  | '/deliveries'
   | '/sessions';
 
 /** What makes one list: its route, its filters, its columns, and how a page of it is asked for. */
@@ -31,4 +33,6 @@ export interface ListDefinition<Row> {
   readonly empty: string;
   readonly emptyIcon?: ReactNode;
   readonly isOldestFirst?: boolean;
+  /** what can be done besides, beside the title */
+  readonly actions?: ReactNode;
 }

@@ -128,6 +128,7 @@ function Actions<Row>(props: ActionsProps<Row>) {
       {list.exportAs === null ? null : (
         <CsvButton url={exportUrl(list.exportAs, query, language)} onError={onExportError} />
       )}
+      {list.actions}
     </>
   );
 }

@@ -4,8 +4,10 @@ import {
   IconClockExclamation,
   IconCreditCard,
   IconHistory,
+  IconMailForward,
   IconSearch,
   IconShieldCheck,
+  IconWebhook,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Permission } from '../api/use-session.ts';
@@ -19,6 +21,8 @@ export interface NavItem {
     | '/stuck'
     | '/exceptions'
     | '/records'
+    | '/endpoints'
+    | '/deliveries'
     | '/audit';
   readonly label: (text: Text) => string;
   readonly icon: ComponentType<{ size: number; stroke: number }>;
@@ -75,6 +79,25 @@ export const NAV: readonly NavGroup[] = [
         label: (t) => t.nav.exceptions,
         icon: IconAlertCircle,
         key: 'e',
+        permission: null,
+      },
+    ],
+  },
+  {
+    label: (t) => t.nav.groupNotify,
+    items: [
+      {
+        to: '/endpoints',
+        label: (t) => t.nav.endpoints,
+        icon: IconWebhook,
+        key: 'w',
+        permission: null,
+      },
+      {
+        to: '/deliveries',
+        label: (t) => t.nav.deliveries,
+        icon: IconMailForward,
+        key: 'm',
         permission: null,
       },
     ],

@@ -8,6 +8,7 @@ import { Page, useTitle } from '../../components/page.tsx';
 import { TextSkeleton } from '../../components/skeletons.tsx';
 import { useText, wordOf } from '../../i18n/use-text.ts';
 import { useShortcuts } from '../../keys/use-shortcuts.ts';
+import { DeliveriesOfPayment } from '../notify/delivery-cards.tsx';
 import { Details } from './details.tsx';
 import { ExceptionsCard } from './exceptions-card.tsx';
 import { MoneyBar } from './money-bar.tsx';
@@ -89,6 +90,7 @@ function Payment({ order, stream }: PaymentProps) {
             target={history.refund}
             onSettled={onSettled}
           />
+          <DeliveriesOfPayment uuid={uuid} />
         </div>
         <div className={classes['side']}>
           <Details order={order} />

@@ -19,6 +19,9 @@ const TONES: Readonly<Record<string, Tone>> = {
   notFound: 'wait',
   attemptLost: 'wait',
   circuitOpen: 'wait',
+  'message ok': 'good',
+  'message open': 'wait',
+  'message failed': 'bad',
 };
 
 /** The colour of an event's word. */

@@ -1,7 +1,8 @@
+import type { NotifyDelivery } from '@payserver/client';
 import type { AuditRecord, TradeException, TradeRecord } from '../payment-types.ts';
 
 /** What a history is made of; a person may hide each but the payment's own records. */
-export const SOURCES = ['payment', 'refunds', 'exceptions', 'audit'] as const;
+export const SOURCES = ['payment', 'refunds', 'exceptions', 'messages', 'audit'] as const;
 export type Source = (typeof SOURCES)[number];
 
 interface Moment {
@@ -26,12 +27,18 @@ export interface AuditEntry extends Moment {
   readonly kind: 'audit';
   readonly audit: AuditRecord;
 }
-export type Entry = RecordEntry | ExceptionEntry | AuditEntry;
+export interface MessageEntry extends Moment {
+  readonly kind: 'message';
+  readonly message: NotifyDelivery;
+}
+export type Entry = RecordEntry | ExceptionEntry | MessageEntry | AuditEntry;
 
 export interface History {
   /** in the order of their ids, the oldest first; the end of the history, however much of it was loaded */
   readonly records: readonly TradeRecord[];
   readonly exceptions: readonly TradeException[];
+  /** what its merchant's endpoints hear of it, the oldest first */
+  readonly messages: readonly NotifyDelivery[];
   readonly audit: readonly AuditRecord[];
   /** the shop's numbers of the refunds, by uuid */
   readonly refundNos: ReadonlyMap<string, string>;
@@ -46,7 +53,7 @@ interface MergeOptions {
 
 /**
  * One history of several lists, the oldest entry first. Entries of one list stay in its order, also when a clock was put
- * back; of the same second, records come before exceptions, and those before audit records.
+ * back; of the same second, records come before exceptions, those before messages and those before audit records.
  */
 export function mergeHistory(history: History, { shown, isWhole, toMs }: MergeOptions): Entry[] {
   const moment = <T extends { uuid: string; createdAt: string }>(row: T, source: Source) => ({
@@ -67,12 +74,15 @@ export function mergeHistory(history: History, { shown, isWhole, toMs }: MergeOp
   const exceptions = history.exceptions.map(
     (exception): Entry => ({ kind: 'exception', exception, ...moment(exception, 'exceptions') }),
   );
+  const messages = history.messages.map(
+    (message): Entry => ({ kind: 'message', message, ...moment(message, 'messages') }),
+  );
   const audit = history.audit.map(
     (one): Entry => ({ kind: 'audit', audit: one, ...moment(one, 'audit') }),
   );
   const visible = (entries: readonly Entry[]) =>
     entries.filter(({ source, atMs }) => shown.has(source) && atMs >= fromMs);
-  return [visible(exceptions), visible(audit)].reduce(mergeTwo, visible(all));
+  return [exceptions, messages, audit].map(visible).reduce(mergeTwo, visible(all));
 }
 
 /** Both in their own order; of the same moment those of `first` come first. */

@@ -1,11 +1,13 @@
+import { Link } from '@tanstack/react-router';
 import { Money } from '../../../components/money.tsx';
 import { useText } from '../../../i18n/use-text.ts';
+import { EndpointName } from '../../notify/endpoint-name.tsx';
 import { Fact } from '../card.tsx';
 import { PlainFields } from '../json-block.tsx';
 import { NumberWithCopy } from '../numbers.tsx';
 import payment from '../payment.module.css';
 import type { AuditRecord, TradeException, TradeRecord } from '../payment-types.ts';
-import type { Entry } from './entries.ts';
+import type { Entry, MessageEntry } from './entries.ts';
 
 /** All that an entry holds. What a connector or a caller wrote is a text, whatever it looks like. */
 export function EntryDetail({ entry }: { readonly entry: Entry }) {
@@ -14,6 +16,8 @@ export function EntryDetail({ entry }: { readonly entry: Entry }) {
       return <RecordDetail record={entry.record} />;
     case 'exception':
       return <ExceptionDetail exception={entry.exception} />;
+    case 'message':
+      return <MessageDetail message={entry.message} />;
     case 'audit':
       return <AuditDetail audit={entry.audit} />;
   }
@@ -50,6 +54,23 @@ function ExceptionDetail({ exception }: { readonly exception: TradeException }) 
       </dl>
       <Fields value={exception.detail} />
     </>
+  );
+}
+
+function MessageDetail({ message }: Pick<MessageEntry, 'message'>) {
+  const { messages } = useText().notify;
+  const { uuid, eventId, notifyEndpointUUID } = message;
+  return (
+    <dl className={payment['facts']}>
+      <Fact name={messages.title}>
+        <Link to="/deliveries/$uuid" params={{ uuid }}>
+          {eventId}
+        </Link>
+      </Fact>
+      <Fact name={messages.endpoint}>
+        <EndpointName uuid={notifyEndpointUUID} />
+      </Fact>
+    </dl>
   );
 }
 

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { Time } from '../../../components/time.tsx';
 import { useText, wordOf } from '../../../i18n/use-text.ts';
 import { noteOf } from './describe.ts';
-import type { AuditEntry, ExceptionEntry, RecordEntry } from './entries.ts';
+import type { AuditEntry, ExceptionEntry, MessageEntry, RecordEntry } from './entries.ts';
 import { EntryDetail } from './entry-detail.tsx';
 import { ActorChip, Call, Change, Delta, Duration, EventWord, Opener } from './row-parts.tsx';
 import type { EntryRow } from './rows.ts';
@@ -34,11 +34,7 @@ export function EntryRowView({ row, longestMs, isOpen, onToggle }: EntryRowViewP
           <Time at={entry.at} />
         </span>
         <Delta ms={row.deltaMs} />
-        {entry.kind === 'record' ? (
-          <RecordCells entry={entry} name={name} longestMs={longestMs} />
-        ) : (
-          <OtherCells entry={entry} name={name} />
-        )}
+        <Cells entry={entry} name={name} longestMs={longestMs} />
       </div>
       {isOpen ? (
         <div id={id} className={classes['detail']}>
@@ -57,9 +53,25 @@ function useEntryName(entry: EntryRow['entry']): string {
       return wordOf(text.event, entry.record.event);
     case 'exception':
       return timeline.exception(exceptions[entry.exception.reason]);
+    case 'message':
+      return timeline.message(wordOf(text.notifyType, entry.message.type));
     case 'audit':
       return wordOf(text.auditAction, entry.audit.action);
   }
+}
+
+interface CellsProps {
+  readonly entry: EntryRow['entry'];
+  readonly name: string;
+  readonly longestMs: number;
+}
+
+function Cells({ entry, name, longestMs }: CellsProps) {
+  if (entry.kind === 'record') {
+    return <RecordCells entry={entry} name={name} longestMs={longestMs} />;
+  }
+  if (entry.kind === 'message') return <MessageCells entry={entry} name={name} />;
+  return <OtherCells entry={entry} name={name} />;
 }
 
 interface RecordCellsProps {
@@ -88,6 +100,30 @@ function RecordCells({ entry, name, longestMs }: RecordCellsProps) {
         httpStatus={record.httpStatus}
       />
       <Duration ms={record.durationMs} longestMs={longestMs} />
+    </>
+  );
+}
+
+interface MessageCellsProps {
+  readonly entry: MessageEntry;
+  readonly name: string;
+}
+
+/** A message stands where it was made; what became of it since is its status. */
+function MessageCells({ entry, name }: MessageCellsProps) {
+  const text = useText();
+  const { status, attempts, isReplay } = entry.message;
+  const { messages } = text.notify;
+  return (
+    <>
+      <span className={classes['what']}>
+        <EventWord event={`message ${status}`}>{name}</EventWord>
+        <span className={classes['note']}>{text.deliveryStatus[status]}</span>
+        {isReplay === 1 ? <span className={classes['note']}>{messages.replay}</span> : null}
+      </span>
+      <ActorChip actor="sweep" />
+      <Call attempts={attempts > 0 ? messages.attempts(attempts) : null} httpStatus={null} />
+      <span className={classes['duration']} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useMay, useTimeZone } from '../../../api/use-session.ts';
 import { readTime } from '../../../format/time.ts';
+import { messagesQuery } from '../../notify/notify-queries.ts';
 import { auditQuery, exceptionsQuery, recordsQuery } from '../payment-queries.ts';
 import type { AuditRecord, PayOrder, RefundOrder } from '../payment-types.ts';
 import { longestCall } from './describe.ts';
@@ -29,6 +30,7 @@ export function useHistory({ order, refunds }: HistorySources, options: HistoryO
   const zone = useTimeZone();
   const records = useInfiniteQuery(recordsQuery(order.uuid));
   const exceptions = useQuery(exceptionsQuery(order.uuid)).data ?? NOTHING;
+  const messages = useQuery(messagesQuery(order.uuid)).data ?? NOTHING;
   const audit = useAudit(order.uuid, [
     ...refunds.slice(-MOST_TARGETS).map(({ uuid }) => uuid),
     ...exceptions.slice(-MOST_TARGETS).map(({ uuid }) => uuid),
@@ -41,9 +43,9 @@ export function useHistory({ order, refunds }: HistorySources, options: HistoryO
   const entries = useMemo(() => {
     const toMs = (at: string) => readTime(at, zone);
     const refundNos = new Map(refunds.map(({ uuid, clientRefundNo }) => [uuid, clientRefundNo]));
-    const history = { records: loaded, exceptions, audit, refundNos };
+    const history = { records: loaded, exceptions, messages, audit, refundNos };
     return mergeHistory(history, { shown, isWhole, toMs });
-  }, [loaded, exceptions, audit, refunds, shown, isWhole, zone]);
+  }, [loaded, exceptions, messages, audit, refunds, shown, isWhole, zone]);
   const rows = useMemo(
     () => toRows(entries, { open, isNewestFirst }),
     [entries, open, isNewestFirst],
