@@ -25,12 +25,17 @@ export async function startHelper<Report>(
     stdio: ['ignore', 2, 2, 'ipc'],
   });
   const next = async () => {
-    const ended = once(child, 'exit').then(() => {
+    const over = new AbortController();
+    const ended = once(child, 'exit', over).then(() => {
       throw new Error(`${file} ended`);
     });
-    const [message] = (await Promise.race([once(child, 'message'), ended])) as [unknown];
-    ended.catch(() => undefined);
-    return message;
+    try {
+      const [message] = (await Promise.race([once(child, 'message', over), ended])) as [unknown];
+      return message;
+    } finally {
+      ended.catch(() => undefined);
+      over.abort();
+    }
   };
   const ready = (await next()) as { port?: number };
   return {
