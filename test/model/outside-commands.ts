@@ -192,6 +192,11 @@ export function timeCommand(): fc.Arbitrary<Command> {
   return often.map((ms) => new TimePasses(ms));
 }
 
+/** The worker of all sequences is killed. */
+export function restartCommand(): fc.Arbitrary<Command> {
+  return fc.constant(null).map(() => new RestartWorker());
+}
+
 /** What others do, and what just happens. */
 export function outsideCommands(): fc.Arbitrary<Command>[] {
   return [
@@ -202,6 +207,6 @@ export function outsideCommands(): fc.Arbitrary<Command>[] {
     by.map((one) => new AskNow(one)),
     timeCommand(),
     fc.constantFrom(5_000, 7_200_000).map((ms) => new TimePasses(ms)),
-    fc.constant(null).map(() => new RestartWorker()),
+    restartCommand(),
   ];
 }

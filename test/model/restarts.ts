@@ -6,6 +6,8 @@ export interface Restarts {
   /** Asks for a restart; one that is under way, or was a moment ago, serves all who ask meanwhile. */
   request(): Promise<void>;
   readonly count: () => number;
+  /** workers that were killed so far, also where the next one does not run yet */
+  readonly kills: () => number;
   /** what all workers so far wrote */
   readonly output: () => string;
   stop(): Promise<void>;
@@ -20,8 +22,9 @@ export interface Restarts {
 export function createRestarts(gateway: Gateway, options: { every: number }): Restarts {
   let worker: RunningApp = gateway.worker;
   let current: Promise<void> | null = null;
-  let [asked, count, output] = [0, 0, ''];
+  let [asked, kills, count, output] = [0, 0, 0, ''];
   const restart = async () => {
+    kills += 1;
     worker.signal('SIGKILL');
     await worker.exited;
     output += worker.output();
@@ -30,6 +33,7 @@ export function createRestarts(gateway: Gateway, options: { every: number }): Re
   };
   return {
     count: () => count,
+    kills: () => kills,
     output: () => output + worker.output(),
     request: async () => {
       if (current === null) {

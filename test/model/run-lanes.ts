@@ -6,6 +6,8 @@ export interface RunSettings {
   readonly runs: number;
   /** sequences in which templates move again and again */
   readonly moves: number;
+  /** sequences in which back offices hear of what happens */
+  readonly offices: number;
   readonly seed: number;
   /** of a failure that was reported: runs that sequence only */
   readonly path: string | null;
@@ -16,12 +18,14 @@ export interface RunSettings {
 const RUNS = 25;
 /** `npm run test:moves` plays 200. */
 const MOVES = 15;
+/** `npm run test:offices` plays 200. */
+const OFFICES = 15;
 /** Sequences at the same time, each of a merchant of its own. */
 const LANES = 20;
 /** How long a sequence that failed is made smaller. */
 const SHRINK_MS = 120_000;
 
-/** `MODEL_RUNS`, `MODEL_MOVES`, `MODEL_SEED`, `MODEL_PATH` and `MODEL_REPLAY_PATH`. */
+/** `MODEL_RUNS`, `MODEL_MOVES`, `MODEL_OFFICES`, `MODEL_SEED`, `MODEL_PATH` and `MODEL_REPLAY_PATH`. */
 export function readRunSettings(env: NodeJS.ProcessEnv): RunSettings {
   const number = (name: string, otherwise: number) => {
     const value = Number(env[name] || otherwise);
@@ -31,6 +35,7 @@ export function readRunSettings(env: NodeJS.ProcessEnv): RunSettings {
   return {
     runs: number('MODEL_RUNS', RUNS),
     moves: number('MODEL_MOVES', MOVES),
+    offices: number('MODEL_OFFICES', OFFICES),
     seed: number('MODEL_SEED', Date.now() % 1_000_000_000),
     path: env['MODEL_PATH'] || null,
     replayPath: env['MODEL_REPLAY_PATH'] || null,
@@ -38,7 +43,7 @@ export function readRunSettings(env: NodeJS.ProcessEnv): RunSettings {
 }
 
 /** How much of what to play, and the name that finds its test. */
-export type LaneSettings = Omit<RunSettings, 'moves'> & { readonly name: string };
+export type LaneSettings = Omit<RunSettings, 'moves' | 'offices'> & { readonly name: string };
 
 /** One property that runs sequences of commands. */
 export type Play<T> = (value: T) => Promise<void>;

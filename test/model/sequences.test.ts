@@ -2,11 +2,19 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { behaviours } from './behaviours.ts';
 import { MOVING } from './modes.ts';
-import { moveCommand, noticeCommand, outsideCommands, timeCommand } from './outside-commands.ts';
+import { officeCommands } from './office-commands.ts';
+import {
+  moveCommand,
+  noticeCommand,
+  outsideCommands,
+  restartCommand,
+  timeCommand,
+} from './outside-commands.ts';
 import { type Command, payCommands } from './pay-commands.ts';
 import { refundCommands } from './refund-commands.ts';
 import { readRunSettings, runLanes } from './run-lanes.ts';
 import { settleAll } from './settle-all.ts';
+import { settleOffices } from './settle-offices.ts';
 import { openTheatre, type Theatre } from './stage.ts';
 import type { Model } from './world.ts';
 
@@ -31,18 +39,24 @@ async function play(
       size: 'max',
       ...(replayPath !== undefined && { replayPath }),
     });
-  let commands = 0;
+  let [commands, messages] = [0, 0];
   const report = await runLanes({ ...settings, runs, name }, sequence, async (played) => {
     await theatre.withMerchant(async (real) => {
-      const model: Model = { pays: [], refunds: [] };
-      await fc.asyncModelRun(() => ({ model, real }), played);
-      await settleAll(model, real);
+      const model: Model = { pays: [], refunds: [], offices: [] };
+      try {
+        await fc.asyncModelRun(() => ({ model, real }), played);
+        await settleAll(model, real);
+        await settleOffices(model, real);
+      } finally {
+        for (const { receiver } of model.offices) await receiver.stop();
+      }
       commands += [...played].length;
+      for (const { receiver } of model.offices) messages += receiver.heard.length;
     });
   });
   const restarts = theatre.stage.restarts.count();
   process.stdout.write(
-    `model: ${runs} sequences, ${commands} commands, ${restarts} restarts, seed ${settings.seed}\n`,
+    `model: ${runs} sequences, ${commands} commands, ${messages} messages, ${restarts} restarts, seed ${settings.seed}\n`,
   );
   return report;
 }
@@ -72,6 +86,25 @@ test('wherever templates move while answers are lost, no fen moves twice, at one
   ];
   const report = await play(
     { runs: settings.moves, maxCommands: MAX_COMMANDS / 2, name: 'wherever templates move' },
+    all,
+  );
+  expect(report, report ?? '').toBeNull();
+  await theatre.expectAllIsWell();
+});
+
+test('whatever a back office does, it hears of every event, of none of others, and twice only after a kill', {
+  timeout: 3_600_000,
+}, async () => {
+  const behaviour = await behaviours(theatre.stage.gateway);
+  const [office, restart] = [officeCommands(), restartCommand()];
+  const [pay, refund] = [payCommands(behaviour), refundCommands(behaviour)];
+  const all = [
+    ...[...pay, ...pay, ...refund],
+    ...outsideCommands(),
+    ...[...office, ...office, restart, restart, restart],
+  ];
+  const report = await play(
+    { runs: settings.offices, maxCommands: MAX_COMMANDS, name: 'whatever a back office does' },
     all,
   );
   expect(report, report ?? '').toBeNull();

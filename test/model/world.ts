@@ -6,6 +6,7 @@ import type { Gateway } from '../support/gateway.ts';
 import type { LedgerBook } from '../support/ledger.ts';
 import type { Chosen } from './behaviours.ts';
 import { MODES, type Mode, type SandboxUrls } from './modes.ts';
+import type { Office } from './office.ts';
 import type { Restarts } from './restarts.ts';
 
 /** What all sequences share. */
@@ -35,10 +36,12 @@ export interface Known {
   status: string;
 }
 
-/** The model of one sequence: the answers that one merchant got. */
+/** The model of one sequence: the answers that one merchant got, and its back offices. */
 export interface Model {
   readonly pays: Known[];
   readonly refunds: Known[];
+  /** who hears of its orders */
+  readonly offices: Office[];
 }
 
 /** One merchant at the running gateway. */
