@@ -18,6 +18,8 @@ import { createValues } from './fuzz-values.ts';
 export interface FuzzInputs {
   /** most as the description says, the others wrong in a place or two, anywhere */
   readonly any: fc.Arbitrary<FuzzInput>;
+  /** the same for one operation, by its key */
+  readonly byOperation: ReadonlyMap<string, fc.Arbitrary<FuzzInput>>;
   /** wrong in this very field */
   readonly byField: ByField;
 }
@@ -67,7 +69,15 @@ export function fuzzInputs(
     stranger: inputs('stranger'),
   };
   const byField = operations.flatMap((operation) => [...wrongFields(asked(operation))]);
-  return { any: callers.chain((caller) => each[caller]), byField: new Map(byField) };
+  const byOperation = operations.map((operation): [string, fc.Arbitrary<FuzzInput>] => [
+    operation.key,
+    callers.chain((caller) => inputOf(asked(operation)(caller))),
+  ]);
+  return {
+    any: callers.chain((caller) => each[caller]),
+    byOperation: new Map(byOperation),
+    byField: new Map(byField),
+  };
 }
 
 /** Its answer ends with its caller: nobody who waits for the end may ask. */

@@ -46,6 +46,8 @@ const LIKELY: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   // Long pages say the same again, and take their time.
   limit: fc.integer({ min: 1, max: 9 }),
   createdFrom: fc.constantFrom('2018-07-12 11:47:10', '2999-01-01 00:00:00', '2026-02-30 25:61:61'),
+  from: fc.constantFrom('2018-07-12 11:47:10', '2026-02-30 25:61:61'),
+  to: fc.constantFrom('2999-01-01 00:00:00', '2018-07-12 11:47:09'),
   createdTo: fc.constantFrom('2018-07-12 11:47:10', '2999-01-01 00:00:00', ''),
   expand: fc
     .subarray(['payMode', 'refundOrders', 'tradeRecords', 'payOrder'])

@@ -99,6 +99,15 @@ async function ownViews({ client }: BusyShop): Promise<string[]> {
   return saved.map(({ body }) => body.uuid);
 }
 
+/** Endpoints that may be deleted: that of the messages and replays stays. */
+async function ownEndpoints({ client }: BusyShop): Promise<string[]> {
+  const wish = { url: 'https://shop.example/hook', types: ['endpoint.failing'] };
+  const made = await Promise.all(
+    Array.from({ length: 40 }, async () => await client.post('/notifyEndpoints', wish)),
+  );
+  return made.map(({ body }) => body.uuid);
+}
+
 /** Open payments and refunds, with the paths of their notice URLs. */
 interface Open {
   readonly uuid: string;
@@ -113,7 +122,7 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
     (await admin.get(`/${list}?limit=20`)).body.items.map((item: Item) => String(item[field]));
   const open = await openOrders(gateway, own);
   // Evidence against an end, for operators to resolve, or to send back.
-  for (const { noticePath, tractionNo } of open.pays.slice(-6)) {
+  for (const { noticePath, tractionNo } of open.pays.slice(-12)) {
     for (const ret of ['failed', 'success']) await admin.post(noticePath, { tractionNo, ret });
   }
   const selected = { kind: 'pay', merchantUUID: own.merchantUUID };
@@ -127,7 +136,7 @@ async function moreIds(gateway: GatewayAddress, own: BusyShop) {
     exceptions: await idsOf('exceptions'),
     auditRecords: await idsOf('auditRecords'),
     selections: [selection.uuid],
-    notifyEndpoints: idsIn(own, 'notifyEndpoints'),
+    notifyEndpoints: await ownEndpoints(own),
     notifyEndpointUUID: idsIn(own, 'notifyEndpoints'),
     notifyDeliveries: idsIn(own, 'notifyDeliveries'),
     notifyReplays: idsIn(own, 'notifyReplays'),

@@ -65,7 +65,8 @@ export interface RequestParts {
 function withCodesOf(parts: RequestParts, own: readonly ErrorCode[]): ErrorCode[] {
   const codes = new Set<ErrorCode>([...own, 9503]);
   if (parts.hasToken) codes.add(9000).add(9401).add(9429);
-  if (parts.hasPath) codes.add(9003);
+  // Of a path as well: it may have an escape that is none.
+  if (parts.hasPath) codes.add(9003).add(9004);
   if (parts.hasQuery) codes.add(9004);
   if (parts.hasBody) codes.add(9004).add(9413);
   return [...codes].toSorted((a, b) => a - b);

@@ -4438,6 +4438,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
+            400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
             404: components["responses"]["Error9003"];
             429: components["responses"]["Error9429"];
@@ -5995,6 +5996,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotifyAttemptList"];
                 };
             };
+            400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
             403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
@@ -6316,6 +6318,7 @@ export interface operations {
                     "application/json": components["schemas"]["Selection"];
                 };
             };
+            400: components["responses"]["Error9004"];
             401: components["responses"]["Error9401"];
             403: components["responses"]["Error9403"];
             404: components["responses"]["Error9003"];
