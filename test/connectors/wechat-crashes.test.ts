@@ -17,6 +17,9 @@ import {
 /** `CRASH_ROUNDS` plays every flow at every point that it passes; else each point dies once for each driver. */
 const IS_WHOLE = process.env['CRASH_ROUNDS'] !== undefined;
 const PAID = 500;
+/** A customer who confirms after a second does so before the deadline, however long the connector takes to start again. */
+const PATIENT = { DEADLINE_MS: '15000', SETTLED_MS: '16000' };
+const CONFIRMED = 'a password after a second';
 
 interface End {
   readonly ret: Ret;
@@ -70,7 +73,7 @@ const refunds: Flow = async (scene, api) => {
 /** [how, the ends that it may have]: what may have been sent when the process died is reversed */
 const FLOWS: Readonly<Record<string, readonly [Flow, readonly Ret[]]>> = {
   'a payment': [pays('000000'), ['success']],
-  'a password after a second': [pays('010001'), ['success']],
+  [CONFIRMED]: [pays('010001'), ['success']],
   'a lost answer': [pays('020000'), ['success']],
   'a call that never arrived': [pays('030000'), ['failed']],
   'a code that is declined': [pays('110300'), ['failed']],
@@ -106,10 +109,14 @@ describe.concurrent('killed at any step, every payment and refund ends as the mo
   test.each(['v2', 'v3'] as const)(
     'by %s',
     async (api) => {
-      const scene = await startWechatScene(build);
+      const [hurried, patient] = await Promise.all([
+        startWechatScene(build),
+        startWechatScene(build, PATIENT),
+      ]);
       const seen = new Set<Point>();
       const wrong: string[] = [];
       for (const [name, [flow, ends]] of Object.entries(FLOWS)) {
+        const scene = name === CONFIRMED ? patient : hurried;
         const prepare = async () => await flow(scene, api);
         const points = await scene.passedBy(await prepare());
         for (const point of points.filter((one) => IS_WHOLE || !seen.has(one))) {
@@ -121,8 +128,10 @@ describe.concurrent('killed at any step, every payment and refund ends as the mo
         }
       }
       expect(wrong).toEqual([]);
-      expect(await scene.violations()).toEqual([]);
-      await scene.stop();
+      for (const scene of [hurried, patient]) {
+        expect(await scene.violations()).toEqual([]);
+        await scene.stop();
+      }
       const names = [...seen].map((point) => point.split(' ')[0]);
       const never = KIT_CRASH_POINTS.filter((point) => !names.includes(point));
       // No notice is sent where the gateway asks first.

@@ -1,5 +1,6 @@
 import { type Database, openDatabase } from '@payserver/shared/store/database';
-import { FAN_OUT_RECORDS, fanOut } from '@payserver/shared/store/notify/fanout';
+import { fanOut } from '@payserver/shared/store/notify/fanout';
+import { eventually } from './eventually.ts';
 import type { GatewayAddress } from './gateway.ts';
 import type { Shop } from './shop.ts';
 import type { Item } from './walk-list.ts';
@@ -22,10 +23,18 @@ export function storeOf({ databaseUrl }: GatewayAddress): Database {
   return openDatabase({ url: databaseUrl, max: 2, name: 'test', onError: () => undefined });
 }
 
-/** Fans out what was committed by now, beside the worker that does so too. */
+/**
+ * Waits until all that was committed by now is fanned out, by this call or the worker beside it. A transaction of any
+ * database of the server that still writes holds it up.
+ */
 export async function fanOutNow(db: Database): Promise<void> {
-  for (;;) {
-    const done = await fanOut(db, { id: '0', horizon: null });
-    if (done !== null && !done.hasMore && done.records < FAN_OUT_RECORDS) return;
-  }
+  const first = await eventually(
+    async () => await fanOut(db, { id: '0', horizon: null }),
+    (done) => done !== null,
+  );
+  const drawn = { id: first?.lastId ?? '0', horizon: first?.horizon ?? null };
+  await eventually(
+    async () => await fanOut(db, drawn),
+    (done) => done?.isSeen === true,
+  );
 }

@@ -3,7 +3,7 @@ import { queryRows } from '../sql.ts';
 import { typeOfRecordSql } from './record-type.ts';
 
 /** Records of one statement, at most. */
-export const FAN_OUT_RECORDS = 1_000;
+const FAN_OUT_RECORDS = 1_000;
 /** Transactions of one statement, at most: a tail that is far behind reads its part of the table and no more. */
 const SPAN = 20_000;
 /** Open deliveries of one endpoint; more are skipped, and a replay sends them. */
